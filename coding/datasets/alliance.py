@@ -2,8 +2,8 @@
 
 Rules (reference 5.2): each variable is the highest value among the phases, so bilat is 1 if any
 phase was bilateral. The alliance begins with its first phase and ends with its last; it is in
-effect while any phase is. What nobody has coded yet in a phase is empty. term is that of the last
-phase. mem1… list every state that was ever a member.
+effect while any phase is. A variable that is not coded yet in some phase is empty. term is that of
+the last phase. mem1… list every state that was ever a member.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

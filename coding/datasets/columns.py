@@ -1,8 +1,9 @@
 """The one registry of columns: every header, data dictionary and file format reads it.
 
-The codes are the release's own variables, in its own order. Here stand the columns that the files
-add, and which codes go where, as in the official files of release 5.1 (reference 8). Lists of
-members and of alliances are as wide as the data need, and the columns of flags are the release's.
+The codes are the release's own variables, in its own order. This module declares the columns that
+the files add, and which codes go where, as in the official files of release 5.1 (reference 8).
+Lists of members and of alliances are as wide as the data need, and the columns of flags are the
+release's.
 """
 
 import re
@@ -14,13 +15,12 @@ from coding.codebook.variables import NO_YES, Kind, Variable
 from coding.datasets.release import DatasetRelease, Level
 
 Columns = tuple[Variable, ...]
-Cell = int | float | str | None  # what a row has in a column
+Cell = int | float | str | None  # the value of a cell
 
 _IDENTITY = ("atopid", "cowid", "cow4id")
 _STANDING = ("ineffect", "bilat", "phase", "maxphase", "wartime")
 _SOURCE = ("source",)
-# What a member has by itself. All other codes are in a and aph too, each the highest among the
-# members.
+# Codes of a member only. All other codes are in a and aph too, each the highest among the members.
 _OF_MEMBERS = (
     *("member", "cowsys", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", "cowwar"),
     *("termmode", "termcaus", *ANY_CONDITION, "obvary"),
@@ -85,7 +85,7 @@ _DIRECTED = (
     Variable("stateB", "COW country code of the state that is owed"),
 )
 STATE = Variable("state", "COW country code of the state")
-# Columns that come as often as the data need: mem1, mem2 … and atopid1, atopid2 …
+# Columns repeated as often as the data need: mem1, mem2 … and atopid1, atopid2 …
 _LISTED = {
     "mem": ("member", "there are fewer members"),
     "atopid": ("alliance", "there are fewer alliances"),
@@ -106,7 +106,7 @@ _IDENTIFIERS = frozenset(
     )
 )
 
-# What the files have besides the variables and their lists, each name once.
+# Columns of the files besides the variables and their lists; each name occurs once.
 ADDED: Columns = tuple(
     {
         one.name: one
@@ -142,7 +142,7 @@ def columns_of(level: Level, release: DatasetRelease, width: int = 0) -> Columns
 
 
 def could_be_of_a_list(name: str) -> bool:
-    """Whether a file that is wide enough has a list column of this name."""
+    """Whether a list column of this name exists in a file that is wide enough."""
     return bool(_NUMBERED.fullmatch(name))
 
 
@@ -156,7 +156,7 @@ def list_of(column: Variable) -> str:
 
 
 def is_quantity(column: Variable) -> bool:
-    """Whether a column's numbers are amounts or years, and name neither a code nor a thing."""
+    """Whether a column's numbers are amounts or years, rather than codes or identifiers."""
     is_name = column.name in _IDENTIFIERS or bool(list_of(column)) or column.kind is Kind.STATE
     return not (is_name or column.codes or column.kind is Kind.TEXT)
 

@@ -1,4 +1,4 @@
-"""Reads the rows of a published directed-dyad file (ddyr) and lists what is wrong with them.
+"""Reads the rows of a published directed-dyad file (ddyr) and lists their faults.
 
 Only the columns behind pair obligations are read: states, year, obligations, shareob, alliances.
 """
@@ -42,10 +42,10 @@ class DirectedRow(NamedTuple):
 
 
 def read_directed(table: Table, label: str, problems: list[Problem]) -> Iterator[DirectedRow]:
-    """Yield the rows that can be read; append a problem for each one that cannot.
+    """Yield the readable rows; append a problem for each one that cannot be read.
 
     ``label`` is the release that they must be of. Reading ends at a wrong header, at a row of
-    another release, and after MOST_PROBLEMS. What of the file is no value is told in the table's
+    another release, and after MOST_PROBLEMS. Other text of the file is reported in the table's
     remarks.
     """
     try:
@@ -86,7 +86,7 @@ class _Layout:
         if repeated := fault_of_repeated(names):
             raise _Refused("", repeated.rule, "", repeated.fix)
         self.label = label
-        self.missing: Counter[str] = Counter()  # sign that stood for a missing value → how often
+        self.missing: Counter[str] = Counter()  # sign for a missing value → its count
         self.width = len(names)
         self.at = {name: names.index(name.lower()) for name in NEEDED}
         self.ids = {name: place for place, name in enumerate(names) if name.startswith("atopid")}
@@ -123,7 +123,7 @@ class _Layout:
         )
 
     def _filled(self, cell: str) -> str:
-        """Return what a cell that may be empty holds; a sign for a missing value is counted."""
+        """Return the content of a cell that may be empty; count a sign for a missing value."""
         value = cell and as_published(cell)
         if cell and not value:
             self.missing[trimmed(cell)] += 1

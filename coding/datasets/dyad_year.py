@@ -26,7 +26,7 @@ _PLACE = LARGEST_STATE + 1
 
 
 def pair_spans(members: Iterable[Member], release: DatasetRelease) -> dict[Pair, list[BoundYears]]:
-    """Return the spans that bind each two states, the lower first, in order."""
+    """Return the spans that bind each pair of states, the lower first, in order."""
     spans: dict[Pair, list[BoundYears]] = {}
     for one, other in allies([member for member in members if is_in_year_files(member)]):
         spans.setdefault((one.state, other.state), []).append(_span(one, other, release))
@@ -47,7 +47,7 @@ def _span(one: Member, other: Member, release: DatasetRelease) -> BoundYears:
 
 
 def _is_asymmetric(member: Member) -> bool | None:
-    """A missing code says no, as in the official files; one that nobody has given says nothing."""
+    """A missing code means no, as in the official files; a code not given yet means None."""
     code = member.code("asymm")
     return None if code is None and "asymm" in member.uncoded else code == 1
 

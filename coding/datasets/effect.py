@@ -1,9 +1,9 @@
-"""What changes in the dataset files when the codes of one alliance do: rows that come, go, differ.
+"""The effect of changed codes of one alliance on the dataset files: rows that come, go, differ.
 
 Rows of m, aph, a and atopinst depend on the alliance alone. A year of a state or a pair depends on
-all alliances that bind it, so those of the states that change are asked for as well.
+all alliances that bind it, so those of the affected states are read as well.
 
-The review pages tell it of what waits, the export of what was approved (moved.py).
+Review pages show it for waiting changes, the export for approved ones (moved.py).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,7 +36,7 @@ Ranges = dict[Bound, tuple[int, int]]
 
 
 class Binding(NamedTuple):
-    """What an alliance adds to the year files: the spans of states and pairs, all or some."""
+    """An alliance's part of the year files: the spans of all or some states and pairs."""
 
     is_pure: bool
     states: Spans[int]
@@ -45,14 +45,14 @@ class Binding(NamedTuple):
 
 @dataclass(frozen=True)
 class AllianceSide:
-    """An alliance before or after a change, as far as it is published."""
+    """The published part of an alliance before or after a change."""
 
     found: Publishable
     release: DatasetRelease
 
     @classmethod
     def of(cls, phases: list[CodedPhase], release: DatasetRelease) -> "AllianceSide":
-        """Return what is published of an alliance; flags tell nothing of its codes."""
+        """Return the published part of an alliance; flags do not depend on its codes."""
         release = replace(release, flags=())
         return cls(publishable([phases] if phases else [], release), release)
 
@@ -79,21 +79,21 @@ class AllianceSide:
         return Binding(self.is_pure, self.states, self.pairs)
 
     def binding_of(self, states: set[int]) -> Binding:
-        """Return what it adds for these states and the pairs among them, and no more."""
+        """Return its part for these states and the pairs among them only."""
         members = [one for one in self.members if one.state in states]
         spans = state_spans(members, self.release), pair_spans(members, self.release)
         return Binding(self.is_pure, *spans)
 
     @cached_property
     def grounds(self) -> list[tuple[Any, ...]]:
-        """Everything that its years depend on."""
+        """All values on which its years depend."""
         return [
             (*member._replace(cells=(), places={}), member.code("asymm")) for member in self.members
         ]
 
     @cached_property
     def tables(self) -> list[tuple[DatasetTable, Rows]]:
-        """The files that the alliance alone makes, with its rows."""
+        """The files that depend on this alliance alone, with its rows."""
         tables = tables_of_rows(self.members, self.release, is_nna=False)
         return [(table, _rows_of(table)) for table in tables]
 
@@ -105,10 +105,10 @@ KeptYears = dict[tuple[Any, tuple[BoundYears, ...]], list[Years[Any]]]
 def effect(
     was: AllianceSide, now: AllianceSide, others: Others, kept: KeptYears | None = None
 ) -> list[FileEffect]:
-    """Return what changes in each file, in the order of the files; files that stay are left out.
+    """Return the changes in each file, in the order of the files; unchanged files are left out.
 
-    ``others`` returns what the other alliances add that bind any of some states. Calls that share
-    ``kept`` spare each other the years of the same spans.
+    ``others`` returns the parts of other alliances that bind any of some states. Calls with the
+    same ``kept`` compute the years of the same spans only once.
     """
     found = [*_own_files(was, now), *_year_files(was, now, others, {} if kept is None else kept)]
     return sorted((one for one in found if one.counts), key=lambda one: one.place)
@@ -149,7 +149,7 @@ def _rows_that_differ(
 
 
 def _identity(level: Level, row: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Return the columns that tell a row from the others of its file."""
+    """Return the columns that identify a row in its file."""
     match level:
         case Level.MEMBER:
             return {name: row[name] for name in ("atopid", "phase", "member", "yrent")}
@@ -159,7 +159,7 @@ def _identity(level: Level, row: Mapping[str, Cell]) -> dict[str, Cell]:
 
 
 def _rows_of(table: DatasetTable) -> Rows:
-    """Return the rows of a file by what they are about; a state's spells are counted."""
+    """Return the rows of a file by what identifies them; a state's spells are numbered."""
     rows: Rows = {}
     for values in table.rows():
         row = dict(zip(table.header, values, strict=True))
@@ -171,7 +171,7 @@ def _rows_of(table: DatasetTable) -> Rows:
 
 
 def _differ(before: Mapping[str, Cell], after: Mapping[str, Cell]) -> bool:
-    """Whether two rows say something else; a list that is longer in one file is padded there."""
+    """Whether two rows have different content; lists padded to different widths are equal."""
     return before != after and any(
         before.get(name) != after.get(name) for name in before.keys() | after
     )
@@ -220,7 +220,7 @@ def _changed(before: Spans[Bound], after: Spans[Bound]) -> set[Bound]:
 
 
 def _ranges(bound: Iterable[Bound], *sides: Spans[Bound]) -> Ranges[Bound]:
-    """Return the first and the last year in which something may change for a state or pair."""
+    """Return the first and last year in which a state or pair may change."""
     found = {}
     for each in sorted(bound):
         spans = [span for side in sides for span in side.get(each, ())]
@@ -231,7 +231,7 @@ def _ranges(bound: Iterable[Bound], *sides: Spans[Bound]) -> Ranges[Bound]:
 class _Stock(Generic[Bound]):
     """The spans by which other alliances bind the states or pairs that change.
 
-    Spans that lie outside of the years that may change are left out.
+    Spans outside the years that may change are left out.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """All dataset files of a release, made from member rows and pair obligations.
 
-A table has columns and rows, whatever format it is written in. In the year files most rows differ
-from the one before in the year only, so those tables also yield their rows as runs.
+A table has columns and rows, whatever its file format. In the year files most rows differ from the
+one before in the year only, so those tables also yield their rows as runs.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Set
@@ -64,9 +64,9 @@ def derive(
 def files_of(
     members: list[Member], pure: Set[int], release: DatasetRelease, whole: Set[int] | None = None
 ) -> Iterator[DatasetTable]:
-    """Yield the same of members as of the cut-off; ``pure`` are in no file of the second kind.
+    """Yield the files of members as of the cut-off; ``pure`` alliances are in no NNA file.
 
-    Phases and alliances are those of ``whole``, where not all alliances have all their members.
+    Phases and alliances are those in ``whole``, if only these have all their members here.
     """
     for is_nna, among in ((False, members), (True, without(members, pure))):
         yield from tables_of_rows(among, release, is_nna, whole)
@@ -77,7 +77,7 @@ def files_of(
 def tables_of_rows(
     members: list[Member], release: DatasetRelease, is_nna: bool, whole: Set[int] | None = None
 ) -> Iterator[DatasetTable]:
-    """Yield the files in which a row stands for a member, phase or alliance, and for no year."""
+    """Yield the files whose rows are members, phases or alliances, and not years."""
     yield _table(Level.MEMBER, release, is_nna, partial(member_rows, members, release))
     phases = phases_of((one for one in members if whole is None or one.atopid in whole), release)
     alliances = alliances_of(phases)

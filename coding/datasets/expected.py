@@ -27,10 +27,10 @@ class Debt(NamedTuple):
 
 @dataclass(slots=True)
 class Directed:
-    """A owes B: years in which nothing changes, what is expected, and what was published.
+    """A owes B: years in which nothing changes, with expected and published values.
 
-    ``line`` is the first row published for these years, 0 while there is none; ``seen`` counts
-    the published years, one bit each from ``first``.
+    ``line`` is the first row published for these years, 0 while there is none; ``seen`` has a bit
+    for each published year, starting at ``first``.
     """
 
     state_a: int
@@ -49,7 +49,7 @@ class Directed:
         return tuple([debt.key[0] for debt in self.debts])
 
     def note(self, row: DirectedRow) -> None:
-        """Record what a published row says."""
+        """Record a published row."""
         self.line, self.owes, self.shareob = self.line or row.line, row.owes, row.shareob
         self.seen |= 1 << (row.year - self.first)
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from coding.datasets.columns import Cell
 
-MOST_OF_A_KIND = 30  # in one file; nobody reads them all
+MOST_OF_A_KIND = 30  # in one file; nobody would read them all
 
-Key = tuple[tuple[str, Cell], ...]  # columns with the values that tell a row from the others
+Key = tuple[tuple[str, Cell], ...]  # columns and values that identify a row
 
 
 class FaultKind(StrEnum):
-    """What can be wrong."""
+    """Kinds of faults."""
 
     DUPLICATE = "duplicate key"
     ABSENT = "missing year"
@@ -29,10 +29,10 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True)
 class RowFault:
-    """One thing that is wrong with a row of a file.
+    """One fault of a row of a file.
 
-    ``column`` and ``value`` are set for a value without a label. The last release may have
-    published the same value (observed in 5.1: refothio 2 of ATOP ID 4860), which excuses it.
+    ``column`` and ``value`` are set for a value without a label. Such a value is excused if the
+    last release published it (observed in 5.1: refothio 2 of ATOP ID 4860).
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""What changes in one dataset file: how many rows come, go and change, and which."""
+"""Changes in one dataset file: how many rows come, go and change, and which."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ class ChangedCell:
 class Which:
     """Rows by the columns that identify them, the first MOST_NAMED; the others are counted.
 
-    Years of a state or pair that follow each other are one: "dyad=2020 year=1949-2018".
+    Consecutive years of a state or pair are one: "dyad=2020 year=1949-2018".
     """
 
     names: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Which:
 
 @dataclass
 class FileEffect:
-    """How many rows of a file come, go and change, and which, with some of the cells that do."""
+    """How many rows of a file come, go and change, and which, with some of the changed cells."""
 
     level: Level
     is_nna: bool
@@ -64,12 +64,12 @@ class FileEffect:
 
     @property
     def place(self) -> tuple[bool, int]:
-        """Where it stands among the files."""
+        """The position of the file among all files."""
         return self.is_nna, list(Level).index(self.level)
 
     @property
     def counts(self) -> list[tuple[int, str]]:
-        """How many rows do what; without what no row does."""
+        """The number of rows for each kind of change that occurs."""
         every = (self.changed, "change"), (self.added, "come"), (self.gone, "go")
         return [(number, does) for number, does in every if number]
 

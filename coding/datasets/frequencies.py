@@ -24,7 +24,7 @@ _NO_NUMBER = frozenset({None, MISSING, 0})
 
 @dataclass(frozen=True)
 class Frequencies:
-    """The counts of all variables, and how many alliances, phases and rows were counted."""
+    """The counts of all variables, and the numbers of alliances, phases and rows counted."""
 
     alliances: int
     phases: int
@@ -44,7 +44,7 @@ class Frequencies:
 class _Rows:
     """Rows of codes, each with the index of its phase.
 
-    Equal rows are kept once; ``times`` says how many there are.
+    Equal rows are stored once, with their number in ``times``.
     """
 
     def __init__(self, variables: Iterable[Variable]) -> None:
@@ -60,7 +60,7 @@ class _Rows:
 
     @cached_property
     def columns(self) -> Mapping[str, Sequence[int | None]]:
-        """The values of each variable; read it after the last row was added."""
+        """The values of each variable; read it after adding the last row."""
         columns = zip(*self._rows, strict=True) if self._rows else repeat(())
         return dict(zip(self.names, columns, strict=False))
 
@@ -73,7 +73,7 @@ class _Rows:
 
 
 def count(phases: Iterable[CodedPhase], variables: Sequence[Variable]) -> Frequencies:
-    """Count what is coded, and what follows from it."""
+    """Count coded and derived values."""
     phases = settled_phases(phases, variables)
     alliances: dict[int, dict[int, Coding]] = defaultdict(dict)
     for phase in phases:
@@ -94,7 +94,7 @@ def count(phases: Iterable[CodedPhase], variables: Sequence[Variable]) -> Freque
 
 
 def _add_shared(shared: _Rows, place: int, of_phase: Values, coding: Coding) -> None:
-    """Add the alliance-level codes of a phase, and of the members that differ from it."""
+    """Add the alliance-level codes of a phase, and those of members that differ."""
     names = frozenset(shared.names)
     own = [codes for codes in coding.members.values() if not names.isdisjoint(codes)]
     shared.add(place, of_phase, times=len(coding.members) - len(own))

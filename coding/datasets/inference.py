@@ -33,7 +33,7 @@ _MOST_NAMED = 3  # pairs without a row
 class Inferred:
     """The pair obligations in order, or the problems why none can be inferred.
 
-    ``passed_over`` tells what of the file is no value.
+    ``passed_over`` has remarks on parts of the file that are not data.
     """
 
     obligations: tuple[DirectedObligations, ...] = ()
@@ -46,9 +46,9 @@ def infer_from_file(
 ) -> Inferred:
     """Return the pair obligations that follow from member rows and a directed-dyad file.
 
-    ``rows`` are those of the member file, as for ``derive``, ``content`` the other file, CSV, Excel
-    or Stata; ``name`` stands in problems. Raises UnusableRow for the member rows; what is wrong
-    with the directed-dyad file is returned.
+    ``rows`` are those of the member file, as for ``derive``; ``content`` is the other file: CSV,
+    Excel or Stata. ``name`` is used in problems. Raises UnusableRow for the member rows; faults of
+    the directed-dyad file are returned.
     """
     table = read_table(name, content, {name.lower() for name in NEEDED})
     if table.problems:
@@ -89,7 +89,7 @@ def _noted(
     expected: dict[tuple[int, int], list[Directed]],
     file: str,
 ) -> Iterator[Problem]:
-    """Note each row where it is expected; yield a problem for each that has no such place."""
+    """Record each published row with the expected ones; yield a problem for each unexpected one."""
     states = {state for pair in expected for state in pair}
     for row in published:
         years = expected.get((row.state_a, row.state_b), [])
@@ -122,7 +122,7 @@ def _unexpected(row: DirectedRow, states: set[int], file: str) -> Problem:
 
 
 def _lacking(every: Sequence[Directed], file: str) -> Problem | None:
-    """Say how many years of pairs have no row, and which are the first."""
+    """Return a problem with the number of years of pairs without a row, and the first of these."""
     there = sum(directed.seen.bit_count() for directed in every)
     due = sum(directed.last - directed.first + 1 for directed in every)
     if there == due:
@@ -145,7 +145,7 @@ def _lacking(every: Sequence[Directed], file: str) -> Problem | None:
 
 
 def _lowered(every: Sequence[Directed]) -> Owed:
-    """Return what A owes B where some year shows that it is less than A's row says."""
+    """Return what A owes B where a published year shows less than A's row says."""
     says: Owed = {}
     absent: Owed = {}
     for directed in every:
@@ -157,7 +157,7 @@ def _lowered(every: Sequence[Directed]) -> Owed:
 
 
 def _clear_those_that_owe_nothing(every: Sequence[Directed], pairs: Owed) -> None:
-    """Let A owe B nothing in the one alliance that shareob can mean."""
+    """Let A owe B nothing in the alliance that shareob means, if only one is possible."""
     for directed in every:
         if directed.shareob and not directed.derived(pairs)[1]:
             candidates = [debt for debt in directed.debts if debt.varies and debt.is_multilateral]

@@ -1,7 +1,7 @@
-"""What leaves the dataset files as a whole: an alliance, a phase, or all its rows of some file.
+"""Losses: an alliance or phase leaves the dataset files, or all its rows leave one file.
 
-These are the changes that nobody wants by accident. A member without its dates is enough: the files
-would describe another alliance, so the alliance is left out (publishable.py).
+Nobody wants these changes by accident. A member without its dates is enough: the files would
+describe another alliance, so the alliance is left out (publishable.py).
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from coding.datasets.release import Level
 
 
 def losses(was: AllianceSide, now: AllianceSide) -> list[str]:
-    """Return in a sentence each what leaves the files when an alliance changes."""
+    """Return a sentence for each loss by the change of an alliance."""
     if not was.members:
         return []
     return [*_phases(was, now)] or [*_files(was, now)]
@@ -45,13 +45,13 @@ def _rows_by_phase(side: AllianceSide) -> Counter[int]:
 
 
 def _why(now: AllianceSide) -> str:
-    """Return why an alliance cannot be published, as the list of what is left out says it."""
+    """Return why an alliance cannot be published, as in the list of rows left out."""
     whys = [row.why for row in now.found.unusable if row.why != WITH_THE_OTHERS]
     return f"Why: {whys[0]}" if whys else ""
 
 
 def _files(was: AllianceSide, now: AllianceSide) -> Iterator[str]:
-    """Yield the single files in which nothing of the alliance stays."""
+    """Yield the files from which all rows of the alliance vanish."""
     gone = [
         was.release.file_stem(level, is_nna)
         for is_nna in (False, True)

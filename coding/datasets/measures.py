@@ -2,8 +2,8 @@
 
 Rules (reference 5.7): Leeds, Brett Ashley and Sezi Anac (2005), Alliance Institutionalization and
 Alliance Performance, International Interactions 31: 183-202. Missing codes are treated as there,
-which reproduces every published value: a missing code meets no condition. A code that nobody has
-given yet is not missing: a measure that it could change is empty.
+which reproduces every published value: a missing code meets no condition. A code not given yet is
+not missing: a measure that it could change is empty.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -49,9 +49,8 @@ def milinst(codes: MeasureCodes, uncoded: Set[str] = frozenset()) -> int | None:
 def formal(codes: MeasureCodes, uncoded: Set[str] = frozenset()) -> int | None:
     """Return the formality, 0 to 2: a public treaty, and a named or stand-alone organization.
 
-    None where nothing is known of either, or something is not coded yet. Where one of the two is
-    unknown the measure is 0, whatever the other is (observed in 5.1: 8 public treaties whose
-    organization is unknown).
+    None if both are unknown, or a code is not given yet. If one of the two is unknown the measure
+    is 0, whatever the other is (observed in 5.1: 8 public treaties whose organization is unknown).
     """
     if not uncoded.isdisjoint(_FORMALITY):
         return None

@@ -1,8 +1,8 @@
-"""m: one row per member, phase and spell, as they come; and what the other files need of each.
+"""File m: one row per member, phase and spell; and what the other files need of each row.
 
-Rules: order by alliance, day of entry (an unknown day last), member (reference 1). Nine members
-of 5.1 stand in two phases of an alliance with one day of entry, and the official order of the two
-rows follows no rule (reference 5.8, point 1). Ours is by phase.
+Rules: order by alliance, day of entry (an unknown day last), member (reference 1). In 5.1 nine
+members have two phases of an alliance with one day of entry, and the official order of the two rows
+follows no rule (reference 5.8, point 1). Ours is by phase.
 """
 
 from collections import defaultdict
@@ -15,10 +15,10 @@ from coding.datasets.release import DatasetRelease
 
 Row = Mapping[str, int | None]  # one member row: codebook variable → value, None where missing
 RowCells = tuple[int | None, ...]
-# Variable → alliance and phase of rows where nobody has coded it yet, which is not missing.
+# Variable → alliance and phase of rows where it is not coded yet, which is not missing.
 Uncoded = Mapping[str, Collection[tuple[int, int]]]
 
-# Without these the other files cannot be made; a day may be unknown, and other codes missing.
+# Required to make the other files; a day may be unknown, and other codes missing.
 NEEDED = (
     *("atopid", "phase", "member", "bilat"),
     *("yrent", "moent", "yrexit", "moexit"),
@@ -41,9 +41,9 @@ class Member(NamedTuple):
     Days are whole numbers, such as 1815_01_31. An unknown day of entry counts as the first of its
     month and an unknown day of exit as the 31st, which gives exactly the published dyad-years
     (reference 5.4); a member that is in the alliance exits NEVER. ``owes`` packs the primary
-    obligations, one bit each (see BIT); ``toward`` holds them for each partner to which the member
-    owes something else (see pairs.py). ``uncoded`` names what nobody has coded in its phase: such a
-    cell is empty, and what is made of it is empty too.
+    obligations, one bit each (see BIT). ``toward`` has the obligations toward partners for which
+    they differ (see pairs.py). ``uncoded`` names the variables not coded yet in its phase: their
+    cells, and values derived from them, are empty.
     """
 
     atopid: int
@@ -62,7 +62,7 @@ class Member(NamedTuple):
     def of(
         cls, cells: RowCells, places: Mapping[str, int], toward: Mapping[int, int] = NOTHING_ELSE
     ) -> "Member":
-        """Read from its cells what places a row. Raises UnusableRow."""
+        """Read the columns that identify and order the row. Raises UnusableRow."""
         given = {name: value for name in NEEDED if (value := cells[places[name]]) is not None}
         if len(given) < len(NEEDED):
             raise UnusableRow(_lacks(dict(zip(places, cells, strict=True))))

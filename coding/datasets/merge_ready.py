@@ -1,8 +1,8 @@
 """Put the rows of a year file into a frame of all states or pairs of states, with zeros elsewhere.
 
 The frame has each state, pair or directed pair in each year in which all of them are in the system
-of states and which the file covers: from the first year of the data to the file's last. A row that
-has no place in it is told apart, with the reason. docs/merging.md has the rules.
+of states and which the file covers: from the first year of the data to the file's last. Rows
+outside the frame are listed separately, with the reason. docs/merging.md has the rules.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ _STATES = {
     Level.DIRECTED: ("statea", "stateb"),
 }
 _PAIRS = {Level.DYAD_YEAR: combinations, Level.DIRECTED: permutations}
-_NUMBERS = ("dyad", "ddyad")  # made of the two states
+_NUMBERS = ("dyad", "ddyad")  # computed from the two states
 _ZEROS = frozenset(
     (*("atopally", "number", "bilatno", "multino", "transyr", "asymm"), *PRIMARY_OBLIGATIONS)
 )
@@ -95,7 +95,7 @@ def _key_of(table: Table, line: int, cells: Sequence[str], at: Sequence[int]) ->
 
 
 def in_frame(file: YearFile, years: YearRanges) -> Iterator[Sequence[str]]:
-    """Yield the header and a row for each place in the frame."""
+    """Yield the header and a row for each key of the frame."""
     yield file.names
     states, version = len(_STATES[file.level]), file.version
     for key in frame(file.level, years, file.last_year):
@@ -103,7 +103,7 @@ def in_frame(file: YearFile, years: YearRanges) -> Iterator[Sequence[str]]:
 
 
 def outside(file: YearFile, years: YearRanges) -> Iterator[Sequence[str]]:
-    """Yield the header and the rows that have no place in the frame, each with the reason."""
+    """Yield the header and the rows outside the frame, each with the reason."""
     yield [*file.names, "why"]
     last = max((span[-1] for spans in years.values() for span in spans), default=0)
     for (*states, year), cells in sorted(file.rows.items()):
@@ -115,7 +115,7 @@ def outside(file: YearFile, years: YearRanges) -> Iterator[Sequence[str]]:
 
 
 def frame(level: Level, years: YearRanges, last_year: int) -> Iterator[Key]:
-    """Yield the places of a frame, in the order of the file."""
+    """Yield the keys of a frame, in the order of the file."""
     covered = range(FIRST_YEAR, last_year + 1)
     of_states = {
         state: {year for span in years[state] for year in span if year in covered}
@@ -133,7 +133,7 @@ def _is_in(years: YearRanges, state: int, year: int) -> bool:
 
 
 def _zeros(header: Iterable[str], key: Key, states: int, version: str) -> list[str]:
-    """Return the row of states that no alliance binds in the year."""
+    """Return the row of states that are in no alliance in the year."""
     first, last = key[0], key[states - 1]
     given = {"state": first, "mem1": first, "statea": first, "mem2": last, "stateb": last}
     given |= {"year": key[-1], **dict.fromkeys(_NUMBERS, first * 1000 + last)}

@@ -1,4 +1,4 @@
-"""Whether the two rows of a pair in ddyr agree with each other, and with its row in dy.
+"""Checks that the two rows of a pair in ddyr agree with each other, and with its row in dy.
 
 Rules (reference 5.4): every row of ddyr has a mirror row, which differs in obligations and shareob
 only. dy has the higher value of the two for each obligation, and shareob if both rows have it.
@@ -11,18 +11,18 @@ from coding.datasets.columns import Cell
 from coding.datasets.dyad_year import number_of
 from coding.datasets.faults import FaultKind
 
-_STATES = number_of(1, 0)  # what divides the number of a pair into its two states
+_STATES = number_of(1, 0)  # divides a pair's number into its two states
 
 
 class PairFacts(NamedTuple):
-    """What a row of dy or ddyr says; ``alike`` are the cells that both directions share."""
+    """The content of a row of dy or ddyr; ``alike`` are the cells equal in both directions."""
 
     owed: tuple[Cell, ...]
     shareob: Cell
     alike: tuple[Cell, ...]
 
 
-FactsInYears = tuple[int, int, PairFacts]  # first year, last year, what holds between them
+FactsInYears = tuple[int, int, PairFacts]  # first year, last year, the facts between
 Stretches = Mapping[int, Sequence[FactsInYears]]  # by dyad
 
 
@@ -54,9 +54,9 @@ def _agree(
     both: Sequence[FactsInYears],
     columns: Sequence[str],
 ) -> bool:
-    """Whether all have the same years in the same pieces, and nothing is wrong in any of them.
+    """Whether all have the same stretches of years, without a fault in any of them.
 
-    So it nearly always is; else it is looked for year by year.
+    This is nearly always so; otherwise the years are compared one by one.
     """
     if not len(there) == len(back) == len(both):
         return False
@@ -73,7 +73,7 @@ def _by_year(stretches: Sequence[tuple[int, int, PairFacts]]) -> dict[int, PairF
 def _in_a_year(
     there: PairFacts | None, back: PairFacts | None, both: PairFacts | None, columns: Sequence[str]
 ) -> Iterator[tuple[int, FaultKind, str]]:
-    """Yield what is wrong, with 0 for the row from the lower state, 1 for that from the higher."""
+    """Yield the faults, with 0 for the row from the lower state, 1 for that from the higher."""
     if there is None or back is None:
         if there is back:
             yield 0, FaultKind.DISAGREES, "dy has the pair in this year, ddyr does not."

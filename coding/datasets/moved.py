@@ -1,7 +1,7 @@
-"""The alliances of a record, to be taken back one by one: what each step changed in the files.
+"""Takes the alliances of a record back one by one: the effect of each step on the files.
 
 An alliance is derived only when it is needed: when it changes itself, or binds a state of one that
-does. The spans behind its years are kept until it changes.
+does. The spans of its years are cached until it changes.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ Phases = list[CodedPhase]
 
 
 class Present:
-    """The alliances of a record as they stand; each is derived when it is first needed."""
+    """The alliances of a record today; each is derived when it is first needed."""
 
     def __init__(self, alliances: Iterable[Phases], release: DatasetRelease) -> None:
         self.release = release
@@ -35,20 +35,20 @@ class Present:
 
 
 class Walk:
-    """A record on its way back from the present, one alliance after another."""
+    """A record that is taken back step by step from the present."""
 
     def __init__(self, present: Present) -> None:
         self._present = present
-        self._phases: dict[int, Phases] = {}  # those that were taken back, as the two below
+        self._phases: dict[int, Phases] = {}  # taken back so far, like the two below
         self._sides: dict[int, AllianceSide] = {}
         self._binding: defaultdict[int, set[int]] = defaultdict(set)
 
     def phases_of(self, atop_id: int) -> Phases:
-        """Return an alliance as it stands; empty where the record does not have it."""
+        """Return an alliance's present state in the walk; empty if the record does not have it."""
         return self._phases.get(atop_id, self._present.phases.get(atop_id, []))
 
     def take_back(self, atop_id: int, before: Phases) -> list[FileEffect]:
-        """Put an alliance back to what it was; return what changed in the files since then."""
+        """Put an alliance back to an earlier state; return the changes in the files since then."""
         was, now = AllianceSide.of(before, self._present.release), self._side(atop_id)
         found = effect(was, now, lambda states: self._others(atop_id, states))
         self._phases[atop_id], self._sides[atop_id] = before, was

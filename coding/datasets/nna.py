@@ -17,7 +17,7 @@ from coding.datasets.years import Pair, Years
 def pure_nonaggression(members: Iterable[Member]) -> set[int]:
     """Return the ATOPIDs of the alliances that promise nonaggression and nothing else.
 
-    A row of a has what any member owes in any phase.
+    A row of a combines what any member owes in any phase.
     """
     owed: dict[int, int] = defaultdict(int)
     for member in members:

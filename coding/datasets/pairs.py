@@ -2,8 +2,8 @@
 
 Rules: if a member owes different things to different members (obvary), a pair obligation replaces
 its member row toward that partner, for the whole phase (reference 5.4; 5.8, point 5). Two states
-are a pair if both are in the same phase for longer than a point in time: a state that enters on
-the day another leaves is not its ally (reference 5.4, observed in 5.1: 255/260, 255/265, 678/679,
+are a pair if both are in the same phase for longer than a point in time: a state that enters on the
+day another leaves is not its ally (reference 5.4, observed in 5.1: 255/260, 255/265, 678/679,
 679/680 in 1990).
 """
 
@@ -43,7 +43,7 @@ class StrayObligation(ValueError):
 def with_pair_obligations(
     members: Sequence[Member], obligations: Iterable[DirectedObligations]
 ) -> list[Member]:
-    """Return the members with the partners to whom each owes something else than its row says.
+    """Return the members, each with the partners for which its obligations differ from its row.
 
     Raises StrayObligation for a pair that is in no phase.
     """

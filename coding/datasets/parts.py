@@ -1,8 +1,8 @@
-"""The dataset files in parts: what each alliance, state and pair of states brings to them.
+"""The dataset files in parts: the lines of each alliance, state and pair of states.
 
-After a change, only the parts that it touches are made again, and tried again. That is done by what
-makes and tries whole files, from the members on which these parts depend. All parts of a file in
-their order are the file, byte for byte.
+After a change, only the affected parts are made and checked again, by the code for whole files,
+from the members on which these parts depend. All parts of a file in order are the file, byte for
+byte.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -20,16 +20,16 @@ from coding.datasets.release import DatasetRelease, Level
 from coding.datasets.soundness import Labels, faults_in
 from coding.datasets.writing import END, fields, line_of, lines_of_years
 
-_EVERY_FILE = 2 * len(Level) - 1  # the measures are there once
-_STATES = number_of(1, 0)  # what divides the number of a pair into its two states
+_EVERY_FILE = 2 * len(Level) - 1  # the measures have no NNA file
+_STATES = number_of(1, 0)  # divides a pair's number into its two states
 
 
 class FilePart(NamedTuple):
-    """What one alliance, state or pair brings to a file; ``width`` is that of its longest list.
+    """The lines of one alliance, state or pair in a file; ``width`` is that of its longest list.
 
-    A line has a list of members or alliances without the empty columns that longer ones need:
-    "2 1005,1950,…,2,20⇥…" has two members; the tab is where the list ends. In a year file, a line
-    stands for a run of years, which come first: "1 1950 1959 1,…".
+    A line has a list of members or alliances without the empty columns that longer ones need: "2
+    1005,1950,…,2,20⇥…" has two members; the tab is where the list ends. In a year file, a line is a
+    run of years, which come first: "1 1950 1959 1,…".
     """
 
     width: int
@@ -44,7 +44,7 @@ class Touched:
     states: Set[int]
 
     def has(self, level: Level, key: int) -> bool:
-        """Whether a part may be another one; ``key`` is the number in a file's first column."""
+        """Whether a part may have changed; ``key`` is the number in a file's first column."""
         match level:
             case Level.STATE_YEAR:
                 return key in self.states
@@ -62,7 +62,7 @@ class FileInParts:
     parts: Mapping[int, FilePart]
 
     def write(self, release: DatasetRelease, write: Callable[[str], object]) -> None:
-        """Write it as CSV, as ``write_csv`` writes its table."""
+        """Write the file as CSV, as ``write_csv`` writes its table."""
         width = max((part.width for part in self.parts.values()), default=0)
         padding = ["," * (width - used + 1) for used in range(width + 1)]
         write(line_of([column.name for column in columns_of(self.level, release, width)]))
@@ -82,7 +82,7 @@ class FileInParts:
 
 @dataclass(frozen=True)
 class DatasetFiles:
-    """All dataset files by their stems, in their order, and what is wrong with their rows."""
+    """All dataset files by their stems, in order, and the faults of their rows."""
 
     by_stem: Mapping[str, FileInParts] = field(default_factory=dict)
     faults: Sequence[RowFault] = ()
@@ -111,7 +111,7 @@ def remade(
     labels: Labels,
     tried: Callable[[int, int], object] = lambda done, total: None,
 ) -> DatasetFiles:
-    """Return the files after a change; ``tried`` is told how many are, and of how many.
+    """Return the files after a change; ``tried`` is called with the number of files done and all.
 
     ``members`` are those of all alliances that bind any of the states that it touches, by alliance;
     ``pure`` the alliances among these that oblige to nonaggression and nothing else.
@@ -132,7 +132,7 @@ def remade(
 
 
 def _read_once(table: DatasetTable) -> DatasetTable:
-    """Return a table whose runs are made once, though they are read twice."""
+    """Return a table that makes its runs once, though they are read twice."""
     if table.runs is None:
         return table
     runs = list(table.runs())
@@ -140,7 +140,7 @@ def _read_once(table: DatasetTable) -> DatasetTable:
 
 
 def _parts(before: FileInParts, table: DatasetTable, touched: Touched) -> dict[int, FilePart]:
-    """Return the parts of a file, those made again that are touched."""
+    """Return the parts of a file, with the touched ones made again."""
     level = table.level
     standing = {key: part for key, part in before.parts.items() if not touched.has(level, key)}
     for key, packed in groupby(_packed(table), key=itemgetter(0)):
@@ -152,7 +152,7 @@ def _parts(before: FileInParts, table: DatasetTable, touched: Touched) -> dict[i
 
 
 def _packed(table: DatasetTable) -> Iterator[tuple[int, FilePart]]:
-    """Yield each line behind the number in its first column."""
+    """Yield each line after the number in its first column."""
     apart = 0 if table.runs is None else 2  # key and year
     lists = [place - apart for place, column in enumerate(table.columns) if list_of(column)]
     start, end = (lists[0], lists[-1] + 1) if lists else (1, 1)
@@ -172,7 +172,7 @@ def _faults(
     by_stem: Mapping[str, FileInParts],
     touched: Touched,
 ) -> list[RowFault]:
-    """Return all faults, by file and part."""
+    """Return the faults of old and new parts, by file and part."""
     places = {stem: place for place, stem in enumerate(by_stem)}
 
     def is_touched(fault: RowFault) -> bool:

@@ -1,8 +1,8 @@
 """File aph: one row per phase, made from its members' rows.
 
 Rules (reference 5.1): each variable is the highest value among the members, ignoring missing ones,
-even if its codes have no order (notaiden, seppeace). It is empty where nobody has coded it for one
-of them: the highest value is not known. The phase begins with the earliest entry and ends with the
+even if its codes have no order (notaiden, seppeace). It is empty if it is not coded yet for one of
+them, since the highest value is unknown. The phase begins with the earliest entry and ends with the
 latest exit; it is in effect while any member is. An unknown day counts as the last day of its
 month. mem1… are the members' codes in order; a member that came back is listed once.
 """
@@ -33,7 +33,7 @@ class Record(NamedTuple):
     end: DateCells
     states: tuple[int, ...]
     codes: dict[str, int | None]
-    uncoded: frozenset[str] = frozenset()  # what nobody has coded for all its members
+    uncoded: frozenset[str] = frozenset()  # not coded yet for all members
 
 
 def phases_of(members: Iterable[Member], release: DatasetRelease) -> list[Record]:
@@ -67,7 +67,7 @@ def _begin(entries: list[DateCells], *, day_is_coded: bool) -> DateCells:
 
 
 def without(uncoded: Collection[str], codes: dict[str, int | None]) -> dict[str, int | None]:
-    """Return codes, those empty that nobody has coded everywhere."""
+    """Return codes, empty for variables that are not coded everywhere yet."""
     return {**codes, **dict.fromkeys(codes.keys() & uncoded)} if uncoded else codes
 
 
@@ -88,7 +88,7 @@ def rows_of(
     columns: Columns,
     release: DatasetRelease,
 ) -> Iterator[Values]:
-    """Yield a row for each phase or alliance; each comes with its values that are not codes."""
+    """Yield a row for each phase or alliance; each comes with its values other than codes."""
     names = [column.name for column in columns]
     for record, more in records:
         values: dict[str, int | float | str | None] = {

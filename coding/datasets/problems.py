@@ -1,4 +1,4 @@
-"""How many problems of a published file are reported."""
+"""The limit of problems reported for a published file."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from itertools import islice
 
 from coding.codebook.problems import Problem
 
-MOST_PROBLEMS = 20  # a file of another kind has one in each line; nobody reads them all
+MOST_PROBLEMS = 20  # a file of another kind has one in each line; nobody would read them all
 _MOST_COUNTED = 100_000
 
 
@@ -26,7 +26,7 @@ def enough(file: str, line: int | None, number: int = MOST_PROBLEMS) -> Problem:
 
 
 class Gathered:
-    """Problems by kind, which is their rule: the first ones of each, and how many there are."""
+    """Problems by kind, which is their rule: the first ones of each, and their number."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self._kept: list[Problem] = []
@@ -44,7 +44,7 @@ class Gathered:
 
     @property
     def are_enough(self) -> bool:
-        """Whether no more need to be looked for."""
+        """Whether the search for problems can stop."""
         return self._of_kind.total() >= _MOST_COUNTED
 
     def in_order(self) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """The member rows and pair obligations of a release, and what cannot be published yet.
 
-An alliance with an unusable row is left out as a whole: without it, the files would describe
-another alliance, with fewer members, pairs or phases. Every row left out is listed with the reason.
+An alliance with an unusable row is left out as a whole: otherwise the files would describe another
+alliance, with fewer members, pairs or phases. Every row left out is listed with the reason.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ WITH_THE_OTHERS = "Another row or phase of the alliance cannot be used yet."
 class LeftOut(NamedTuple):
     """A row that is in no file; ``member`` is None if the phase has no members.
 
-    ``phase`` is None too where an alliance is left out by hand.
+    ``phase`` is None too if an admin holds the alliance back.
     """
 
     atopid: int
@@ -44,11 +44,11 @@ class LeftOut(NamedTuple):
 
 @dataclass
 class Publishable:
-    """What the dataset files are made from, and what is in none of them.
+    """The data behind the dataset files, and what is left out of them.
 
     ``left_out`` has rows after the cut-off and rows of alliances that cannot be published yet; the
-    latter are also in ``unusable``. ``uncoded`` tells by variable in which alliances and phases it
-    is empty since nobody has coded it, rather than missing.
+    latter are also in ``unusable``. ``uncoded`` has by variable the alliances and phases where it
+    is not coded yet, rather than missing.
     """
 
     rows: list[Values] = field(default_factory=list)
@@ -75,7 +75,7 @@ def publishable(alliances: Iterable[list[CodedPhase]], release: DatasetRelease) 
 
 
 class _Alliance:
-    """The rows of one alliance, with what is wrong with each."""
+    """The rows of one alliance, with the fault of each."""
 
     def __init__(self, phases: list[CodedPhase], release: DatasetRelease) -> None:
         names = tuple(release.places)
@@ -98,7 +98,7 @@ class _Alliance:
         return not any(self.faults) and all(phase.coding.members for phase in self.phases)
 
     def uncoded(self) -> Iterator[tuple[int, int, str]]:
-        """Yield what is empty in a row since nobody has coded it: alliance, phase, variable."""
+        """Yield the codes of a row that are not given yet: alliance, phase, variable."""
         names = [one.name for one in self.release.variables]
         for phase in {id(one): one for one, row in self.rows if None in row.values()}.values():
             for name in uncoded_of(phase, self.codings, names):

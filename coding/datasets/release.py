@@ -17,9 +17,9 @@ _NIGHTLY = re.compile(r"\.dev\d*$")
 
 
 def nightly_label(label: str, day: date) -> str:
-    """Return the version of a night's export on its way to a release: 6.0.dev20261128.
+    """Return the version of a night's export before a release: 6.0.dev20261128.
 
-    ``day`` is that of the data. Programs that order versions as Python does put it before 6.0.
+    ``day`` is that of the data. Programs that sort versions as Python does put it before 6.0.
     """
     return f"{label}.dev{day:%Y%m%d}"
 
@@ -30,7 +30,7 @@ def is_nightly(label: str) -> bool:
 
 
 class Level(StrEnum):
-    """The unit of a file's rows; the value stands in the file's name (reference 1)."""
+    """The unit of a file's rows; the value is part of the file's name (reference 1)."""
 
     MEMBER = "m"
     PHASE = "aph"
@@ -51,10 +51,10 @@ class DatasetRelease:
     """A release, as far as its files need it.
 
     ``label`` fills the column version and names the files. ``cut_off`` is the last day that the
-    data cover. ``flags`` are the columns of the member rows that say what is new or revised
-    since an earlier release, in the order of the files. ``questionnaire`` has its variables and
-    questions. Raises ValueError for a label that cannot stand in a file's name or, without quotes,
-    in a cell.
+    data cover. ``flags`` are the columns of the member rows that mark what is new or revised since
+    an earlier release, in the order of the files. ``questionnaire`` has its variables and
+    questions. Raises ValueError for a label that cannot be part of a file's name or, without
+    quotes, a cell.
     """
 
     label: str
@@ -76,7 +76,7 @@ class DatasetRelease:
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """Where each variable and flag stands among the cells of a member row."""
+        """The position of each variable and flag among the cells of a member row."""
         names = (*(one.name for one in self.variables), *self.flags)
         return {name: place for place, name in enumerate(names)}
 

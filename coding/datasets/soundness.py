@@ -45,7 +45,7 @@ def faults_in(tables: Iterable[DatasetTable], cut_off: date, labels: Labels) -> 
 
 
 class _Look:
-    """Checks one table after another, and keeps what later ones are compared with."""
+    """Checks one table after another, and remembers what later ones are compared with."""
 
     def __init__(self, cut_off: date, labels: Labels) -> None:
         self._cut_off, self._labels = cut_off, labels
@@ -55,7 +55,7 @@ class _Look:
         self._undirected: Stretches = defaultdict(list)
 
     def faults_of(self, table: DatasetTable) -> Iterator[RowFault]:
-        """Yield the faults of a table, on its own and compared with those before it."""
+        """Yield the faults of a table, by itself and compared with those before it."""
         file = _File(table, self._labels)
         match table.level:
             case Level.MEMBER:
@@ -84,8 +84,8 @@ class _Look:
         found: YearsAsBits = defaultdict(int)
         self._undirected = defaultdict(list)
         yield from file.of_years(found, self._undirected)
-        # Where nothing but nonaggression is owed, a pair is in no file without such pacts, but may
-        # well be in m (reference 5.5).
+        # A pair with nothing but nonaggression is left out of the NNA files, but may well be in
+        # their m (reference 5.5).
         pure = {dyad: _pure_years(held) for dyad, held in self._undirected.items()}
         excused = self._pure if file.is_nna else {}
         yield from self._incomplete(file, found, self._pairs, excused)
@@ -97,7 +97,7 @@ class _Look:
     def _incomplete(
         self, file: "_File", found: YearsAsBits, wanted: YearsAsBits, excused: YearsAsBits
     ) -> Iterator[RowFault]:
-        """Yield the rows that are absent, and those that should not be there."""
+        """Yield missing rows, and those that should not exist."""
         until = year_bits(0, self._cut_off.year)
         for number in sorted(found.keys() | wanted.keys()):
             has, should = found.get(number, 0), wanted.get(number, 0)
@@ -114,7 +114,7 @@ class _Look:
 
 
 class _File:
-    """A table, with the places of its key, its labelled values and its facts in a row."""
+    """A table, with the positions of its key, labelled values and facts in a row."""
 
     def __init__(self, table: DatasetTable, labels: Labels) -> None:
         self._table, self._names, self._key = table, table.header, KINDS[table.level].key
@@ -134,11 +134,11 @@ class _File:
 
     @property
     def alike(self) -> list[str]:
-        """The columns that both directions of a pair share."""
+        """The columns that are equal in both directions of a pair."""
         return [self._names[at] for at in self._alike_at]
 
     def of_rows(self, commitments: list[Commitment] | None = None) -> Iterator[RowFault]:
-        """Yield keys that occur twice and codes without a label; collect what m binds."""
+        """Yield repeated keys and codes without a label; collect the states that m binds."""
         seen: set[tuple[Cell, ...]] = set()
         for row in self._table.rows():
             key = tuple([row[at] for at in self._key_at])
@@ -153,8 +153,8 @@ class _File:
     def of_years(
         self, found: YearsAsBits, stretches: Stretches | None = None
     ) -> Iterator[RowFault]:
-        """Yield the same of a year file; collect its years, and the facts of its pairs."""
-        assert self._table.runs is not None  # every year file has them
+        """Yield the same faults of a year file; collect its years, and the facts of its pairs."""
+        assert self._table.runs is not None  # set for every year file
         known: dict[PairFacts, PairFacts] = {}  # many pairs have equal facts: share them
         for number, first, last, cells in self._table.runs():
             row, years = (number, first, *cells), year_bits(first, last)
@@ -200,13 +200,13 @@ class _File:
 
 
 def _cells_at(places: Sequence[int]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
-    """Return what takes the cells at some places out of a row."""
+    """Return a function that takes the cells at these positions out of a row."""
     if len(places) < 2:
         return lambda row: tuple([row[at] for at in places])
     return itemgetter(*places)
 
 
 def _pure_years(stretches: Iterable[tuple[int, int, PairFacts]]) -> int:
-    """Return the years, as bits, in which nonaggression and nothing else is owed."""
+    """Return the years, as bits, with nonaggression and no other obligation."""
     pure = (year_bits(*years) for *years, facts in stretches if facts.owed == _NONAGGRESSION)
     return reduce(or_, pure, 0)

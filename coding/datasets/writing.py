@@ -31,13 +31,13 @@ def _of_rows(rows: Iterable[Iterable[object]]) -> Iterator[str]:
 
 
 def _of_runs(runs: Iterable[YearRun]) -> Iterator[str]:
-    """Format the cells that all rows of a run share only once."""
+    """Format once the cells that all rows of a run share."""
     for key, first, last, cells in runs:
         yield lines_of_years(key, first, last, line_of(cells))
 
 
 def line_of(cells: Iterable[object]) -> str:
-    """Return a row, or the cells that all rows of a run share, as they stand in the file."""
+    """Return a row, or the shared cells of a run, as the file has them."""
     return fields(cells) + END
 
 
@@ -47,5 +47,5 @@ def fields(cells: Iterable[object]) -> str:
 
 def lines_of_years(key: int, first: int, last: int, shared: str) -> str:
     """Return the rows of a run, one for each year."""
-    between = f",{shared}{key},"  # two years: the end of a row and the beginning of the next
+    between = f",{shared}{key},"  # between two years: end of a row, beginning of the next
     return f"{key},{between.join(_YEARS[first : last + 1])},{shared}"

@@ -1,4 +1,4 @@
-"""What changes in a year file: years of states and pairs, compared as bits of whole numbers."""
+"""The changes in a year file: years of states and pairs, compared as bits of whole numbers."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ def years_that_differ(
     *,
     is_nna: bool,
 ) -> FileEffect:
-    """Return what changes in a year file where ``both`` are the years before and after."""
+    """Return the changes in a year file where ``both`` are the years before and after."""
     width = max(map(most_alliances, both))
     columns = columns_of(level, release, width)
     before, after = (_Content(runs_of(years, width, release)) for years in both)
@@ -44,14 +44,14 @@ def years_that_differ(
 
 
 def _name_years(which: Which, name: Mapping[str, int], years: int) -> int:
-    """Name rows of a state or pair by their years; return how many rows these are."""
+    """Name rows of a state or pair by their years; return the number of rows."""
     for first, last in _ranges(years):
         which.add({**name, "year": str(first) if first == last else f"{first}-{last}"})
     return years.bit_count()
 
 
 def _ranges(years: int) -> Iterator[tuple[int, int]]:
-    """Yield first and last of the years that follow each other."""
+    """Yield the first and last of consecutive years."""
     while years:
         first = (years & -years).bit_length() - 1
         length = (~(years >> first) & (years >> first) + 1).bit_length() - 1
@@ -60,7 +60,7 @@ def _ranges(years: int) -> Iterator[tuple[int, int]]:
 
 
 class _Content:
-    """The rows of a year file by their key, and by what they say: years as bits."""
+    """The rows of a year file by key and content, with their years as bits."""
 
     def __init__(self, runs: Iterable[YearRun]) -> None:
         self.years: dict[int, int] = defaultdict(int)
@@ -71,7 +71,7 @@ class _Content:
             self.cells[key][cells] |= years
 
     def row(self, key: int, year: int) -> Key:
-        """Return the row of one year, which there is."""
+        """Return the row of an existing year."""
         cells = next(cells for cells, years in self.cells[key].items() if years >> year & 1)
         return key, year, *cells
 
@@ -84,7 +84,7 @@ def _show_years(
     before: _Content,
     after: _Content,
 ) -> None:
-    """Show examples from the first year of each stretch in which what was said stayed the same."""
+    """Show examples from the first year of each stretch whose old content was the same."""
     for years in list(before.cells[key].values()):
         if here := differ & years:
             year = (here & -here).bit_length() - 1

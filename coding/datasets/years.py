@@ -42,7 +42,7 @@ class BoundYears(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Years, ``first`` to ``last``, in which the same spans hold and transyr is the same."""
+    """Years, ``first`` to ``last``, with the same spans and the same transyr."""
 
     first: int
     last: int
@@ -87,7 +87,7 @@ def _changes_in(span: BoundYears, year: int) -> bool:
 
 
 class Standing(NamedTuple):
-    """What holds in a stretch over all alliances.
+    """The facts of a stretch over all alliances.
 
     ``owes_nothing`` says that there is a multilateral alliance in which the state owes nothing,
     ``is_owed_nothing`` that there is one in which it is owed nothing, whatever others give.
@@ -136,7 +136,7 @@ def by_alliance(spans: Iterable[BoundYears]) -> list[LastPhase]:
 
 
 def standing(spans: Iterable[BoundYears]) -> Standing:
-    """Return what holds in a stretch."""
+    """Return the facts of a stretch."""
     alliances = by_alliance(spans)
     multilateral = [held for held in alliances if not held.is_bilateral]
     return Standing(
@@ -151,13 +151,13 @@ def standing(spans: Iterable[BoundYears]) -> Standing:
 
 
 def any_known(values: Iterable[bool | None]) -> bool | None:
-    """Return whether any is true; None where one that is not known could be the first."""
+    """Return whether any value is true; None if an unknown one could be the first."""
     found = set(values)
     return True if True in found else None if None in found else False
 
 
 class Years(NamedTuple, Generic[Key]):
-    """Consecutive years in which nothing changes for a state or a pair, and what it owes."""
+    """Consecutive years in which nothing changes for a state or a pair, and its obligations."""
 
     of: Key
     first: int
@@ -167,9 +167,9 @@ class Years(NamedTuple, Generic[Key]):
 
 
 def years_of_each(spans: Mapping[Key, Iterable[BoundYears]]) -> list[Years[Key]]:
-    """Return the years that spans make for each state or pair, in the order of the mapping.
+    """Return the years for the spans of each state or pair, in the order of the mapping.
 
-    The pairs of an alliance mostly have the same spans, so a fifth of them has to be looked at.
+    Pairs of an alliance mostly have the same spans, so only a fifth has to be computed.
     """
     known: dict[tuple[BoundYears, ...], list[tuple[int, int, bool, Standing]]] = {}
     found: list[Years[Key]] = []

@@ -1,8 +1,8 @@
-"""Every file of an export but the dataset files and the printed sheets, declared once.
+"""Every file of an export except the dataset files and the printed sheets, declared once.
 
-Pages, README, codebook and data packages read it: what each is, what a row of a table stands for,
-which columns tell rows apart, and how it joins the dataset files. ``name`` is the file's place in
-the folder of an export; what lies in datasets/ goes with the dataset files wherever they are taken.
+Pages, README, codebook and data packages read it: what each file is, what a row of a table is,
+which columns identify a row, and how it joins the dataset files. ``name`` is the file's path in the
+folder of an export; files in datasets/ are distributed together with the dataset files.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ SAFE = "-for-spreadsheets.csv"  # the end of the name of a table's variant for s
 class Beside:
     """A file. Only a table has a ``unit`` of its rows, a ``key``, ``columns``, and ``joins``.
 
-    ``joins`` says which columns of which dataset files have the same values; ``safe`` that there is
-    a variant for spreadsheet programs.
+    ``joins`` says which columns of which dataset files have the same values; ``safe`` whether there
+    is a variant for spreadsheet programs.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Beside:
 
     @property
     def terms(self) -> list[tuple[str, str]]:
-        """What a user of a table must know, each with its name."""
+        """What a user of a table must know, as pairs of a term and its text."""
         said = (
             ("A row is", self.unit),
             ("Key", ", ".join(self.key)),
@@ -56,13 +56,13 @@ class Beside:
 
     @property
     def variant(self) -> str:
-        """Where its variant for spreadsheet programs is."""
+        """The path of its variant for spreadsheet programs."""
         return self.name.removesuffix(".csv") + SAFE
 
 
 @dataclass(frozen=True)
 class WrittenBeside:
-    """A file as it was written; ``rows`` is None if it has none."""
+    """A file that was written; ``rows`` is None if it has none."""
 
     kind: Beside
     rows: int | None

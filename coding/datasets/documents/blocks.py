@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: ``depth`` is 1 for the title, ``anchor`` its place, ``name`` what it is about."""
+    """A heading: ``depth`` is 1 for the title, ``anchor`` its link target, ``name`` its subject."""
 
     text: str
     depth: int

@@ -1,4 +1,4 @@
-"""What is cited, the data and the article: as a sentence and for programs that keep references."""
+"""The works to cite, the data and the article: as a sentence and for reference managers."""
 
 import json
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ _TO_BIBTEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\text
 _TO_BIBTEX |= {sign: f"\\{sign}" for sign in "&%$#_{}"} | {"–": "--"}
 
 
-_IN_A_DOI = "/:;().-_"  # that need no escape in an address; older ones have < and #, too
+_IN_A_DOI = "/:;().-_"  # need no escape in an address; older DOIs have < and #, too
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ class Author:
 
 @dataclass(frozen=True, kw_only=True)
 class CitedWork:
-    """A dataset in one of its versions, or an article in a journal. What it has not is "" or 0.
+    """A dataset in one of its versions, or an article in a journal. Absent values are "" or 0.
 
-    ``key`` names it in a bibliography. Only an article has ``journal``, ``volume``, ``pages``;
-    only a dataset has ``version`` and ``publisher``.
+    ``key`` names it in a bibliography. Only an article has ``journal``, ``volume``, ``pages``; only
+    a dataset has ``version`` and ``publisher``.
     """
 
     key: str
@@ -47,17 +47,17 @@ class CitedWork:
 
     @property
     def address(self) -> str:
-        """Where it is found for good: its DOI or, without one, its own address."""
+        """Its permanent address: the DOI or, without one, its own address."""
         return f"https://doi.org/{quote(self.doi, _IN_A_DOI)}" if self.doi else self.url
 
     @property
     def cited(self) -> str:
-        """The sentence of a bibliography, with its address."""
+        """The bibliography's sentence, with the address."""
         return f"{self.sentence} {self.address}".strip()
 
     @property
     def sentence(self) -> str:
-        """The sentence of a bibliography, without its address."""
+        """The bibliography's sentence, without the address."""
         one, *others, last = self.authors
         names = [one.sorted_name, *(f"{each.given} {each.family}" for each in others)]
         return f"{', '.join(names)} and {last.given} {last.family} ({self.year}). {self._titled}."
@@ -99,7 +99,7 @@ def _in_bibtex(text: str) -> str:
 
 
 def ris(*works: CitedWork) -> str:
-    """Return the works in the format of reference managers, with the ends of lines it asks for."""
+    """Return the works as RIS for reference managers, with the line ends that RIS requires."""
     return "".join(f"{line}\r\n" for work in works for line in _ris(work))
 
 

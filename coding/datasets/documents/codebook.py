@@ -39,7 +39,7 @@ _FORMATS = (
 def codebook(
     publication: Publication, files: Iterable[DataFile], others: Sequence[Beside] = ()
 ) -> list[DocumentBlock]:
-    """Return the parts of the codebook; ``others`` are files beside the dataset files."""
+    """Return the parts of the codebook; ``others`` are files other than the dataset files."""
     files, questions = list(files), publication.release.questionnaire.by_number
     complete = [file for file in files if not file.is_nna]
     return [
@@ -105,7 +105,7 @@ def _rules(files: Sequence[DataFile], release: DatasetRelease) -> Iterator[Docum
 
 
 def _others(others: Sequence[Beside]) -> Iterator[DocumentBlock]:
-    """Describe what is no dataset file, tables with their columns."""
+    """Describe the other files, and the columns of tables."""
     if others:
         yield Heading("Other files", 2, "other-files")
         yield Text(TEXTS)
@@ -140,7 +140,7 @@ def _coded(files: Sequence[DataFile], questions: Questions) -> Iterator[Document
 
 
 def _asked(questions: Sequence[PrintedQuestion]) -> Iterator[DocumentBlock]:
-    """The questions of a section with the rule for answering each, where rules are kept."""
+    """The questions of a section, each with its coding rule, if rules are stored."""
     if any(one.rule for one in questions):
         yield Text("The questions of this section, and the rule for answering each:")
         said = [(f"Question {one.number}", f"{one.wording}\n{one.rule}") for one in questions]
@@ -188,10 +188,10 @@ def _terms(variable: Variable, questions: Questions) -> Iterator[tuple[str, str]
 
 
 def _entries(files: Sequence[DataFile]) -> list[CodebookEntry]:
-    """Describe each column of some files once, in the order in which the columns first come.
+    """Describe each column of some files once, in order of first appearance.
 
-    Columns of one name that mean different things (shareob of dy and of ddyr) are told apart. A
-    list such as mem1, mem2 … is one entry, and has no values.
+    Columns of one name with different meanings (shareob of dy and of ddyr) are told apart. A list
+    such as mem1, mem2 … is one entry, and has no values.
     """
     columns: dict[str | Variable, Variable] = {}
     for file in files:

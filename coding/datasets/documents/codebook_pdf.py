@@ -50,7 +50,7 @@ def _register(fonts: Path) -> None:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    rl_config.useA85 = 0  # streams as bytes, not once more as text
+    rl_config.useA85 = 0  # binary streams, not encoded as text
     for name in (REGULAR, BOLD):
         pdfmetrics.registerFont(TTFont(name, fonts / f"{name}.ttf"))
 
@@ -78,7 +78,7 @@ def _flowables(block: DocumentBlock) -> Iterator[Any]:
 
 
 def _broken(text: str) -> str:
-    """Escape a text; its line breaks stay."""
+    """Escape a text, keeping its line breaks."""
     return "<br/>".join(map(escape, text.splitlines()))
 
 

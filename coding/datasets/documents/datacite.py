@@ -17,9 +17,9 @@ from coding.datasets.documents.publication import (
 
 
 def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, Any]:
-    """Return the metadata; what the release does not have, such as a DOI, is absent."""
+    """Return the metadata; missing values, such as a DOI, are left out."""
     covered = f"{FIRST_YEAR}/{publication.release.cut_off}"
-    issued = "Issued" if publication.is_frozen else "Updated"  # what was no release is not issued
+    issued = "Issued" if publication.is_frozen else "Updated"  # only a release is issued
     described = {
         "doi": publication.doi,
         "url": publication.url,

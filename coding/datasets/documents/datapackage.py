@@ -1,11 +1,11 @@
 """datapackage.json: a Frictionless Data Package of the CSV files, each with its schema.
 
-That in datasets/ has the dataset files and the tables beside them, that of the whole folder what
-the record says: a package cannot name files outside of its folder.
+The package in datasets/ has the dataset files and the tables next to them, that of the whole folder
+the files of the record: a package cannot name files outside its folder.
 
 The other formats are left out: programs would treat them as further tables, and read Parquet or
 Excel cells with other types than the schema's. Value labels are in ``enumLabels``, a recipe of the
-Table Schema, not in constraints, because a release may hold a value without a label.
+Table Schema, not in constraints, because a release may have a value without a label.
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ def datapackage(
 
 
 def package_of_record(publication: Publication, files: Iterable[WrittenBeside]) -> dict[str, Any]:
-    """Return the descriptor of what lies beside datasets/."""
+    """Return the descriptor of the files outside datasets/."""
     package = _package(publication, [_beside(one, one.kind.name) for one in files])
     told = "The dataset files are described in datasets/datapackage.json."
     own = {
@@ -50,7 +50,7 @@ def package_of_record(publication: Publication, files: Iterable[WrittenBeside]) 
 
 
 def _package(publication: Publication, resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return a descriptor; what the release does not have, such as a DOI, is absent."""
+    """Return a descriptor; missing values, such as a DOI, are left out."""
     package = {
         "profile": "data-package",
         "name": publication.name,
@@ -66,7 +66,7 @@ def _package(publication: Publication, resources: Sequence[dict[str, Any]]) -> d
             {"title": f"{author.given} {author.family}", "role": "author"} for author in AUTHORS
         ],
         "keywords": list(SUBJECTS),
-        "citation": publication.cited,  # a property of ours, which the standard allows
+        "citation": publication.cited,  # our own property, which the standard allows
         "sources": [{"title": ARTICLE.cited, "path": ARTICLE.address}],
         "resources": resources,
     }

@@ -28,8 +28,8 @@ def documents(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each document; ``fonts`` is the folder of the Liberation fonts.
 
-    ``beside`` are the tables beside the dataset files, ``record`` what is beside their folder. The
-    same input gives the same bytes.
+    ``beside`` are the other tables in datasets/, ``record`` the files outside it. The same input
+    gives the same bytes.
     """
     files, others = list(files), [*(one.kind for one in beside), *record]
     yield "README.txt", _readme(publication, files, others)

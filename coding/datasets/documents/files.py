@@ -45,7 +45,7 @@ class DataFile:
         *written: WrittenFile,
         uncoded: Uncoded = MappingProxyType({}),
     ) -> "DataFile":
-        """Describe a table and the files it was written to; ``uncoded`` says what has no code."""
+        """Describe a table and its written files; ``uncoded`` lists what is not coded yet."""
         return cls(
             table.level,
             table.is_nna,
@@ -71,7 +71,7 @@ class DataFile:
 
 
 def about(table: Columnar, publication: Publication) -> About:
-    """Return what a file in a statistics program's format says of itself."""
+    """Return the self-description of a file in a statistics program's format."""
     kind = KINDS[table.level]
     suffix = " (NNA)" if table.is_nna else ""
     notes = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coding.datasets.release import Level
 
-CODED = (Level.MEMBER, Level.PHASE, Level.ALLIANCE)  # what their columns hold was coded
+CODED = (Level.MEMBER, Level.PHASE, Level.ALLIANCE)  # levels whose columns were coded
 
 
 @dataclass(frozen=True)

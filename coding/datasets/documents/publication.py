@@ -1,4 +1,4 @@
-"""The release as its documents name it: title, people, day, citation. No clock is read."""
+"""The release as its documents describe it: title, people, day, citation. No clock is read."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ ABSTRACT = (
     "and for states and pairs of states in each year."
 )
 FIRST_YEAR = 1815
-_LICENCES = {  # of each SPDX identifier without its version, the address of its text
+_LICENCES = {  # SPDX identifier without its version → address of the licence text
     "CC0": "https://creativecommons.org/publicdomain/zero/{}/",
     "ODbL": "https://opendatacommons.org/licenses/odbl/{}/",
     "ODC-By": "https://opendatacommons.org/licenses/by/{}/",
@@ -62,13 +62,13 @@ ARTICLE = CitedWork(
 
 @dataclass(frozen=True)
 class Publication:
-    """A release, or the present state of the record, with what is said of it.
+    """A release, or the present state of the record, with its description.
 
-    ``day`` is the day of a release's freezing, or of the last approved change. ``licence`` is an
-    SPDX identifier such as CC-BY-4.0; it, ``doi`` and ``url`` are "" while there is none, and so is
-    ``older_doi``, that of the release which this one follows. ``citation`` are the project's own
-    words for how to cite the release. Raises ValueError for a malformed one, since the documents
-    would not be valid.
+    ``day`` is the day of a release's freeze, or of the last approved change. ``licence`` is an SPDX
+    identifier such as CC-BY-4.0. ``licence``, ``doi`` and ``url`` are "" while there is none; so is
+    ``older_doi``, the DOI of the release before. ``citation`` is the project's own text on how to
+    cite the release. Raises ValueError for malformed values, since the documents would not be
+    valid.
     """
 
     release: DatasetRelease
@@ -81,7 +81,7 @@ class Publication:
     older_doi: str = ""
     licence: str = ""
     held_back: tuple[object, ...] = ()  # alliances, each with its reason in words
-    corrected: date | None = None  # when two admins last corrected how it is cited
+    corrected: date | None = None  # when two admins last corrected the citation
 
     def __post_init__(self) -> None:
         for name in FORMS:
@@ -99,7 +99,7 @@ class Publication:
 
     @property
     def licence_address(self) -> str:
-        """Where the text of its licence is; "" without one."""
+        """The address of the licence text; "" without one."""
         name, _, number = self.licence.rpartition("-")
         if address := _LICENCES.get(name):
             return address.format(number if name == "CC0" else number.replace(".", "-"))
@@ -108,7 +108,7 @@ class Publication:
 
     @property
     def work(self) -> CitedWork:
-        """The data as a bibliography has them."""
+        """The data as a work in a bibliography."""
         return CitedWork(
             key=f"atop_{self.label}",
             authors=AUTHORS,
@@ -122,12 +122,12 @@ class Publication:
 
     @property
     def sentence(self) -> str:
-        """How to cite the data, in words; their address stands behind it."""
+        """How to cite the data, in words, without the address."""
         return self.citation or self.work.sentence
 
     @property
     def address(self) -> str:
-        """Where the data are found for good; "" if the project's own words say it."""
+        """The permanent address of the data; "" if the project's own text has it."""
         found_by = self.doi or self.url
         return "" if found_by.lower() in self.citation.lower() else self.work.address
 

@@ -1,7 +1,7 @@
-"""How each dataset file is read in the programs that people use: a few lines each, to be run.
+"""How to read each dataset file in common programs: a few lines each, ready to run.
 
-Beside a file lie its scripts, such as atop5_1m.R; pages, README and codebook tell of them. The
-tests run those for R and Python. Nobody ran those for Stata: they were read by eye alone.
+Each file has its scripts next to it, such as atop5_1m.R; pages, README and codebook mention them.
+The tests run those for R and Python. Nobody has run those for Stata: they were only proofread.
 """
 
 import textwrap
@@ -14,9 +14,9 @@ from coding.datasets.release import DatasetRelease, Level
 
 @dataclass(frozen=True)
 class Program:
-    """A program, the ending of its scripts, and what surprises people who read a file in it.
+    """A program, the ending of its scripts, and what surprises its users in a file.
 
-    ``begin`` reads the file and makes sure of its key, which ``list_of`` writes as it is typed.
+    ``begin`` reads the file and checks its key; ``list_of`` writes the key as source code.
     """
 
     name: str
@@ -69,7 +69,7 @@ PROGRAMS = (
 
 @dataclass(frozen=True)
 class Analysis:
-    """What is asked of a file, and the lines that answer it in R, Stata and Python."""
+    """A question about a file, and the lines that answer it in R, Stata and Python."""
 
     asks: str
     r: tuple[str, ...]
@@ -181,7 +181,7 @@ ANALYSES = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one file is read in one program; ``name`` is the script that lies beside the file."""
+    """How to read one file in one program; ``name`` is the script next to the file."""
 
     program: str
     name: str
@@ -196,7 +196,7 @@ def recipes(release: DatasetRelease, level: Level, is_nna: bool = False) -> tupl
 
 
 def asks(level: Level) -> str:
-    """Return what the recipes of a level count or list."""
+    """Return what the scripts of a level count or list."""
     return ANALYSES[level].asks
 
 
@@ -217,7 +217,7 @@ def _recipes(release: DatasetRelease, level: Level, is_nna: bool) -> Iterator[Re
 
 
 def _head(program: Program, level: Level, stem: str, remark: str) -> Iterator[str]:
-    """Yield the comment above the lines: what a row is, what is asked, what to know."""
+    """Yield the comment on top: what a row is, the question, what to know."""
     kind = KINDS[level]
     sentences = (
         f"{stem}: {kind.title}. A row is {kind.unit}.",

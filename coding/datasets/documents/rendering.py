@@ -1,7 +1,7 @@
-"""Renders the documents that are laid out in templates/.
+"""Renders the documents with templates in templates/.
 
-CITATION.cff is YAML (Citation File Format 1.2.0) whose texts stand as JSON has them, which YAML
-reads the same. ddi-codebook.xml has the elements of DDI-Codebook 2.5 in the order of its schema
+CITATION.cff is YAML (Citation File Format 1.2.0) with its texts as JSON strings, which YAML reads
+the same. ddi-codebook.xml has the elements of DDI-Codebook 2.5 in the order of its schema
 (codebook.xsd of the DDI Alliance, 2014-01-28).
 """
 
@@ -31,7 +31,7 @@ def _in_xml(text: str) -> str:
 
 @pass_context
 def _escaped(context: Context, value: Any) -> Any:
-    """Escape as Python does; Jinja would change the quotes of documents made before."""
+    """Escape as Python does; Jinja would change the quotes of documents made earlier."""
     if not context.eval_ctx.autoescape or isinstance(value, Markup):
         return value
     escape = _in_xml if (context.name or "").endswith(".xml") else html.escape
@@ -39,7 +39,7 @@ def _escaped(context: Context, value: Any) -> Any:
 
 
 def _wrapped(text: str, width: int = 79) -> str:
-    """Wrap each line of a text; the breaks that it has stay."""
+    """Wrap each line of a text, keeping its line breaks."""
     wrap = partial(textwrap.wrap, width=width, break_long_words=False, break_on_hyphens=False)
     return "\n".join("\n".join(wrap(line)) for line in text.splitlines())
 

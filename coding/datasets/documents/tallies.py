@@ -1,4 +1,4 @@
-"""How often the values of each column of a file occur, and how many codes nobody has given yet."""
+"""How often the values of each column of a file occur, and how many codes are not given yet."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -11,7 +11,7 @@ from coding.datasets.formats.columnar import Columnar, Stored, absent, as_cell
 from coding.datasets.measures import MADE_OF
 from coding.datasets.member import Uncoded
 
-# Column → the variables that it is made of, where they have other names.
+# Column → the variables it is made of, if their names differ.
 _MADE_OF = {**MADE_OF, "begday": ("dayent",), "endday": ("dayexit",)}
 
 MOST_COUNTED = 60  # a column with more different values is shown by its range only
@@ -20,8 +20,8 @@ MOST_COUNTED = 60  # a column with more different values is shown by its range o
 def tallies(table: Columnar, uncoded: Uncoded) -> dict[str, Tally]:
     """Return the tally of each column; values are counted up to MOST_COUNTED different ones.
 
-    A file has the same empty cell for a code that is missing and for one that nobody has given
-    yet; they are counted apart.
+    A file has the same empty cell for a missing code and for one not given yet; they are counted
+    separately.
     """
     stored = {column.name: cells for column, cells in table.pairs()}
     counted = {name: _tally(cells) for name, cells in stored.items()}
@@ -36,7 +36,7 @@ def tallies(table: Columnar, uncoded: Uncoded) -> dict[str, Tally]:
 
 
 def _rows_without(name: str, table: Columnar) -> Iterator[tuple[list[Any], Any]]:
-    """Yield the alliances and the phase of each row whose cell is empty; None is no phase."""
+    """Yield the alliances and the phase (or None) of each row whose cell is empty."""
     stored = {column.name: cells for column, cells in table.pairs()}
     listed = [column.name for column in table.columns if list_of(column) == "atopid"]
     of_alliances, phases = listed or ["atopid"], stored.get("phase")

@@ -1,4 +1,4 @@
-"""What a file says about itself besides its cells, and the limits of the formats."""
+"""A file's self-description besides its cells, and the limits of the formats."""
 
 import re
 from collections import Counter
@@ -28,7 +28,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class Unlabelled(ValueError):
-    """Names or labels that a format cannot hold: each with its rule and what was found."""
+    """Names or labels that a format cannot hold: for each, the rule and what was found."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ class About:
 
     @property
     def moment(self) -> datetime:
-        """The first moment of the day, for formats that store a time."""
+        """The start of the day, for formats that store a time."""
         return datetime.combine(self.day, time())
 
     def labels_of(self, columns: Columns) -> dict[str, dict[Any, str]]:
-        """Return the value labels of these columns, in their order."""
+        """Return the value labels of these columns, in order."""
         return {c.name: dict(self.labels[c.name]) for c in columns if self.labels.get(c.name)}
 
 
@@ -62,7 +62,7 @@ def check(columns: Columns, about: About) -> None:
 
 
 def unfit(variables: Columns) -> Iterator[str]:
-    """Yield what some format cannot hold of the declared variables, beside the added columns."""
+    """Yield why some format cannot hold the declared variables next to the added columns."""
     yield from _of_names((*variables, *ADDED))
     for one in variables:
         if could_be_of_a_list(one.name):

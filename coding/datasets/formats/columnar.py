@@ -1,8 +1,8 @@
 """A table as typed arrays, one for each column: all formats except CSV are written from it.
 
-The largest file has 7 million cells. As Python objects they would take half a gigabyte; as arrays
-that are as narrow as their numbers they take 11 MB, and every format and the counts of the
-documents are made from one pass over the rows.
+The largest file has 7 million cells. As Python objects they would take half a gigabyte. As arrays
+of the narrowest types they take 11 MB, and all formats and the documents' counts are made from one
+pass over the rows.
 """
 
 from array import array
@@ -18,15 +18,15 @@ from coding.datasets.columns import Cell, Columns
 from coding.datasets.every_file import DatasetTable
 from coding.datasets.release import Level
 
-# Whole numbers have the range of Stata's type long, the narrowest of the formats.
+# Whole numbers have the range of Stata's type long, the narrowest of all formats.
 LARGEST = 2_147_483_620
 SMALLEST = -2_147_483_647
 _ROWS_AT_ONCE = 5_000
 
-# An array of whole numbers, as narrow as they allow, or of decimals; or a list of texts.
+# An array of whole numbers in the narrowest type, or of decimals; or a list of texts.
 Stored = Any
 
-# The types of such arrays, narrow ones first; the smallest number of each stands for a missing one.
+# The types of such arrays, narrow ones first; each one's smallest number stands for missing.
 _WHOLE = {"b": -(1 << 7), "h": -(1 << 15), "i": -(1 << 31)}
 _RULE = {
     Kind.NUMBER: f"cells are whole numbers from {SMALLEST:,} to {LARGEST:,}, or missing",
@@ -43,8 +43,8 @@ class UnstorableCell(ValueError):
 class Columnar:
     """A table in memory; ``height`` is the number of its rows.
 
-    ``stored`` has the cells of each column, in the order of ``columns``, with ``absent`` in the
-    place of a missing one.
+    ``stored`` has the cells of each column, in the order of ``columns``, with ``absent`` for a
+    missing one.
     """
 
     level: Level
@@ -64,7 +64,7 @@ class Columnar:
 
 
 def columnar(table: DatasetTable) -> Columnar:
-    """Bring a table into memory. Raises UnstorableCell."""
+    """Read a table into memory. Raises UnstorableCell."""
     stored = [_empty(column.kind.stored) for column in table.columns]
     rows, height = iter(table.rows()), 0
     while some := list(islice(rows, _ROWS_AT_ONCE)):
@@ -82,10 +82,10 @@ def columnar(table: DatasetTable) -> Columnar:
 
 
 def absent(stored: Stored) -> Any:
-    """Return what stands for a missing value in a column.
+    """Return the value that stands for missing in a column.
 
-    This is the smallest number of its type among whole numbers, NaN among decimals, and "" among
-    texts: none of our formats distinguishes missing text from empty text.
+    This is the smallest number of its type for whole numbers, NaN for decimals, and "" for texts:
+    none of our formats distinguishes missing text from empty text.
     """
     if isinstance(stored, list):
         return ""
@@ -98,7 +98,7 @@ def cells(stored: Stored) -> Iterator[Cell]:
 
 
 def as_cell(missing: Any, value: int | float | str) -> Cell:
-    """Return a stored value as a row has it; ``missing`` is what is ``absent`` in its column."""
+    """Return a stored value as a row has it; ``missing`` is the column's ``absent`` value."""
     if isinstance(value, float):
         if isnan(value):
             return None

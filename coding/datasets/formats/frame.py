@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 def frame(table: Columnar) -> "DataFrame":
     """Return the table as a data frame; texts are Python objects.
 
-    pandas itself takes the next wider type where Stata keeps a number for missing values.
+    Stata reserves some numbers for missing values; where one occurs, pandas itself writes a wider
+    type.
     """
     from pandas import DataFrame
 

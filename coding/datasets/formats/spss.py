@@ -13,8 +13,8 @@ from coding.datasets.formats.about import About
 from coding.datasets.formats.columnar import Columnar
 from coding.datasets.formats.frame import frame
 
-# Where the header has day and time, as “21 Nov 26” and “14:59:00” (PSPP developer's guide, “File
-# Header Record”).
+# The place of day and time in the header, as “21 Nov 26” and “14:59:00” (PSPP developer's guide,
+# “File Header Record”).
 _CREATED_AT = 92
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LINE = 80  # bytes of a line of notes
@@ -47,7 +47,7 @@ def write_spss(table: Columnar, path: Path, about: About) -> None:
 
 
 def note_lines(note: str) -> Iterator[str]:
-    """Split a note into lines that SPSS can hold, between words if possible; breaks in it stay."""
+    """Split a note into lines that SPSS can hold, between words if possible; keep its breaks."""
     for given in note.splitlines():
         yield from _short_lines(given)
 

@@ -48,7 +48,7 @@ def _writer() -> Any:
             self._write_bytes(self._tag(characteristics(self.notes), "characteristics"))
 
         def _write_data(self, records: Any) -> None:
-            """Write some rows at a time: pandas would have all of them once more in memory."""
+            """Write some rows at a time: pandas would copy all of them at once."""
             self._update_map("data")
             self._write_bytes(b"<data>")
             for start in range(0, len(records), _ROWS_AT_ONCE):

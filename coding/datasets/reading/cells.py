@@ -15,9 +15,10 @@ _FIRST_ATOP_ID = 1000
 
 
 def as_published(text: str) -> str:
-    """Return a value as published files write it: digits, or nothing where it is missing.
+    """Return a value as published files write it: digits, or "" if it is missing.
 
-    1.0 and 01 are 1. Text that is no whole number is returned as it is, for its fault to be told.
+    1.0 and 01 become 1. Text that is no whole number is returned unchanged, so that its fault can
+    be reported.
     """
     if text.isdigit() and text.isascii() and (text[0] != "0" or text == "0"):
         return text
@@ -29,7 +30,7 @@ def as_published(text: str) -> str:
 
 
 def fault_of(text: str, variable: Variable, states: Collection[int]) -> BrokenRule | None:
-    """Return what is wrong with a cell, or None. The text is ``as_published``."""
+    """Return the fault of a cell, or None. The text is ``as_published``."""
     if not text:
         fix = f"Give every row its {variable.name}."
         return None if variable.missing else BrokenRule("The value is never missing.", fix)

@@ -1,7 +1,7 @@
-"""What programs make of a number on its way: told by its look, with the remedy.
+"""Recognizes numbers that programs have altered, by their look, and names the remedy.
 
-Such a value cannot be read as what it was: 1,005 may be a thousand and five, or one and a bit, and
-a date hides the number that became one. So it is refused, and the person told what to do.
+The original number cannot be recovered: 1,005 may be a thousand and five, or one and a bit, and a
+date hides the number it was made from. So the value is refused, with advice.
 """
 
 import re
@@ -27,7 +27,7 @@ _FROM_SOURCE = (
     "its columns to “Text” when you open it."
 )
 
-_LONGEST = 60  # no program makes more of a number
+_LONGEST = 60  # characters; programs write no longer number
 
 _LOOKS = tuple(
     (re.compile(look, re.IGNORECASE), BrokenRule(rule, fix))
@@ -97,13 +97,13 @@ _LOOKS = tuple(
 
 
 def look_of(text: str) -> BrokenRule | None:
-    """Say what may have happened to a value, None where its look tells nothing."""
+    """Return what may have happened to a value; None if its look does not tell."""
     text = trimmed(text)
     looks = _LOOKS if len(text) <= _LONGEST else ()
     return next((fault for look, fault in looks if look.fullmatch(text)), None)
 
 
 def fault_of_look(text: str) -> BrokenRule:
-    """Say of text that is no whole number what may have happened to it."""
+    """Return what may have happened to text that is no whole number."""
     fix = "Write digits only: no sign, point, space or letter."
     return look_of(text) or BrokenRule("Values are whole numbers from 0 up.", fix)

@@ -14,7 +14,7 @@ ATOP_ID, PHASE, MEMBER, ENTRY_YEAR, VERSION = "atopid", "phase", "member", "yren
 
 _FLAG = re.compile(r"(new|rev)(\d+)")
 
-_LEVELS = {  # a column that tells the files of one level, the most telling one first
+_LEVELS = {  # a column that identifies the files of one level, the most specific one first
     "ddyad": "a directed dyad-year file",
     "dyad": "a dyad-year file",
     "milinst": "the file of the Leeds–Anac measures",
@@ -26,16 +26,16 @@ _CHOOSE_MEMBER_FILE = "Choose the member file, such as atop5_1m.csv or atop5_1m.
 
 
 def flags_among(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns that tell what is new or revised since a release, such as new5, rev5."""
+    """Return the columns that mark what is new or revised in a release, such as new5, rev5."""
     return tuple(name for name in names if _FLAG.fullmatch(name))
 
 
 def header_problems(
     file: str, header: Sequence[str], variables: Sequence[Variable]
 ) -> Iterator[Problem]:
-    """Yield what is wrong with a header. It holds each name once; their order is free.
+    """Yield the faults of a header. Each name must occur once; the order is free.
 
-    Needed are the variables of release 5.1, version, and one or more pairs such as new5 and rev5.
+    Required are the variables of release 5.1, version, and one or more pairs such as new5 and rev5.
     Variables that were declared later may be absent: the file may be of an older release.
     """
     known = [*(one.name for one in variables), VERSION]
@@ -60,7 +60,7 @@ def header_problems(
 
 
 def fault_of_repeated(header: Sequence[str]) -> BrokenRule | None:
-    """Say which names a header has more than once: nobody can tell which column is meant."""
+    """Return which names a header has more than once: the column meant is ambiguous."""
     repeated = [name for name, times in Counter(header).items() if times > 1]
     if not repeated:
         return None
@@ -72,7 +72,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def level_of(header: Sequence[str]) -> str:
-    """Return what file of the dataset has such a header, in words; "" if it is none."""
+    """Return the kind of dataset file that has such a header, in words; "" if it is none."""
     if MEMBER in header and ATOP_ID in header:
         return "a member file"
     return next((level for name, level in _LEVELS.items() if name in header), "")

@@ -1,4 +1,4 @@
-"""What a file is that is no table of ours, by how its content begins, and what to do with it."""
+"""Detects files that are no tables, by their first bytes, and says what to do with them."""
 
 import zipfile
 from typing import NamedTuple
@@ -14,7 +14,7 @@ _UNPACK = "Unpack it, and import the file that is in it."
 
 
 class _Sign(NamedTuple):
-    """The bytes at which a kind of file is known, and where they stand."""
+    """The bytes that identify a kind of file, and their position."""
 
     begins: bytes
     what: str
@@ -63,7 +63,7 @@ _SIGNS = (
         "Fetch the file: git lfs pull.",
     ),
 )
-# In text, by what it begins with in small letters
+# Beginnings of text files, in lower case
 _TEXTS = (
     _Sign(b"<!doctype html", "a web page", "Download the file itself; " + _IN_EXCEL),
     _Sign(b"<html", "a web page", "Download the file itself. If it is called .xls: " + _IN_EXCEL),
@@ -98,7 +98,7 @@ _WORKBOOK = "xl/workbook.xml"
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether the content is an Excel workbook (.xlsx). Raises UnreadableTable for others."""
+    """Whether the content is an Excel workbook (.xlsx). UnreadableTable for another document."""
     if not content.startswith(b"PK"):
         return False
     with opened_zip(content) as parts:
@@ -122,7 +122,7 @@ def _beginning(parts: zipfile.ZipFile, name: str) -> bytes:
 
 
 def require_table(content: bytes) -> None:
-    """Raise UnreadableTable for what is known to be a file of another kind."""
+    """Raise UnreadableTable for a file of another known kind."""
     if content.startswith(_OLE):
         raise _of_office(content)
     begin = content[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()

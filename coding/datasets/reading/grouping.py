@@ -1,10 +1,10 @@
 """Groups the member rows of a file into one coding for each phase of an alliance.
 
-An alliance-level code is the one that most members of the phase carry; a member that differs keeps
+An alliance-level code is the one that most members of the phase have; a member that differs keeps
 its own (observed in 5.1: cowid in 3740 phase 1, refothio in 4860; reference 5.8, point 9). If two
 codes are equally frequent, the alliance takes that of the member that entered first.
 
-Derived variables are not kept; they are computed and compared with the published ones.
+Derived variables are not stored; they are computed and compared with the published ones.
 """
 
 from collections import Counter, defaultdict
@@ -32,8 +32,8 @@ Roster = dict[str, MemberRow]  # a member's key → its row, in order of entry
 class CodedPhases:
     """The phases of a file, by ATOP ID and number.
 
-    ``warnings`` tell where a published value is not what follows from the codes; ``notes`` tell
-    where a member carries another alliance-level code than the rest. Nothing of it is lost.
+    ``warnings`` list published values that do not follow from the codes; ``notes`` list members
+    whose alliance-level code differs from the others'. Nothing of it is lost.
     """
 
     phases: tuple[CodedPhase, ...]
@@ -65,7 +65,7 @@ def phases_of(file: MemberFile, variables: Iterable[Variable]) -> CodedPhases:
 
 
 def _rosters_by_alliance(rows: Iterable[MemberRow]) -> dict[int, dict[int, Roster]]:
-    """Sort rows by alliance, phase and entry, an unknown day last, and give each spell its key."""
+    """Group rows by alliance and phase, sorted by entry (unknown days last), with spells' keys."""
     alliances: dict[int, dict[int, Roster]] = defaultdict(lambda: defaultdict(dict))
     for row in sorted(rows, key=_in_order):
         roster = alliances[_whole(row, ATOP_ID)][_whole(row, PHASE)]
@@ -82,7 +82,7 @@ def _in_order(row: MemberRow) -> tuple[int, ...]:
 
 
 def _whole(row: MemberRow, name: str) -> int:
-    """Return a value that every row has."""
+    """Return a value that no row lacks."""
     value = row.values[name]
     assert value is not None, name
     return value

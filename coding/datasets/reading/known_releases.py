@@ -1,6 +1,6 @@
-"""Facts of releases that were published: by them a file is known to be the release it says it is.
+"""Facts of published releases, by which a file is recognized as the release it claims to be.
 
-Each fact has its source. What is not known is None, and is not compared.
+Each fact has its source. Unknown facts are None, and not compared.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,10 +14,11 @@ from coding.datasets.reading.members import MemberRow
 
 @dataclass(frozen=True)
 class KnownRelease:
-    """What is known of the member file of a release.
+    """Known facts of a release's member file.
 
-    ``alliances`` and the others count it whole, ``alliances_nna`` without the pure nonaggression
-    pacts. ``digest`` is that of ``digest_of``. ``source`` tells where the counts stand.
+    ``alliances`` and the other counts are of the whole file, ``alliances_nna`` without the pure
+    nonaggression pacts. ``digest`` is the result of ``digest_of``. ``source`` names the source of
+    the counts.
     """
 
     source: str
@@ -47,7 +48,7 @@ KNOWN: Mapping[str, KnownRelease] = {
         rows=2510,
         digest="55ce084da971541610ac40cfe82e2826087b1ad12307770fb835595231cc697f",
         cut_off=date(2018, 12, 31),
-        published_on=date(2022, 8, 9),  # the day of its codebook
+        published_on=date(2022, 8, 9),  # the date of its codebook
     ),
 }
 
@@ -63,10 +64,9 @@ def published_on(label: str) -> date | None:
 
 
 def digest_of(rows: Iterable[MemberRow]) -> str:
-    """Return the SHA-256 of the values, whatever the order of rows and columns.
+    """Return the SHA-256 of the values, independent of the order of rows and columns.
 
-    It is that of the rows as lines, in order of their text, with the columns but for version in
-    order of their names.
+    The rows are hashed as sorted lines, with the columns except version sorted by name.
     """
     lines = sorted(
         ",".join(
@@ -78,9 +78,9 @@ def digest_of(rows: Iterable[MemberRow]) -> str:
 
 
 def why_not_as_published(file: str, label: str, rows: Iterable[MemberRow]) -> str | None:
-    """Return in what way rows differ from the release that was published under this label.
+    """Return how rows differ from the release that was published under this label.
 
-    Of a release that is not known here, only the name of the file can tell.
+    For a release that is not known here, only the file's name can be checked.
     """
     known = KNOWN.get(label)
     if known is None:

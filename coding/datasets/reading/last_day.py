@@ -1,4 +1,4 @@
-"""The last day that a release speaks of: known, or given by the operator and not contradicted."""
+"""The last day that a release covers: known, or given by the operator and plausible."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from coding.datasets.reading.members import ENTRY, EXIT, MemberRow
 
 
 def fault_of_cut_off(file: MemberFile, given: date | None) -> Problem | None:
-    """Say why a release cannot have the cut-off that was given, or that one has to be."""
+    """Return why a release cannot have the given cut-off, or that one has to be given."""
     if file.cut_off:
         if given in (None, file.cut_off):
             return None

@@ -1,4 +1,4 @@
-"""Reads a published member-level file: all its rows, or all that is wrong with it."""
+"""Reads a published member-level file: all its rows, or all its faults."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -29,12 +29,12 @@ MOST_ROWS = 30_000  # 5.1 has 2,510
 
 @dataclass(frozen=True)
 class MemberFile:
-    """What a member-level file holds. A file with problems is refused, and gives no rows.
+    """The content of a member-level file. A file with problems is refused, and gives no rows.
 
     ``label`` is the release in its column version, "" if there is none. ``columns`` are the names
-    of its columns in the order of the file but for version, ``flags`` those among them that
-    tell what is new or revised. ``remarks`` tell of what was taken in all the same, ``passed_over``
-    of what a program had put beside the rows.
+    of its columns in the order of the file, without version; ``flags`` those among them that mark
+    what is new or revised. ``remarks`` are about accepted oddities, ``passed_over`` about additions
+    by programs that are no data.
     """
 
     name: str
@@ -47,7 +47,7 @@ class MemberFile:
 
     @property
     def cut_off(self) -> date | None:
-        """The last day that the release speaks of; None where it has to be asked for."""
+        """The last day that the release covers; None if it has to be given."""
         known = KNOWN.get(self.label)
         return known.cut_off if known else None
 
@@ -59,10 +59,10 @@ class MemberFile:
 def read_member_file(
     name: str, content: bytes, variables: Sequence[Variable], states: Collection[int]
 ) -> MemberFile:
-    """Read a file, CSV, Excel or Stata, from its bytes; ``name`` stands in problems.
+    """Read a file, CSV, Excel or Stata, from its bytes; ``name`` is used in problems.
 
-    ``variables`` are those of the member level without version, new… and rev…; ``states`` the COW
-    country codes that are known. Nothing is raised: what is wrong is in the result.
+    ``variables`` are those of the member level without version, new… and rev…; ``states`` the known
+    COW country codes. Nothing is raised: faults are in the result.
     """
     table = read_table(name, content, {*(one.name for one in variables), VERSION})
     problems = table.problems or list(header_problems(table.file, table.header, variables))
@@ -77,7 +77,7 @@ def read_member_file(
 
 
 class _Reading:
-    """The rows that were read so far, and what was found in them."""
+    """The rows read so far, and their faults."""
 
     def __init__(self, table: Table, variables: Sequence[Variable], states: frozenset[int]) -> None:
         header = table.header
@@ -96,7 +96,7 @@ class _Reading:
         self.versions: dict[str, int] = {}  # label → the first line that has it
         self.problems = Gathered()
         self.remarks: list[Oddity] = []
-        self.missing: Counter[str] = Counter()  # sign that stood for a missing value → how often
+        self.missing: Counter[str] = Counter()  # sign for a missing value → its count
 
     def take(self, line: NumberedLine) -> None:
         number, cells = line
@@ -134,7 +134,7 @@ class _Reading:
                 yield Problem(*at, fault.fix, place=self.table.place(number, place))
 
     def result(self, name: str) -> MemberFile:
-        """Return the file, after the rules that look at several cells or rows."""
+        """Return the file, after checking rules that involve several cells or rows."""
         file = self.table.file
         for problem in chain(
             self.table.problems,

@@ -1,4 +1,4 @@
-"""The rules that look at several cells of a row, or at several rows: dates, spells, release."""
+"""The rules that involve several cells of a row, or several rows: dates, spells, release."""
 
 import re
 import struct
@@ -17,7 +17,7 @@ EXIT = ("yrexit", "moexit", "dayexit")
 
 _DECIMAL = re.compile(r"[0-9]{1,9}([.,][0-9]{1,20})?")
 _LABEL = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,3}")
-_MOST_DECIMALS = 4  # of a label; more are left by a program that made a number of it
+_MOST_DECIMALS = 4  # of a label; more mean that a program made a number of it
 
 Values = dict[str, int | None]  # variable → value, None where it is missing
 
@@ -30,10 +30,10 @@ class MemberRow(NamedTuple):
 
 
 def label_of(version: str) -> str:
-    """Return the label of a release to the letter, but for what programs make of a number.
+    """Return the label of a release, undoing what programs make of a number.
 
     5.1 for the 5.0999999 that Stata makes of it, 5.0 for 5; 9.10 is another release than 9.1. 5,1
-    is 5.1 as programs write it where decimals have a comma.
+    is 5.1 from programs with a decimal comma.
     """
     version = trimmed(version)
     if not _DECIMAL.fullmatch(version):
@@ -45,7 +45,7 @@ def label_of(version: str) -> str:
 
 
 def _before_floats(version: str) -> str:
-    """Return the label that a number of either precision stands for; else the number itself."""
+    """Return the label that a number in single or double precision stands for; else the number."""
     value = float(version)
     double = f"{value:.15g}"
     if len(double.partition(".")[2]) <= _MOST_DECIMALS:
@@ -58,7 +58,7 @@ def _before_floats(version: str) -> str:
 
 
 def date_problems(file: str, rows: Iterable[MemberRow]) -> Iterator[Problem]:
-    """Yield entries and exits that no calendar has, and exits before the entry."""
+    """Yield entries and exits that are no dates, and exits before the entry."""
     for line, values in rows:
         entry, exit_ = [tuple(values[part] for part in parts) for parts in (ENTRY, EXIT)]
         for parts, fault in (
@@ -75,7 +75,7 @@ def date_problems(file: str, rows: Iterable[MemberRow]) -> Iterator[Problem]:
 
 
 def duplicate_problems(file: str, rows: Iterable[MemberRow]) -> Iterator[Problem]:
-    """Yield rows whose alliance, phase, member and year of entry stood on an earlier line.
+    """Yield rows with the same alliance, phase, member and year of entry as an earlier line.
 
     A state may leave and come back in one phase, in another year (reference 6).
     """
@@ -90,7 +90,7 @@ def duplicate_problems(file: str, rows: Iterable[MemberRow]) -> Iterator[Problem
 
 
 def version_problems(file: str, versions: Mapping[str, int]) -> Iterator[Problem]:
-    """Yield what is wrong with the release; ``versions`` gives the first line of each."""
+    """Yield the faults of the release; ``versions`` gives the first line of each label."""
     for version, line in versions.items():
         if is_nightly(version):
             rule = "This is a night's export of approved data that go on changing, and no release."

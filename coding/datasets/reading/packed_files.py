@@ -1,4 +1,4 @@
-"""Takes a file out of .gz or .zip, in bounded memory: what is small when packed may be vast."""
+"""Unpacks a .gz or .zip file in bounded memory: a small packed file may be huge unpacked."""
 
 import io
 import zipfile
@@ -18,10 +18,10 @@ _SIZE = f"{MOST_BYTES // 1_000_000} MB"
 _AGAIN = "Download it again, or save it again in the program where it was made."
 _DAMAGED = "The file is damaged or cut off."
 _LARGEST_LIST = 1_000_000  # bytes of the list of files in a ZIP
-_LOCKED = 1  # the flag of a file that takes a password
-# What programs put beside the files: macOS, Windows
+_LOCKED = 1  # the flag of an encrypted file
+# Files that programs add: macOS, Windows
 _ASIDE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-_OF_MACOS = "._"  # begins the name of what macOS keeps of another file
+_OF_MACOS = "._"  # the prefix of macOS's companion files
 
 
 class Unpacked(NamedTuple):
@@ -41,7 +41,7 @@ def require_small(size: int) -> None:
 
 
 def unpacked(name: str, content: bytes) -> Unpacked:
-    """Return what is in a packed file, and any other file as it is. Raises UnreadableTable."""
+    """Return the content of a packed file, or any other file unchanged. Raises UnreadableTable."""
     require_small(len(content))
     for _ in range(_DEEPEST):
         if content.startswith(GZIP):
@@ -64,7 +64,7 @@ def _out_of_gzip(content: bytes) -> bytes:
 
 
 def _only_file_in(content: bytes) -> Unpacked | None:
-    """Return the file in a .zip; None for a ZIP that is a document itself, as a workbook is."""
+    """Return the file in a .zip; None if the ZIP is itself a document, such as a workbook."""
     with opened_zip(content) as packed:
         files = list(_files_of(packed))
         if any(_is_part_of_document(one.filename) for one in files):
@@ -81,7 +81,7 @@ def _only_file_in(content: bytes) -> Unpacked | None:
 
 @contextmanager
 def opened_zip(content: bytes) -> Iterator[zipfile.ZipFile]:
-    """Open a ZIP. Raises UnreadableTable for one that is damaged, also while its files are read."""
+    """Open a ZIP. Raises UnreadableTable if it is damaged, even while its files are read."""
     end = content.rfind(b"PK\5\6")
     if end < 0 or int.from_bytes(content[end + 12 : end + 16], "little") > _LARGEST_LIST:
         raise UnreadableTable(
@@ -106,7 +106,7 @@ def _files_of(packed: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
 
 
 def _is_part_of_document(name: str) -> bool:
-    """Whether a file of this name in a ZIP says that the ZIP is a document."""
+    """Whether a file of this name in a ZIP shows that the ZIP is a document."""
     parts = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "Index.zip")
     return name in parts or name.startswith(("xl/", "Index/"))
 

@@ -10,9 +10,9 @@ from coding.datasets.reading.members import Values
 
 
 def codes_of_phase(phase: CodedPhase, alliance: Mapping[int, Coding]) -> Values:
-    """Return the codes of the alliance in a phase, with those that follow from others.
+    """Return the alliance's codes in a phase, with derived ones.
 
-    ``alliance`` holds the codings of all phases of the alliance by their numbers: the codes say
+    ``alliance`` has the codings of all phases of the alliance by their numbers: derived codes say
     how many there are, and whether the alliance was formed in wartime.
     """
     derived = derived_of_alliance(phase.coding, alliance)
@@ -20,7 +20,7 @@ def codes_of_phase(phase: CodedPhase, alliance: Mapping[int, Coding]) -> Values:
 
 
 def codes_of_members(phase: CodedPhase) -> Iterator[Values]:
-    """Yield each member's own codes, with those that follow from them, and its flags."""
+    """Yield each member's own codes, with derived ones, and its flags."""
     for key, codes in phase.coding.members.items():
         yield {**codes, **derived_of_member(codes), **phase.flags.get(key, {})}
 
@@ -36,7 +36,7 @@ def rows_of(
 
 
 def uncoded_of(phase: CodedPhase, alliance: Mapping[int, Coding], names: Sequence[str]) -> set[str]:
-    """Return which of the names a member's row has no code for, given or missing."""
+    """Return the names for which a member's row has no code, neither given nor missing."""
     shared = codes_of_phase(phase, alliance)
     rows = [{**shared, **own} for own in codes_of_members(phase)]
     return {name for name in names if any(row.get(name) is None for row in rows)}

@@ -1,6 +1,6 @@
-"""Reads text in columns: which letters its bytes are, which sign separates the columns, its lines.
+"""Reads text in columns: detects the encoding and the separator, and splits the lines.
 
-Linear, a line at a time: a line is never longer than what the dataset needs.
+In linear time, a line at a time: lines longer than the dataset needs are refused.
 """
 
 import codecs
@@ -17,12 +17,12 @@ from coding.datasets.reading.unreadable import UnreadableTable
 
 NumberedLine = tuple[int, list[str]]  # number of the line, cells
 
-LOOKED_AT = 20  # lines among which the names of the variables are looked for
+LOOKED_AT = 20  # first lines searched for the names of the variables
 SAID = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _MOST_LINES = 2_000_000  # the directed dyads of 5.1 have 273,297
 _LONGEST_LINE = 50_000
-_LINES_OF_A_CELL = 20  # among which the end of a cell with line breaks is looked for
-_STEP = 1_000_000  # bytes that are decoded at a time, only to see whether they can be
+_LINES_OF_A_CELL = 20  # searched for the end of a cell with line breaks
+_STEP = 1_000_000  # bytes decoded at a time, to check the encoding
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -32,12 +32,12 @@ _MARKS = (
 )
 _NOT_IN_CP1252 = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _SEP_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE | re.DOTALL)
-_NO_LETTERS = ("Cc", "Cn", "Co", "Cs")  # Unicode's kinds of control signs and of no signs
+_NO_LETTERS = ("Cc", "Cn", "Co", "Cs")  # Unicode's categories of control and unassigned characters
 _AS_CSV = "Save it as CSV, as an Excel workbook (.xlsx) or as a Stata file."
 
 
 def lines_of_text(content: bytes, names: Collection[str]) -> Iterator[NumberedLine]:
-    """Yield each line's number and cells; ``names`` are those that the columns should have.
+    """Yield each line's number and cells; ``names`` are the expected columns.
 
     Excel's own first line, “sep=;”, is no row and not counted. Raises UnreadableTable.
     """
@@ -64,7 +64,7 @@ def lines_of_text(content: bytes, names: Collection[str]) -> Iterator[NumberedLi
 
 
 def separator_of(lines: Sequence[str], names: Collection[str]) -> str:
-    """Return the sign that takes some line apart into the most names."""
+    """Return the separator that splits some line into the most names."""
 
     def known(separator: str) -> tuple[int, int]:
         found = (sum(1 for cell in _split(line, separator) if cell in names) for line in lines)
@@ -95,7 +95,7 @@ def _quoted(line: str, separator: str, *, strict: bool) -> list[str]:
 def _fault_of_quotes(
     line: str, separator: str, number: int, below: Sequence[str]
 ) -> UnreadableTable:
-    """Say what is wrong with the quotation marks of a line; ``below`` are the next ones."""
+    """Return the fault of a line's quotation marks; ``below`` are the next lines."""
     last = _quoted(line, separator, strict=False)[-1]
     is_open = line.count('"') % 2
     if is_open and any('"' in text for text in below):

@@ -1,8 +1,8 @@
-"""Looks through the XML of a workbook before openpyxl does: how much it is, and what it hides.
+"""Scans the XML of a workbook before openpyxl does: its size, and what openpyxl would hide.
 
-openpyxl passes over rows out of order and the values of merged cells, and takes a formula without a
-saved value for an empty cell. It also makes objects of whatever there is, so that a file of some
-kilobytes could take minutes and gigabytes.
+openpyxl ignores rows out of order and the values of merged cells, and reads a formula without a
+saved value as an empty cell. It also makes objects of everything, so that a file of some kilobytes
+could take minutes and gigabytes.
 """
 
 import re
@@ -28,7 +28,7 @@ _PLACE = re.compile(rb'\b(?:ref|r)="([A-Z]*\d+(?::[A-Z]*\d+)?)"')
 
 @dataclass
 class SheetFacts:
-    """What is found in a sheet before it is read."""
+    """What the scan of a sheet finds."""
 
     has_formulas: bool = False
     merged: str = ""  # the first cells that are merged, such as B2:B3
@@ -58,7 +58,7 @@ def require_small(parts: zipfile.ZipFile) -> None:
 
 
 def facts_of(parts: zipfile.ZipFile, name: str) -> SheetFacts:
-    """Look through a sheet. Raises UnreadableTable where it is too large."""
+    """Scan a sheet. Raises UnreadableTable if it is too large."""
     facts = SheetFacts()
     last_row = in_row = 0
     for tag, attributes in _tags(parts, name):
@@ -103,11 +103,11 @@ def _steps(parts: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def _tags(parts: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the tags that tell something, with their attributes, in bounded memory."""
+    """Yield the relevant tags with their attributes, in bounded memory."""
     kept = b""
     for step in _steps(parts, name):
         text = kept + step
-        whole = text.rfind(b">") + 1  # a tag may be cut in two
+        whole = text.rfind(b">") + 1  # a tag may be split between chunks
         for tag in _TELLING.finditer(text, 0, whole):
             yield tag[1], tag[2]
         kept = text[whole:]

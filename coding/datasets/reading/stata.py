@@ -57,7 +57,7 @@ def _as_text(frame: "DataFrame") -> Iterator[list[str]]:
 
 
 def _written(value: object) -> str:
-    """Return a value as a CSV file has it; a Stata float of 5.1 is 5.0999999."""
+    """Return a value as a CSV file would have it; a Stata float of 5.1 is 5.0999999."""
     if not isinstance(value, float):
         return "" if value is None else str(value)
     if value.is_integer():

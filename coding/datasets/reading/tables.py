@@ -1,9 +1,9 @@
 """Reads a file as a header and rows of text, whatever program saved it: CSV, Excel or Stata.
 
 The content tells the kind of file, not its name. All kinds give the same text, so one set of rules
-reads them. Rows are read one by one. What a program adds that is no value – a mark of the encoding,
-blanks around names, empty rows and columns, a column that counts the rows – is passed over, and
-told where a person may have meant something by it.
+reads them. Rows are read one by one. Additions by programs that are no data – a byte order mark,
+blanks around names, empty rows and columns, a column that counts the rows – are skipped, with a
+remark if a person may have meant something by them.
 """
 
 import re
@@ -27,17 +27,17 @@ from coding.datasets.reading.texts import trimmed
 from coding.datasets.reading.unreadable import UnreadableTable
 from coding.datasets.reading.workbooks import read_workbook
 
-_NO_NAME = re.compile(r"(unnamed: \d+|\.\.\.\d+)?")  # as pandas and R call it
-_ROW_NAMES = ("x", "index", "obs", "rownames", "row.names")  # as the first column
+_NO_NAME = re.compile(r"(unnamed: \d+|\.\.\.\d+)?")  # pandas' and R's names of unnamed columns
+_ROW_NAMES = ("x", "index", "obs", "rownames", "row.names")  # of a first column with row names
 
 
 @dataclass
 class Table:
-    """A header in small letters and the rows below it; ``file`` is the name shown in problems.
+    """A header in lower case and the rows below it; ``file`` is the name shown in problems.
 
-    Lines count from 1, the header; an observation of a Stata file has the number of the line on
-    which it would stand in a CSV file. What cannot be read is added to ``problems``, and ends the
-    rows; ``remarks`` tell what was passed over.
+    Lines count from 1, the header; an observation of a Stata file has the number of its line in a
+    CSV file. What cannot be read is added to ``problems``, and ends the rows; ``remarks`` report
+    what was skipped.
     """
 
     file: str
@@ -45,13 +45,13 @@ class Table:
     rows: Iterator[NumberedLine] = field(default_factory=lambda: iter(()))
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Oddity] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)  # places of the header's names in the file
+    columns: list[int] = field(default_factory=list)  # positions of the header's names in the file
     has_observations: bool = False
     is_workbook: bool = False
-    what: str = "The file"  # as what it is called in a sentence
+    what: str = "The file"  # its name in a sentence
 
     def place(self, line: int, at: int) -> str:
-        """Return where the program shows the cell of the header's column ``at``."""
+        """Return how the program addresses the cell of the header's column ``at``."""
         if self.has_observations:
             return f"observation {line - 1}"
         return f"cell {letters_of(self.columns[at])}{line}"
@@ -64,7 +64,7 @@ class Table:
 
 
 def letters_of(column: int) -> str:
-    """Return the letters that spreadsheets give to a column, which counts from 0: A, Z, AA."""
+    """Return the letters of a spreadsheet's column, counted from 0: A, Z, AA."""
     letters = ""
     column += 1
     while column:
@@ -74,7 +74,7 @@ def letters_of(column: int) -> str:
 
 
 def read_table(file: str, content: bytes, names: Collection[str]) -> Table:
-    """Read a header, of which ``names`` are expected, with lazy rows."""
+    """Read a header with the expected ``names``; its rows are read lazily."""
     table = Table(file)
     try:
         table.file, content = unpacked(file, content)
@@ -128,7 +128,7 @@ def _below_header(
 
 
 def _is_added(name: str, at: int) -> bool:
-    """Whether a program added the column: one without a name, or a first one of row names."""
+    """Whether a program added the column: an unnamed one, or a first one with row names."""
     return bool(_NO_NAME.fullmatch(name) or (at == 0 and name in _ROW_NAMES))
 
 
@@ -144,7 +144,7 @@ def _require_names_first(looked: Sequence[NumberedLine], known: Sequence[int], o
 
 
 def _require_columns(header: Sequence[str], names: Collection[str]) -> None:
-    """Raise UnreadableTable where all names stand in one cell, with other signs between them."""
+    """Raise UnreadableTable if all names are in one cell, with another separator."""
     if len(header) == 1 and (separator := separator_of(header, names)):
         found = [trimmed(name) in names for name in header[0].split(separator)]
         if sum(found) > len(names) / 2:
@@ -154,15 +154,15 @@ def _require_columns(header: Sequence[str], names: Collection[str]) -> None:
 
 
 class _Rows:
-    """The rows that hold a value, and what of the file is passed over."""
+    """The rows that have values; remembers what is skipped."""
 
     def __init__(self, table: Table, width: int, file_width: int, left_out: Sequence[int]) -> None:
         self.table, self.width, self.file_width = table, width, file_width
-        self.counted = dict.fromkeys(left_out, "")  # column → the last number that it counted
+        self.counted = dict.fromkeys(left_out, "")  # column → its last row number
         self.empty, self.last_empty = 0, 0
 
     def of(self, lines: Iterable[NumberedLine]) -> Iterator[NumberedLine]:
-        """Yield the rows, each without the columns that are left out."""
+        """Yield the rows, without the skipped columns."""
         try:
             for line, cells in lines:
                 if not (cells and cells[0].isalnum()) and _is_blank(cells):
@@ -191,7 +191,7 @@ class _Rows:
         return cells
 
     def _look(self, line: int, cells: Sequence[str]) -> None:
-        """Raise UnreadableTable where a column that is left out does more than count the rows."""
+        """Raise UnreadableTable if a skipped column does more than count the rows."""
         for column, last in self.counted.items():
             found = trimmed(cells[column]).removesuffix(".0")
             if not found and not last:

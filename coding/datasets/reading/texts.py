@@ -1,4 +1,4 @@
-"""The text of a cell: blanks around it, and signs that nobody sees."""
+"""The text of a cell: blanks around it, and invisible characters."""
 
 import unicodedata
 from string import whitespace
@@ -7,7 +7,7 @@ _BLANKS = (
     f"{whitespace}\x1a\x85\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
     "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
-_UNSEEN = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs")  # Unicode's kinds of signs without a shape
+_UNSEEN = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs")  # Unicode's categories of invisible characters
 
 
 def trimmed(text: str) -> str:
@@ -16,7 +16,7 @@ def trimmed(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return text with the name of each sign that cannot be seen in its place."""
+    """Return text with each invisible character replaced by its name."""
     return "".join(map(_named, text))
 
 

@@ -1,7 +1,7 @@
 """Reads Excel workbooks (.xlsx) with openpyxl, which is loaded only for them.
 
-A value counts as it was calculated and saved. What a workbook can hide, and how much it is, is
-looked for first in its own XML (``sheet_xml``).
+A formula counts as its saved value. The workbook's XML is first scanned for its size and hidden
+content (``sheet_xml``).
 """
 
 import io
@@ -19,12 +19,12 @@ from coding.datasets.reading.unreadable import UnreadableTable
 
 Worksheet = Any  # openpyxl's, which has no types
 
-_MOST_WIDTH = 4_000_000  # of all rows together; empty cells before a far one count
+_MOST_WIDTH = 4_000_000  # of all rows together; empty cells to the left count, too
 _CSV = "save the sheet as CSV (.csv)"
 
 
 class ReadSheet(NamedTuple):
-    """The sheet that was chosen, and what is to be said of the others."""
+    """The sheet that was chosen, and remarks about the others."""
 
     title: str
     rows: Iterator[NumberedLine]
@@ -42,11 +42,11 @@ def read_workbook(content: bytes, names: Collection[str]) -> ReadSheet:
             book = load_workbook(
                 io.BytesIO(content), read_only=True, data_only=True, keep_links=False
             )
-        except Exception as error:  # of many kinds, where a workbook is damaged
+        except Exception as error:  # of many kinds, if a workbook is damaged
             raise _unreadable() from error
         facts = {sheet.title: facts_of(parts, sheet._worksheet_path) for sheet in book.worksheets}
     for sheet in book.worksheets:
-        sheet.reset_dimensions()  # what a workbook says of its size may be wrong
+        sheet.reset_dimensions()  # the size stated in a workbook may be wrong
     chosen = _chosen(book.worksheets, names)
     others = tuple(sheet.title for sheet in book.worksheets if sheet is not chosen)
     return ReadSheet(chosen.title, _rows(content, chosen, facts[chosen.title]), others)
@@ -129,7 +129,7 @@ def _require_values(number: int, values: Sequence[Any], formulas: Sequence[Any])
 
 
 def _formulas(content: bytes, sheet: Worksheet) -> Iterator[tuple[Any, ...]]:
-    """Return the rows once more, with their formulas instead of values."""
+    """Return the rows again, with formulas instead of values."""
     from openpyxl import load_workbook
 
     again = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)[sheet.title]
@@ -138,7 +138,7 @@ def _formulas(content: bytes, sheet: Worksheet) -> Iterator[tuple[Any, ...]]:
 
 
 def _written(value: Any) -> str:
-    """Return a value as a CSV file has it; a date as a date, which is no value of the dataset."""
+    """Return a value as a CSV file has it; a date stays a date, which is refused later."""
     if value is None:
         return ""
     if isinstance(value, bool):
