@@ -80,7 +80,7 @@ def plain_symmetry_agrees_with_asymm(facts: Facts) -> Iterator[Fault]:
 
 def _contradictions(facts: Facts, questions: Collection[int]) -> Iterator[Fault]:
     for suggestion in facts.suggestions:
-        if suggestion.question not in questions or not _is_told_of_this_phase(facts, suggestion):
+        if suggestion.question not in questions or not _is_about_this_phase(facts, suggestion):
             continue
         cells = _contradicted(facts, suggestion)
         if cells:
@@ -93,7 +93,7 @@ def _contradictions(facts: Facts, questions: Collection[int]) -> Iterator[Fault]
             )
 
 
-def _is_told_of_this_phase(facts: Facts, suggestion: Suggestion) -> bool:
+def _is_about_this_phase(facts: Facts, suggestion: Suggestion) -> bool:
     if suggestion.question in _OF_FIRST_PHASE:
         return facts.phase == min(facts.phases)
     return suggestion.question not in _OF_LAST_PHASE or facts.phase == max(facts.phases)

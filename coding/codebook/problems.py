@@ -31,7 +31,7 @@ def _shown(letter: str) -> str:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong in a file; ``line`` is None and ``column`` "" where none is to blame.
+    """One thing that is wrong in a file; ``line`` is None or ``column`` "" if it concerns none.
 
     Lines count from 1, which in a table is the header. ``place`` is the position as shown by the
     program that people open the file with, such as "cell B12".

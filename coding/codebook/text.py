@@ -20,7 +20,7 @@ _LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[\ufffe\x02](?=[^\W\d_])")
 _CONTROLS = r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
 _UNPRINTABLE = re.compile(f"[{_CONTROLS}]")
 # Soft hyphen, grapheme joiner, vowel separator, zero-width spaces and joiners, byte order mark,
-# tags, and variation selectors of signs, such as black or in colour.
+# tags, and variation selectors, which choose a form of a sign, such as black or in colour.
 _WITHOUT_WIDTH = r"\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff\ufe00-\ufe0f\U000e0000-\U000e007f"
 _LEFT_OUT = re.compile(f"[{_CONTROLS}{_WITHOUT_WIDTH}\ufffe\uffff]")
 # They separate or join letters of Arabic, Persian and Indian scripts; elsewhere they do nothing.

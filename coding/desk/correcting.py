@@ -56,12 +56,12 @@ def _read_with(file: DeskFile, corrections: Corrections, *, by: Any) -> None:
     except FileRefused as refused:
         raise Refused(str(refused)) from None
 
-    def put_right(held: DeskFile) -> None:
+    def store_corrections(held: DeskFile) -> None:
         held.corrections = corrections
         note(held, page)
         held.state = FileState.DOUBTFUL  # until somebody accepts the reading
 
-    _change(file, put_right)
+    _change(file, store_corrections)
 
 
 def hash_of_page(page: ReadPage) -> str:
@@ -79,12 +79,12 @@ def accept(file: DeskFile, page: ReadPage, *, by: Any, seen: str) -> None:
     require(None if says else "There are still problems on the page.")
     require(None if says == seen else "It reads otherwise by now. Look at it again.")
 
-    def let_go(held: DeskFile) -> None:
+    def accept_reading(held: DeskFile) -> None:
         note_words(held, page)
         note_looked_at(held, by)
         compare_with_record(held)
 
-    _change(file, let_go)
+    _change(file, accept_reading)
 
 
 def note_looked_at(file: DeskFile, by: Any) -> None:

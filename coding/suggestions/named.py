@@ -16,7 +16,7 @@ from coding.suggestions.yes_no import members_owe_the_same
 # A number of COW 3.0 has four digits (2005 to 3633 in the data); shorter ones are of COW 4.1
 _COW_3_NUMBER = re.compile(r"(?:#|COW\s*#?\s*)?(?P<number>[23]\d{3})")
 
-# Formal means of settlement; negotiation and consultation are none
+# Formal means of settlement; negotiation and consultation do not count
 FORMAL_SETTLEMENT = re.compile(
     r"\b(?:mediat\w*|arbitra\w*|conciliat\w*|good offices|court|tribunal)\b", re.IGNORECASE
 )

@@ -33,7 +33,7 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 
-# Words of an inference or a question; a "?" inside an address is none
+# Words of an inference or a question; a "?" inside an address does not count
 _UNSURE = re.compile(
     r"\b(?:possibl[ey]|perhaps|maybe|probably|presum\w+|apparently|seems?|unclear|ambiguous"
     r"|vague(?:ly)?|unknown|uncertain|impl(?:y|ies|ied|icit|icitly)|arguably"

@@ -57,7 +57,7 @@ def _read_once() -> None:
 
 def serve(requests: socket.socket) -> None:
     """Fork a guardian for each socket received, until the other side has ended."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # guardians need nobody to wait for them
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # guardians need not be waited for
     while True:
         received, sockets, _, _ = socket.recv_fds(requests, 1, 1)
         if not received:

@@ -25,7 +25,7 @@ class NotKnown(ValueError):
 
 
 def words_of_old_word(content: bytes) -> list[str]:
-    """Return the words of the file, without those of heads and feet. Raises NotKnown."""
+    """Return the words of the file, without heads and feet of pages. Raises NotKnown."""
     try:
         streams = _Streams(content)
         text = "".join(_without_codes(_text(streams["WordDocument"], streams)))

@@ -1,7 +1,7 @@
 """Find out whether the text is wrapped, and how wide a full line is.
 
 The wordings of the questions are known, so where one continues on the next line, the line was full.
-Font widths then tell of any other line whether the next line's first word would have fitted. In the
+Font widths then show for other lines whether the next line's first word would have fitted. In the
 samples, set in 10-point Times, full lines are 427–547 points wide and no word that would have
 fitted under 551 was wrapped. Answers are indented by half an inch, some by more.
 
@@ -23,7 +23,7 @@ from coding.sheets.questions.placed import Placed
 
 FONTS = ("Times-Roman", "Helvetica", "Courier")
 FEWEST = 8  # line ends inside sentences needed to measure answers
-_FEWEST_ENDS = 4  # paragraphs that certainly end, with a gap behind each
+_FEWEST_ENDS = 4  # paragraphs that certainly end, with a gap after each
 # Room left on a full line, in shares of the measure: answers are indented by half an inch (0.07 in
 # 4235), passages quoted inside them by more (0.11 in 4235, Q32).
 INDENT = 0.08
@@ -110,7 +110,7 @@ def _is_inside_sentence(line_end: Break) -> bool:
 
 
 def _has_gaps(layout: Layout, breaks: Iterable[Break]) -> bool:
-    """Whether each short line that ends a paragraph of an answer has a gap behind it."""
+    """Whether each short line that ends a paragraph of an answer has a gap after it."""
     gaps = [
         each.blanks > layout.pitch
         for each in breaks

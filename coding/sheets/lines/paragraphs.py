@@ -139,7 +139,7 @@ def _joined(
 
 
 def _is_address_parted(text: str, piece: AnswerPiece, layout: Layout) -> bool:
-    """Whether an address goes on below: behind one of its marks, or where its line was full."""
+    """Whether an address continues below: after one of its marks, or since its line was full."""
     if not begins_address(last := text.rsplit(maxsplit=1)[-1]):
         return False
     if last.endswith(_ADDRESS_GOES_ON):
@@ -154,7 +154,7 @@ def begins_address(text: str) -> bool:
 
 
 def ends_in_address(text: str) -> bool:
-    """Whether a text ends in an address and a mark behind which it may go on."""
+    """Whether a text ends in an address and a mark after which the address may go on."""
     last = text.rsplit(maxsplit=1)[-1]
     return last.endswith(_ADDRESS_GOES_ON) and begins_address(last)
 
@@ -267,7 +267,7 @@ def _indent_allowed(group: _Group) -> float:
 
 
 def _doubts_about_join(last: AnswerPiece, piece: AnswerPiece, layout: Layout) -> Iterator[Repair]:
-    """List a join where a sentence had ended, and nothing tells that its paragraph goes on."""
+    """List a join where a sentence had ended, and nothing shows that its paragraph goes on."""
     if piece.text[0].islower() or last.line.goes_on is not None:
         return
     found = f"{last.text}{BETWEEN}{piece.text}"

@@ -1,4 +1,4 @@
-"""Text that somebody pastes into an answer: wrapped lines, parted words, and the treaty's articles.
+"""Text that somebody pastes into an answer: wrapped lines, split words, and the treaty's articles.
 
 Lines are joined, and words that were split at line ends made whole, by the rules for reading
 printed sheets. Nothing else is changed. A pasted article is also offered in the form in which
@@ -56,7 +56,7 @@ def _begins(lines: Sequence[str], numbered: list[PageLine], layout: Layout) -> d
     """Return the lines where a blank line or the heading of an article begins a paragraph."""
     is_spaced = sum(_gap_before(lines, one) for one in numbered) >= len(numbered) - 1
     begins = {one.number: True for one in numbered if _HEADING.fullmatch(one.text)}
-    if not is_spaced:  # else there is one behind each line
+    if not is_spaced:  # else there is one after each line
         begins |= {one.number: True for one in numbered if _gap_before(lines, one)}
     behind = [one for one, last in zip(numbered[1:], numbered, strict=False) if _is_bare(last.text)]
     return begins | {one.number: True for one in behind}

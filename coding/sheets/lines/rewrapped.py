@@ -1,5 +1,5 @@
 """Join lines that were wrapped twice: first where the sheet was written, then at a narrower column,
-as editors print and mail programs send.
+as by editors that print and programs that send mail.
 
 Such a line is followed by its short rest. Two things show this: some line ends inside sentences are
 at the column and some are not; and once the lines at the column are joined with their rests,

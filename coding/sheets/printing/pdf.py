@@ -88,7 +88,7 @@ def _styles() -> dict[PrintedPart, Any]:
     from reportlab.lib.enums import TA_CENTER
     from reportlab.lib.styles import ParagraphStyle
 
-    # The gap between paragraphs of an answer tells people and programs a new paragraph from a
+    # By the gap between paragraphs of an answer, people and programs tell a new paragraph from a
     # wrapped line.
     gap = 0.6 * LEADING
     plain = {"fontName": SERIF, "fontSize": SIZE, "leading": LEADING, "spaceShrinkage": 0}

@@ -74,7 +74,7 @@ def _no_questions(document: Document) -> Problem:
 def _beside(
     document: Document, beside: list[tuple[Unread, str]], question: Question
 ) -> Problem | None:
-    """Return the problem that a question stands in words beside the text, such as a page's head."""
+    """Return a problem if a question is in words outside of the text, such as a page's head."""
     asked = letters(f"{question.number}. {question.wording}")
     for unread, words in beside:
         if asked in words:

@@ -173,7 +173,7 @@ def answer_column(text: str, column: int, closing: int) -> int:
     """Return where an answer begins on a line, after the marks that close the wording.
 
     Only as many marks as the wording has are skipped, so that an answer may begin with "..." (4235,
-    Q35). Marks that end the line, as in "describe.:", belong to the wording too, but no "?" behind
+    Q35). Marks that end the line, as in "describe.:", belong to the wording too, but no "?" after
     them: that may be the answer.
     """
     tail = LABEL_TAIL.match(text, column)  # "Coder(s):", "ATOP ID number:", "ATOP ID#:"

@@ -115,7 +115,7 @@ def _label(match: re.Match[str]) -> str:
 
 
 def _is_label(more: str) -> bool:
-    """Whether what stands behind "Yes" or "No" is part of the label, as in "No provision"."""
+    """Whether the text after "Yes" or "No" is part of the label, as in "No provision"."""
     return len(more.strip(_BESIDE).split()) < 2
 
 

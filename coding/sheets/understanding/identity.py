@@ -1,4 +1,4 @@
-"""Whose sheet it is: the ATOP ID and phase, as answer 1, the title block and the file say."""
+"""Which sheet it is: the ATOP ID and phase by answer 1 or by the title block of our prints."""
 
 import re
 

@@ -28,7 +28,7 @@ def fill_in(
 
 
 def _place(lines: list[PrintedLine], field: Extra) -> int | None:
-    """Return before which line the words belong; None if that cannot be told."""
+    """Return the place of the line before which the words belong; None if it is unknown."""
     on_page = [n for n, line in enumerate(lines) if line.page == field.page and line.shown]
     beside = [n for n in on_page if -field.box.top < lines[n].down < -field.box.bottom]
     if len(beside) > 1 or any(lines[n].end > field.box.left + 1 for n in beside):

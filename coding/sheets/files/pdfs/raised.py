@@ -1,6 +1,6 @@
 """Find the letters of a PDF that are above or below the line on which the others stand.
 
-PDFium ends a line behind such letters; the line is put together again.
+PDFium splits a line at such letters; its parts are joined again.
 """
 
 from collections import Counter
@@ -12,13 +12,13 @@ from coding.sheets.files.pdfs.lines import Glyph, PrintedLine
 from coding.sheets.files.raised_signs import written_raised
 
 _LEAST, _HIGH, _MOST = 0.1, 0.22, 0.8  # of the letters' height, above or below the line
-_NEAREST, _FURTHEST = -0.2, 0.6  # of the height: the gap before what goes on with a line
+_NEAREST, _FURTHEST = -0.2, 0.6  # of the height: the gap before a part that continues a line
 _SPACE = 0.15  # of the height: a gap that is a space
 _SMALLER = 0.93  # of the height of the others
 
 
 def with_raised(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
-    """Return whole lines with raised digits written as such, and lines with other such letters."""
+    """Return whole lines with raised digits written so, and the lines with other raised letters."""
     whole = [_written(line) if _leaps(line) else (line, False) for line in _together(lines)]
     return [line for line, _ in whole], [line for line, is_odd in whole if is_odd]
 

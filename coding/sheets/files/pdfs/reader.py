@@ -50,7 +50,7 @@ class PdfRow(NamedTuple):
 
 @dataclass(frozen=True)
 class PdfRead:
-    """The rows of a PDF, its links, what was put right, and what was not read.
+    """The rows of a PDF, its links, what was corrected, and what was not read.
 
     ``is_wrapped_once`` is True if the places of the letters show it.
     """
@@ -123,7 +123,7 @@ def _own_print(text: str, pages: list[Page]) -> PdfRead:
 
 
 def _recognised(pdf: Any, *, recognise: bool) -> list[PrintedLine]:
-    """Return the words in the pictures of pages. Raises UnreadableFile where there are none."""
+    """Return the words in the pictures of pages. Raises UnreadableFile if there are none."""
     lines = recognised(pdf) if recognise and is_installed() else []
     if sum(len(line.shown) for line in lines) < FEWEST_LETTERS:
         desk = "" if recognise or not is_installed() else "Put it on the import desk, "

@@ -1,7 +1,7 @@
 """Compare the words of a page with what can be seen on it, by a picture of the page.
 
-Words that nobody can see – white, tiny, covered, outside of the page – are not read; what can be
-seen and is no word – pictures, drawings, writing by hand – is listed; so are words struck out.
+Invisible words – white, tiny, covered, outside of the page – are listed, not read. What can be
+seen and is no word – pictures, drawings, writing by hand – is listed, and so are words struck out.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _RULE = 20  # pixels; a longer stroke without a gap is a rule or a coloured fiel
 _AROUND = 2  # pixels around letters that belong to them
 _CELL = 12  # pixels; what is nearer belongs together
 _FEWEST_PIXELS, _SHORTEST = 20, 7  # of something drawn; less is a bullet or dust
-_MOST_DRAWN = 8  # on a page; more are told together
+_MOST_DRAWN = 8  # on a page; more are listed as one
 
 HIDDEN = "words that cannot be seen"
 BEYOND = "words beyond the page's edge, read all the same"
@@ -59,7 +59,7 @@ class PagePicture:
         return not self.shades[self.part(around(glyphs))].size
 
     def shows(self, glyphs: tuple[Glyph, ...]) -> bool:
-        """Whether a word stands out from what is behind it."""
+        """Whether a word stands out from its background."""
         if max(glyph.size for glyph in glyphs) < _SMALLEST:
             return False
         shades = self.shades[self.part(around(glyphs))]

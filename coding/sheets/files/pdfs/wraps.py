@@ -107,7 +107,7 @@ class Wraps:
         return f"{text} {following}"
 
     def _is_parted_word(self, line: PrintedLine, following: PrintedLine) -> bool:
-        """Whether a word was longer than a line, and parted where the line was full."""
+        """Whether a word was longer than a line, and was split where the line was full."""
         if not self._is_full_to_the_letter(line) or begins_address(following.text):
             return False
         word, rest = line.text.split()[-1], following.text.split()
@@ -122,7 +122,7 @@ class Wraps:
 
 
 def edge_of(cells: list[list[PrintedLine]]) -> float:
-    """Return where full lines end, by lines that went on inside a sentence; 0 if none tell."""
+    """Return where full lines end, by lines that went on inside a sentence; 0 if there are few."""
     ends = [
         line.end
         for lines in cells
@@ -149,7 +149,7 @@ def tells_by_spaces(certain: Iterable[PrintedLine], edge: float) -> bool:
 
 
 def _is_full(line: PrintedLine, edge: float) -> bool:
-    """Whether not even a space had room behind it."""
+    """Whether a line had no room for even a space after it."""
     return edge > 0 and line.end + _SPACE * line.size > edge - _ROOM
 
 

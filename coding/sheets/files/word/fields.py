@@ -39,7 +39,7 @@ class Fields:
 
     def __init__(self) -> None:
         self._open: list[Field] = []
-        self._codes = 0  # of those that are open, whose result has not begun
+        self._codes = 0  # open fields whose result has not begun
 
     @property
     def in_code(self) -> bool:

@@ -107,7 +107,7 @@ def is_shaded(properties: Any) -> bool:
 
 
 def _is_marked(properties: Any) -> bool | None:
-    """Whether words are set apart: bold, underlined, framed, or on a colour."""
+    """Whether words are emphasized: bold, underlined, framed, or on a colour."""
     marks = [properties.find(f"{W}{name}") for name in ("b", "u", "bdr", "highlight")]
     return is_shaded(properties) or any(map(is_on, marks)) or None
 

@@ -44,7 +44,7 @@ _SHORT = {start: ns for start, ns in _BEGINNINGS.items() if len(start) < _LETTER
 
 @dataclass
 class TableCell:
-    """A cell, its column in the table's grid, and whether it goes on with the cell above."""
+    """A cell, its column in the table's grid, and whether it continues the cell above."""
 
     element: Any
     column: int

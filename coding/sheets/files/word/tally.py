@@ -66,7 +66,7 @@ class LineTally:
 
     def compare(self, parts: Iterable[bytes]) -> None:
         """List the words of the parts that are in no line and not listed yet."""
-        self.leave_out(None, NOWHERE, " ".join(self._said_to_stand_elsewhere()))
+        self.leave_out(None, NOWHERE, " ".join(self._false_repetitions()))
         texts = [text for part in parts for text in _texts(part)]
         accounted = self.accounted()
         doubled = (_letters(accounted) - _letters(self.added)) - _letters(texts)
@@ -77,7 +77,7 @@ class LineTally:
             found = _listed(words) or _listed(doubled)
             self.repairs.append(Repair(None, what, found, doubtful=True))
 
-    def _said_to_stand_elsewhere(self) -> Iterator[str]:
+    def _false_repetitions(self) -> Iterator[str]:
         """Yield what counts as a repetition but has words that are in no line and not listed."""
         shown = letters(
             "".join([*(row.text for row in self.rows), *(u.words for u in self.unread)])

@@ -32,7 +32,7 @@ class Writing:
         self.prompts: dict[str, tuple[int, int]] = {}  # words: the first line, how often
         self.style_id = ""
         self.in_capitals = False  # whether its font sets capitals
-        self.marked: list[str] = []  # words that are set apart by their look
+        self.marked: list[str] = []  # emphasized words
         self.unmarked: list[str] = []
         self.is_shaded = False  # whether there is a colour behind the paragraph
         self._is_open = False
