@@ -1,10 +1,6 @@
 """The answer to errors: 503 with an explanation for an outage, 500 for a bug of the site.
 
-<<<<<<< HEAD
-Neither asks the database. What was sent stands on the page of an outage, to be sent once more.
-=======
-Neither queries the database. The page shows what was sent, to be sent again.
->>>>>>> 41159954 (Say plainly what settings, middlewares and the other modules at the root do)
+Neither queries the database. The page of an outage shows what was sent, to be sent again.
 """
 
 import logging
