@@ -50,11 +50,20 @@ def read(folder: Path) -> Manifest:
         if said["format"] > FORMAT:
             raise BackupFailed(f"{folder} was written by a newer version of the site.")
         tables = {table: Contents(**held) for table, held in said.pop("tables").items()}
-        return Manifest(**{**said, "file": ExportedFile(**said["file"])}, tables=tables)
+        made = Manifest(**{**said, "file": ExportedFile(**said["file"])}, tables=tables)
+        _require_as_written(made)
     except FileNotFoundError:
         raise BackupFailed(f"{folder} is no backup: there is no {NAME} in it.") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BackupFailed(f"{folder / NAME} cannot be read ({error}).") from error
+    return made
+
+
+def _require_as_written(made: Manifest) -> None:
+    """Raise TypeError where something else than a backup writes stands in what is looked at."""
+    words: list[Any] = [made.file.name, made.software["site"], *made.migrations]
+    if not all(isinstance(word, str) for word in words):
+        raise TypeError("a number or a list stands where a word should be")
 
 
 def require_whole(folder: Path, manifest: Manifest) -> None:

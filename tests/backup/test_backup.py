@@ -130,9 +130,25 @@ def of_another_kind(place):
     said_anew(place, kind=others.pop())
 
 
+def with_no_migrations(place):
+    said_anew(place, migrations=5)
+
+
+def with_a_number_for_a_name(place):
+    said = json.loads((place / "backup.json").read_text())
+    said_anew(place, file={**said["file"], "name": 5})
+
+
+def with_an_unnamed_version(place):
+    said_anew(place, software={})
+
+
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [
+        (with_no_migrations, "backup.json cannot be read"),
+        (with_a_number_for_a_name, "backup.json cannot be read"),
+        (with_an_unnamed_version, "backup.json cannot be read"),
         (damaged, "is not as it was written"),
         (cut_off, "is not as it was written"),
         (without_manifest, "is no backup"),

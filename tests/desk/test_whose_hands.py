@@ -1,6 +1,7 @@
 """Nobody brings words in and lets them into the record alone, and what was confirmed enters."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.db import IntegrityError, transaction
 
@@ -86,6 +87,29 @@ def test_who_made_the_account_of_the_second_admin_may_not_have_brought_the_files
     asked = let_in_all(put_on_the_desk(sheet_file(), by=cast.admin), by=second)
     with pytest.raises(NotAllowed, match="Ada Admin brought its files, and made your account"):
         confirm(asked, by=third)
+
+
+@pytest.mark.parametrize("way", ["made", "link", "address"])
+def test_what_was_taken_out_of_admins_log_is_known_from_the_security_log(
+    cast, third, client, django_capture_on_commit_callbacks, way
+):
+    client.force_login(cast.admin)
+    page = f"/admin/auth/user/{third.pk}"
+    with django_capture_on_commit_callbacks(execute=True):
+        if way == "made":
+            sent = {"username": "admin4", "usable_password": "false", "is_staff": "on"}
+            client.post("/admin/auth/user/add/", sent)
+            third = User.objects.get(username="admin4")
+            third.groups.add(Group.objects.get(name="admin"))
+        elif way == "link":
+            client.post(f"{page}/link/")
+        else:
+            sent = {"username": third.username, "email": "a@example.org", "is_active": "on"}
+            client.post(f"{page}/change/", sent | {"groups": Group.objects.get(name="admin").pk})
+    LogEntry.objects.all().delete()
+    asked = let_in_all(put_on_the_desk(sheet_file(), by=cast.admin), by=cast.admin)
+    with pytest.raises(NotAllowed, match="Ada Admin asked for this import, and made your account"):
+        confirm(asked, by=User.objects.get(pk=third.pk))
 
 
 def test_what_was_turned_down_enters_by_no_hand_edit_of_the_desk(cast, second):
