@@ -52,8 +52,11 @@ SHOWING = ("admin", "views", "test_new_declarations.py")
 MEASURED = ("codebook", "datasets", "desk", "history", "reference", "releases", "workflow")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what the gate measures, what can differ between databases, and what stays together.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what the gate measures, what can differ between databases, and what stays together;
+    before pytest-xdist reads it. Order the tests, behind pytest-django, which puts last of all
+    those that empty the database.
 
     What differs is what uses one, but for what only shows pages and no line of acceptance.
     Properties walk the branches that examples walk, a hundred times, and are not measured.
@@ -67,10 +70,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         if room in MEASURED and not (is_property or item.get_closest_marker("published")):
             item.add_marker(pytest.mark.measured)
-        if not item.get_closest_marker("xdist_group"):
+        if room != "browser" and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(_kept_together(item, room)))
-    modules = {path: place for place, path in enumerate(dict.fromkeys(each.path for each in items))}
-    items.sort(key=lambda item: (_comes_later(item), modules[item.path], _rows(item)))
+    yield
+    places = {group: place for place, group in enumerate(dict.fromkeys(map(_group, items)))}
+    items.sort(key=lambda item: (_comes_later(item), places[_group(item)], _rows(item)))
+
+
+def _group(item: pytest.Item) -> tuple[Path, bool]:
+    return item.path, shared_rows.is_transactional(item)
 
 
 def _rows(item: pytest.Item) -> list[str]:
