@@ -16,7 +16,7 @@ from coding.conversation.notices import count_unread
 from coding.models.revision import CAME_BACK
 from coding.shortcuts import shortcuts_of
 from coding.workflow import rules
-from coding.workflow.visibility import VisibleQuery
+from coding.workflow.visibility import OwnQuery, VisibleQuery
 
 MOST_COUNTED = 99
 MAY = {
@@ -51,12 +51,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 _WAITING = VisibleQuery(
     lambda found: found.pending().order_by().values_list("pk")[: MOST_COUNTED + 1]
 )
-
-
-_RETURNED = VisibleQuery(
-    lambda found, author: (
-        found.filter(CAME_BACK, author=author).order_by().values_list("pk")[: MOST_COUNTED + 1]
-    )
+_RETURNED = OwnQuery(
+    lambda own: own.filter(CAME_BACK).order_by().values_list("pk")[: MOST_COUNTED + 1]
 )
 
 
@@ -67,7 +63,7 @@ def count_waiting(user: Any) -> str:
 
 def count_returned(user: Any) -> str:
     """Return how many revisions were returned to this person and not yet taken up."""
-    return _told(_RETURNED.number(user, user.pk))
+    return _told(_RETURNED.number(user))
 
 
 def _told(number: int) -> str:

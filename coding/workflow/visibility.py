@@ -116,8 +116,21 @@ class VisibleSteps(VisibleQuery):
     visible = staticmethod(_steps)
 
 
+def _own(is_all: bool, viewer: Any) -> RevisionQuerySet:
+    return Revision.objects.filter(author=viewer)
+
+
+class OwnQuery(VisibleQuery):
+    """The same for a person's own revisions, without the rule: their author sees all of them.
+
+    PostgreSQL plans a query by author each time; with the rule, planning takes twice as long.
+    """
+
+    visible = staticmethod(_own)
+
+
 def _own_words(is_all: bool, viewer: Any) -> RevisionQuerySet:
-    return _visible(is_all, viewer).open().filter(author=viewer)
+    return _own(is_all, viewer).open()
 
 
 class OwnWordsQuery(VisibleQuery):

@@ -166,6 +166,18 @@ def test_a_compiled_query_keeps_to_the_rule(cast, sheet):
     assert OF_QUESTION.all(cast.admin, 14) == [hidden]
 
 
+OWN_AT_QUESTION = visibility.OwnQuery(lambda own, number: own.filter(question=number))
+
+
+def test_a_query_of_ones_own_finds_all_that_one_wrote_and_of_others_nothing(cast, sheet):
+    own = draft(sheet, 14, "Mine.", by=cast.coder)
+    withdraw(own, by=cast.coder)
+    draft(sheet, 14, "Theirs.", by=cast.second_coder)
+    assert OWN_AT_QUESTION.all(cast.coder, 14) == [own]
+    assert OWN_AT_QUESTION.all(cast.admin, 14) == []
+    assert visibility.may_see(own, cast.coder)
+
+
 def test_the_table_of_who_sees_what_is_up_to_date(cast, sheet):
     told = (CODING.parent / "docs" / "visibility.md").read_text()
     assert table_of_who_sees_what(cast, sheet) in told
