@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from atop_site.environment import read_text
 
-KEPT_SECONDS = 60  # an idle connection, between two requests
+KEPT_SECONDS = 3600  # before a connection is renewed; a new one plans each statement again (ADR 6)
 _OPTIONS: dict[str, dict[str, Any]] = {
     "django.db.backends.sqlite3": {
         # Take the write lock when a transaction begins: the default, deferred mode fails at once
