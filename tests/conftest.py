@@ -1,5 +1,6 @@
 """The cast, how many examples properties are tried with, and how test databases are emptied."""
 
+import fcntl
 import gc
 import hashlib
 import importlib
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from django.apps import apps
@@ -74,7 +75,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             item.add_marker(pytest.mark.xdist_group(_kept_together(item, room)))
     yield
     places = {group: place for place, group in enumerate(dict.fromkeys(map(_group, items)))}
-    items.sort(key=lambda item: (_comes_later(item), places[_group(item)], _rows(item)))
+    items.sort(key=lambda item: (_comes_later(item, places), places[_group(item)], _rows(item)))
 
 
 def _group(item: pytest.Item) -> tuple[Path, bool]:
@@ -92,9 +93,12 @@ def _kept_together(item: pytest.Item, room: str) -> str:
     return f"{room}.{item.path.stem}{'.emptying' * shared_rows.is_transactional(item)}"
 
 
-def _comes_later(item: pytest.Item) -> bool:
-    """What takes long comes first, so that no core waits for another at the end."""
-    return not any(map(item.get_closest_marker, ("browser", "published")))
+def _comes_later(item: pytest.Item, places: dict[tuple[Path, bool], int]) -> bool:
+    """What takes long comes first, so that no core waits for another at the end; but before that
+    a module for the other core, which may have to migrate meanwhile."""
+    return bool(places[_group(item)]) and not any(
+        map(item.get_closest_marker, ("browser", "published"))
+    )
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -215,7 +219,19 @@ def migrated() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request, migrated, django_db_modify_db_settings) -> bool:
+def _migrating(migrated) -> Iterator[IO[str] | None]:
+    """A lock by which one core migrates where nothing is kept, and the other one waits for it."""
+    if migrated is None or migrated.exists():
+        yield None
+        return
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request, migrated, _migrating, django_db_modify_db_settings) -> bool:
     """Whether the test database is there: as a copy of the one that is kept, if there is one."""
     if migrated is None or not migrated.exists() or request.config.option.create_db:
         return request.config.option.reuse_db
@@ -225,7 +241,7 @@ def django_db_keepdb(request, migrated, django_db_modify_db_settings) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request, django_db_setup, django_db_keepdb, django_db_blocker, migrated
+    request, django_db_setup, django_db_keepdb, django_db_blocker, migrated, _migrating
 ) -> Iterator[Path | None]:
     """The test database, with states and wars read, as they are in a process that serves.
 
@@ -235,6 +251,8 @@ def django_db_setup(
         reference.read_lists()
         if migrated and not migrated.exists():
             keep_migrated(connection.settings_dict["NAME"], migrated)
+        if _migrating:
+            fcntl.flock(_migrating, fcntl.LOCK_UN)
     yield migrated
     if django_db_keepdb and not request.config.option.reuse_db:
         with django_db_blocker.unblock():
