@@ -19,26 +19,27 @@ from tests.conftest import keep_migrated
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60  # seconds: a busy machine fails no test
-COMMANDS = {"chromium": ("chromium", "chromium-browser"), "firefox": ("firefox-esr",)}
-PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr"}
-# Each window would load two pages of suggestions for its address bar, hidden: what a test opens
-# takes a half more for them. Of two such switches the last one counts, so the others are those of
-# Playwright's that can matter to a site.
-SWITCHED_OFF = (
-    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
-    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
-    *("BlockOriginHeaderModificationOnRedirect", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
-    *("LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints"),
-    *("PaintHolding", "ThirdPartyStoragePartitioning", "Translate"),
-)
-SWITCHES = (
-    *("--no-sandbox", "--disable-quic", "--disable-background-networking"),
-    f"--disable-features={','.join(SWITCHED_OFF)}",
-)
-OPTIONS = {
-    "chromium": {"args": SWITCHES},
-    "firefox": {"channel": "moz-firefox"},  # Debian's own, over WebDriver BiDi
+# The shell does all that a page asks for, and costs less: it has no window that is only hidden.
+COMMANDS = {
+    "chromium": ("chromium-headless-shell", "chromium", "chromium-browser"),
+    "firefox": ("firefox-esr",),
 }
+PACKAGES = {"chromium": "chromium-headless-shell", "firefox": "firefox-esr"}
+OPTIONS = {"firefox": {"channel": "moz-firefox"}}  # Debian's own, over WebDriver BiDi
+
+SESSIONS = "sessions.json"  # in the folder of a site: whose is which
+# A session for each person, without the form.
+SIGN_IN_ALL = """
+import json
+from django.contrib.auth.models import User
+from django.test import Client
+sessions = {}
+for person in User.objects.all():
+    browser = Client()
+    browser.force_login(person)
+    sessions[person.username] = browser.cookies["sessionid"].value
+print(json.dumps(sessions))
+"""
 
 in_both_browsers = pytest.mark.parametrize("browser", list(COMMANDS), indirect=True)
 
@@ -131,6 +132,8 @@ def demonstration(migrated, tmp_path_factory) -> Path:
         keep_migrated(site.folder / "site.sqlite3", migrated)
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.manage("load_demo")
+    sessions = site.manage("shell", "-c", SIGN_IN_ALL).splitlines()[-1]
+    (site.folder / SESSIONS).write_text(sessions)
     site.stop()
     return site.folder
 
@@ -175,14 +178,15 @@ def browser(playwright, browsers, request):
     if command is None:
         pytest.skip(f"no {name.title()} here (Debian: {PACKAGES[name]})")
     if name not in browsers:
-        browsers[name] = getattr(playwright, name).launch(executable_path=command, **OPTIONS[name])
+        options = OPTIONS.get(name, {})
+        browsers[name] = getattr(playwright, name).launch(executable_path=command, **options)
     return browsers[name]
 
 
 @pytest.fixture(scope="module")
-def sessions():
-    """The cookies of each person who signed in: the form is filled in once."""
-    return {}
+def sessions(site) -> dict[str, str]:
+    """The session of each person, which every copy of the demonstration knows."""
+    return json.loads((site.folder / SESSIONS).read_text())
 
 
 @pytest.fixture
@@ -202,11 +206,9 @@ def sign_in(browser, site, sessions):
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: _note(said, errors))
-        if username in sessions:
-            context.add_cookies(sessions[username])
-        elif username:
-            enter(page, username)
-            sessions[username] = context.cookies()
+        if username:
+            cookie = {"name": "sessionid", "value": sessions[username], "url": site.url}
+            context.add_cookies([cookie])
         return page
 
     yield open_window

@@ -19,9 +19,10 @@ def is_flawless(page):
 
 
 def sign_out(page):
-    page.locator("details.me summary").click()
+    me = page.locator("details.me")
+    me.locator("summary").click()
     with sending(page):
-        page.get_by_role("button", name="Sign out").click()
+        me.get_by_role("button", name="Sign out").click()
 
 
 def press(page, name, *, role="button"):
