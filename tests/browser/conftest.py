@@ -1,6 +1,7 @@
 """A site as `make run` serves it, with its demonstration data, and real browsers before it.
 
-A test runs in Chromium. Marked `in_both_browsers`, it runs in Firefox too.
+A test runs in Chromium. Marked `in_both_browsers`, it runs in Firefox too: where keys are pressed,
+words pasted, pages loaded again or gone back to, and a connection is lost. There browsers differ.
 """
 
 import json

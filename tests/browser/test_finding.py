@@ -20,7 +20,6 @@ def test_the_box_in_the_head_finds_sheets_and_says_why(sign_in, shoot):
     coder.wait_for_url("**/sheets/4765/#q14")
 
 
-@in_both_browsers
 def test_conditions_are_set_in_boxes_and_kept_in_the_address(sign_in):
     coder = sign_in("coder")
     coder.goto("/sheets/?q=kazakhstan")

@@ -8,7 +8,6 @@ import pytest
 
 from tests.browser.conftest import enter, in_both_browsers, may_decide, sending
 
-pytestmark = in_both_browsers
 SHEETS = {"chromium": 4235, "firefox": 4765}
 SAVED = re.compile(r"^Saved \d\d:\d\d [A-Z]")
 
@@ -27,6 +26,7 @@ def _open(page, number):
     return page
 
 
+@in_both_browsers
 def test_a_draft_saves_itself_and_is_there_again(sign_in):
     page = _open(sign_in("coder"), 14)
     _answer(page).fill("Written, never sent.")
@@ -35,6 +35,7 @@ def test_a_draft_saves_itself_and_is_there_again(sign_in):
     assert _answer(page).input_value() == "Written, never sent."
 
 
+@in_both_browsers
 def test_the_moment_of_saving_is_the_servers_in_the_zone_of_the_reader(sign_in):
     page = sign_in("coder", timezone_id="Asia/Tokyo")
     page.clock.set_fixed_time("2001-01-01T00:00:00Z")  # the clock of this machine is wrong
@@ -47,6 +48,7 @@ def test_the_moment_of_saving_is_the_servers_in_the_zone_of_the_reader(sign_in):
     assert state.inner_text() in told
 
 
+@in_both_browsers
 def test_a_suggestion_that_was_not_sent_stands_there_again(sign_in):
     coder = _open(sign_in("coder"), 51)
     _note(coder).fill("Read again.")
@@ -76,6 +78,7 @@ def test_a_suggestion_that_was_not_sent_stands_there_again(sign_in):
     assert kept == []
 
 
+@in_both_browsers
 def test_an_annotation_that_was_not_sent_stands_there_again(sign_in):
     page = sign_in("admin")
     rule = int(_sheet(page).split("/")[2]) % 60  # that only this browser annotates
@@ -97,6 +100,7 @@ def test_an_annotation_that_was_not_sent_stands_there_again(sign_in):
     assert standing.input_value() == "Since 2019 we code the day."
 
 
+@in_both_browsers
 def test_a_reason_stands_there_again_with_what_it_is_for_until_it_is_taken(sign_in):
     page = sign_in("admin")
     page.goto("/releases/6.0/gate/")
@@ -128,6 +132,7 @@ def test_a_reason_stands_there_again_with_what_it_is_for_until_it_is_taken(sign_
     assert kept == []
 
 
+@in_both_browsers
 def test_members_that_were_typed_and_not_added_stand_there_again(sign_in):
     page = _open(sign_in("coder2"), 4)
     page.get_by_label("Add members").fill("Armenia, Tajikistan")
@@ -140,6 +145,7 @@ def test_members_that_were_typed_and_not_added_stand_there_again(sign_in):
 
 
 @pytest.mark.acceptance(4)
+@in_both_browsers
 def test_a_lost_connection_is_visible_and_made_good(sign_in):
     page = _open(sign_in("coder"), 15)
     page.context.set_offline(True)
@@ -166,6 +172,7 @@ def test_a_full_disk_is_told_and_the_text_is_sent_once_there_is_room(sign_in):
     assert _answer(page).input_value() == "Typed while the disk was full."
 
 
+@in_both_browsers
 def test_a_text_that_is_too_long_is_told_once_and_kept(sign_in):
     page, asked = _open(sign_in("coder"), 12), []
     page.on("request", lambda request: asked.append(request.url))
@@ -179,6 +186,7 @@ def test_a_text_that_is_too_long_is_told_once_and_kept(sign_in):
 
 
 @pytest.mark.acceptance(3)
+@in_both_browsers
 def test_text_typed_after_the_session_ended_is_offered_back(sign_in):
     page = _open(sign_in("coder"), 16)
     page.context.clear_cookies()
@@ -194,6 +202,7 @@ def test_text_typed_after_the_session_ended_is_offered_back(sign_in):
 
 
 @pytest.mark.acceptance(1)
+@in_both_browsers
 def test_two_tabs_of_one_person_show_both_texts(sign_in):
     first = sign_in("coder")
     _open(first, 18)
@@ -320,6 +329,7 @@ def _cut_off(page):
 
 
 @pytest.mark.acceptance(24)
+@in_both_browsers
 def test_a_reload_takes_no_unsaved_text_for_saved(sign_in):
     page = _open(sign_in("coder"), 26)
     approved = _answer(page).input_value()
@@ -338,6 +348,7 @@ def test_a_reload_takes_no_unsaved_text_for_saved(sign_in):
 
 
 @pytest.mark.acceptance(24)
+@in_both_browsers
 def test_a_reload_shows_the_newer_draft_of_another_machine(sign_in):
     here, there = _open(sign_in("coder"), 27), sign_in("coder")
     _answer(here).fill("Written here first.")
@@ -350,6 +361,7 @@ def test_a_reload_shows_the_newer_draft_of_another_machine(sign_in):
 
 
 @pytest.mark.acceptance(24)
+@in_both_browsers
 def test_a_reload_moves_no_tick_and_no_comment_to_another_change(site, sign_in):
     page, other = sign_in("reviewer"), sign_in("reviewer")
     key = SHEETS[page.context.browser.browser_type.name]
@@ -390,6 +402,7 @@ for number in (50, 51, 52):
 
 
 @pytest.mark.acceptance(24)
+@in_both_browsers
 def test_a_reload_of_the_own_work_ticks_no_other_draft(sign_in):
     page, other = sign_in("coder2"), sign_in("coder2")
     for number in (31, 32):
@@ -406,6 +419,7 @@ def test_a_reload_of_the_own_work_ticks_no_other_draft(sign_in):
     assert page.locator("[name=revision]:checked").count() == 0
 
 
+@in_both_browsers
 def test_back_after_signing_out_shows_no_draft(sign_in):
     page = sign_in()
     enter(page, "coder2")
@@ -421,6 +435,7 @@ def test_back_after_signing_out_shows_no_draft(sign_in):
     assert "For nobody else's eyes." not in page.content()
 
 
+@in_both_browsers
 def test_a_browser_that_keeps_nothing_is_not_said_to_keep_it(sign_in):
     page = sign_in("coder")
     page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); };")
@@ -435,6 +450,7 @@ def test_a_browser_that_keeps_nothing_is_not_said_to_keep_it(sign_in):
 
 @pytest.mark.acceptance(4)
 @pytest.mark.parametrize(("number", "is_saved_first"), [(34, False), (35, True)])
+@in_both_browsers
 def test_a_submission_without_a_connection_is_made_when_it_is_back(sign_in, number, is_saved_first):
     page = _open(sign_in("coder"), number)
     if is_saved_first:
@@ -479,6 +495,7 @@ def test_a_comment_after_the_session_ended_goes_out_with_one_press_after_signing
     page.locator(".thread", has_text="Why?").wait_for()
 
 
+@in_both_browsers
 def test_two_clicks_while_a_save_is_on_its_way_submit_once(sign_in):
     page = _open(sign_in("coder"), 37)
     _note(page).fill("Read again.")
@@ -488,6 +505,7 @@ def test_two_clicks_while_a_save_is_on_its_way_submit_once(sign_in):
     assert page.get_by_role("alert").count() == 0
 
 
+@in_both_browsers
 def test_a_letter_typed_and_taken_away_again_leaves_no_draft(sign_in):
     page = _open(sign_in("coder"), 38)
     approved = _answer(page).input_value()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.printable import PrintableSheet
-from tests.browser.conftest import PATIENCE, in_both_browsers, may_press, sending
+from tests.browser.conftest import PATIENCE, may_press, sending
 from tests.desk.on_the_desk import unclear
 from tests.desk.test_many_at_once import KIND, REWORDED, typed
 from tests.factories import content
@@ -119,15 +119,14 @@ def look_at_the_files(second, shoot, atop_id):
     shoot(second, f"i4-pages-{atop_id}")
 
 
-@in_both_browsers
 def test_a_sheet_that_was_not_read_by_itself_is_corrected_and_enters_the_record(
-    request, site, sign_in, shoot
+    site, sign_in, shoot
 ):
-    atop_id = 7200 if request.node.callspec.params["browser"] == "chromium" else 7300
+    atop_id = 7200
     admin = sign_in("admin")
     put_on_the_desk(admin, site, shoot, atop_id)
     give_two_lines_to_the_question(admin, shoot, atop_id)
-    second = sign_in("admin2")  # its window takes the keys in Firefox
+    second = sign_in("admin2")
     let_both_in(admin, second, site, shoot, atop_id)
     look_at_the_files(second, shoot, atop_id)
 
