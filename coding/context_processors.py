@@ -58,15 +58,15 @@ _RETURNED = OwnQuery(
 
 def count_waiting(user: Any) -> str:
     """Return how many revisions wait for this person's review, as a capped count."""
-    return _told(_WAITING.number(user))
+    return _capped(_WAITING.number(user))
 
 
 def count_returned(user: Any) -> str:
     """Return how many revisions were returned to this person and not yet taken up."""
-    return _told(_RETURNED.number(user))
+    return _capped(_RETURNED.number(user))
 
 
-def _told(number: int) -> str:
+def _capped(number: int) -> str:
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
 
 

@@ -175,7 +175,7 @@ class Health:
         return answer
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        reasons = self._look()
+        reasons = self._results()
         is_working = not any(reasons[name] for name in VITAL)
         is_well = is_working and ("strict" not in request.GET or not any(reasons.values()))
         said: dict[str, object] = {"ok": is_well}
@@ -185,29 +185,31 @@ class Health:
         answer["X-Content-Type-Options"] = "nosniff"  # no middleware adds it to this answer
         return answer
 
-    def _look(self) -> dict[str, str | None]:
+    def _results(self) -> dict[str, str | None]:
         """Return the result of each check, cached for some seconds."""
         if not self._lock.acquire(timeout=PATIENCE):
             return dict.fromkeys([*VITAL, *TO_SEE_TO], "The checks do not come to an end.")
         try:
             if time.monotonic() - self._looked_at > KEPT_SECONDS:
-                self._reasons = _all_asked()
+                self._reasons = _all_results()
                 self._looked_at = time.monotonic()
             return self._reasons
         finally:
             self._lock.release()
 
 
-def _all_asked() -> dict[str, str | None]:
+def _all_results() -> dict[str, str | None]:
     """Run every check; ask a database that does not answer only once."""
     reasons: dict[str, str | None] = {}
     for name, check in {**VITAL, **TO_SEE_TO}.items():
         is_hopeless = name in ASK_THE_DATABASE and reasons["writing"]
-        reasons[name] = "Not asked, since nothing can be written." if is_hopeless else _asked(check)
+        reasons[name] = (
+            "Not asked, since nothing can be written." if is_hopeless else _result_of(check)
+        )
     return reasons
 
 
-def _asked(check: HealthCheck) -> str | None:
+def _result_of(check: HealthCheck) -> str | None:
     try:
         return check()
     except Exception as error:  # an outage, or a fault of the check itself

@@ -118,7 +118,7 @@ def why_not_understood(request: HttpRequest) -> Unacceptable | None:
 
 def _why_not_asked(request: HttpRequest) -> Unacceptable | None:
     try:
-        asked = list(_said(request.GET))
+        asked = list(_texts_of(request.GET))
     except TooManyFieldsSent:
         return Unacceptable(_too_many_fields())
     if any("\0" in text for text in asked):
@@ -134,7 +134,7 @@ def _why_not_sent(request: HttpRequest) -> Unacceptable | None:
     if request.content_type not in FORMS:
         return Unacceptable("Send it as a form: this page does not read anything else.")
     try:
-        return Unacceptable(NULL) if any("\0" in text for text in _said(request.POST)) else None
+        return Unacceptable(NULL) if any("\0" in text for text in _texts_of(request.POST)) else None
     except RequestDataTooBig:
         return Unacceptable(_too_large(_length(request), MOST_BYTES), 413)
     except TooManyFieldsSent:
@@ -146,7 +146,7 @@ def _why_not_sent(request: HttpRequest) -> Unacceptable | None:
         return Unacceptable(CUT_OFF)
 
 
-def _said(data: QueryDict) -> Iterator[str]:
+def _texts_of(data: QueryDict) -> Iterator[str]:
     for name, texts in data.lists():
         yield name
         yield from map(str, texts)

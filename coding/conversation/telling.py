@@ -1,7 +1,7 @@
 """Writes notices of announced steps, in the same transaction: neither is stored without the other.
 
-Nobody is told of their own steps, or of what they may not see; people without a role are told
-nothing.
+Nobody gets a notice of their own steps, or of what they may not see; people without a role get
+none.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -72,14 +72,14 @@ def tell(happenings: Sequence[Happening]) -> None:
         if event.person != event.happening.who:
             events.setdefault(event.key, event)
     concerned = sorted({event.person for event in events.values()})
-    people = {one.pk: one for one in _asked(_READERS, concerned)}
+    people = {one.pk: one for one in _in_batches(_READERS, concerned)}
     notices = (
         _notice(event, person) for event in events.values() if (person := people.get(event.person))
     )
     insert_new([one for one in notices if one])
 
 
-def _asked(query: CompiledQuery, keys: Sequence[int]) -> Iterator[Any]:
+def _in_batches(query: CompiledQuery, keys: Sequence[int]) -> Iterator[Any]:
     for start in range(0, len(keys), _AT_ONCE):
         yield from query.all(*keys[start : start + _AT_ONCE])
 
@@ -103,7 +103,7 @@ def _notice(event: Event, person: User) -> Notice | None:
 
 
 def _events(happenings: Sequence[Happening]) -> Iterator[Event]:
-    """Yield who is told what, the most specific kind first where several apply."""
+    """Yield each notice and its recipient, the most specific kind first where several apply."""
     for one in happenings:
         if isinstance(one.subject, Revision):
             yield from _of_revision(one)
@@ -153,7 +153,7 @@ def _of_overtaken(approved: Sequence[Happening]) -> Iterator[Event]:
     by_place: dict[tuple[int, int], list[Happening]] = {}
     for one in approved:
         by_place.setdefault((one.subject.sheet_id, one.subject.question), []).append(one)
-    for draft in _asked(_DRAFTS, sorted({sheet for sheet, _ in by_place})):
+    for draft in _in_batches(_DRAFTS, sorted({sheet for sheet, _ in by_place})):
         for one in by_place.get((draft.sheet_id, draft.question), ()):
             if draft.author_id and _overtakes(one.subject, draft):
                 yield Event(OVERTAKEN, draft.author_id, one, _at(draft))

@@ -39,12 +39,12 @@ def faults_in(tables: Iterable[DatasetTable], cut_off: date, labels: Labels) -> 
     ``labels`` are the value labels of the columns that have any. A wrong file may
     have a fault in every row; ``limited`` keeps the first ones.
     """
-    look = _Look(cut_off, labels)
+    checks = _TableChecks(cut_off, labels)
     for table in tables:
-        yield from look.faults_of(table)
+        yield from checks.faults_of(table)
 
 
-class _Look:
+class _TableChecks:
     """Checks one table after another, and remembers what later ones are compared with."""
 
     def __init__(self, cut_off: date, labels: Labels) -> None:

@@ -96,11 +96,11 @@ def scope() -> ExportScope:
         held=held,
         delayed=delayed_since(frozen),
         head=head_of_data(),
-        said_on=_said_on() if last else NO_DAY,
+        said_on=_texts_changed_on() if last else NO_DAY,
     )
 
 
-def _said_on() -> date:
+def _texts_changed_on() -> date:
     """Return when release texts or the state lists last changed."""
     tracked = (Release, State, StateSpell, War, Participation)
     times = [
@@ -138,13 +138,13 @@ def coded_alliances(scope: ExportScope) -> Iterator[list[CodedPhase]]:
     """
     before = released_alliances(scope.changes_since_release)
     alliances = scope.held.among_alliances(by_alliance(phases_in_record()))
-    for alliance, as_released in _beside(alliances, before):
+    for alliance, as_released in _with_released(alliances, before):
         yield [
             replace(phase, flags=flags_of(phase, as_released, scope.flags)) for phase in alliance
         ]
 
 
-def _beside(
+def _with_released(
     alliances: Iterable[list[CodedPhase]], released: Iterator[list[CodedPhase]]
 ) -> Iterator[tuple[list[CodedPhase], dict[int, CodedPhase]]]:
     """Pair each alliance with its released phases; both come in order of ATOP ID."""

@@ -21,7 +21,7 @@ class ProgressTold(Protocol):
     def tell(self, progress: str, /) -> object: ...
 
 
-class _Told:
+class _Latest:
     """Remembers the latest progress."""
 
     def __init__(self, also: Reporting) -> None:
@@ -35,7 +35,7 @@ class _Told:
 @contextmanager
 def told_by(run: ProgressTold, also: Reporting) -> Iterator[Reporting]:
     """While the block runs, store its progress every few seconds, which also shows it is alive."""
-    told, is_over = _Told(also), Event()
+    told, is_over = _Latest(also), Event()
 
     def tell() -> None:
         try:

@@ -30,7 +30,7 @@ PARAGRAPHS = {
 WHAT = [(key.name, words) for key, words in (*GIVEN.items(), *PARAGRAPHS.items())]
 
 
-class _Putting(forms.Form):
+class _CorrectionForm(forms.Form):
     """Reads a correction; ``said`` are the errors in what was sent."""
 
     def __init__(self, *args: Any, lines: Sequence[PageLine], **kwargs: Any) -> None:
@@ -52,7 +52,7 @@ class _Putting(forms.Form):
         return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
-class GiveLines(_Putting):
+class GiveLines(_CorrectionForm):
     """Lines, or words of one line, and what they are: an answer, a note, a heading and so on."""
 
     first = forms.IntegerField(error_messages={"required": "Name the line."})
@@ -92,7 +92,7 @@ class GiveLines(_Putting):
         return start, start + len(words)
 
 
-class LeaveBlank(_Putting):
+class LeaveBlank(_CorrectionForm):
     """A question that is missing from the page."""
 
     question = forms.IntegerField()
@@ -103,7 +103,7 @@ class LeaveBlank(_Putting):
         return PageCorrection(Act.BLANK, question=sent["question"])
 
 
-class Identify(_Putting):
+class Identify(_CorrectionForm):
     """The sheet's number, such as 4765 or 1020.2."""
 
     sheet = forms.CharField(error_messages={"required": "Name the sheet, such as 4765 or 1020.2."})
@@ -115,4 +115,8 @@ class Identify(_Putting):
         return PageCorrection(Act.IDENTIFY, atop_id=key[0], phase=key[1])
 
 
-PUTTING: dict[str, type[_Putting]] = {"give": GiveLines, "blank": LeaveBlank, "identify": Identify}
+PUTTING: dict[str, type[_CorrectionForm]] = {
+    "give": GiveLines,
+    "blank": LeaveBlank,
+    "identify": Identify,
+}

@@ -150,7 +150,7 @@ def _approval(
     leaves = losses(was, now)
     if coming > MOST_IN_ROWS:
         return Approval(name, revisions, against, True, leaves, is_counted=False, held=held)
-    elsewhere = _Elsewhere(atop_id, made)
+    elsewhere = _OtherAlliances(atop_id, made)
     beside = _others(waiting_beside(alliance, revisions), revisions)
     kept: KeptYears = {}
     alone = together = effect(was, now, elsewhere, kept)
@@ -196,7 +196,7 @@ def _names_in(effects: Iterable[FileEffect]) -> Names:
 
 
 @dataclass
-class _Elsewhere:
+class _OtherAlliances:
     """The published state of the other alliances of some states; each is read once.
 
     An alliance that is held back counts as it stays in the files, whatever the record has.

@@ -65,7 +65,7 @@ def load_going_back(sheet: Sheet, user: Any, query: QueryDict) -> GoingBackPage:
     """Return the page for an address; the sheet is loaded with its sections."""
     changes = changes_of(sheet)
     form = GoingBack(query, changes=changes)
-    asked, way_back = _asked(sheet, form)
+    asked, way_back = _chosen(sheet, form)
     if way_back is None:
         return GoingBackPage(sheet, form)
     now = approved_state(sheet)
@@ -77,7 +77,7 @@ def load_going_back(sheet: Sheet, user: Any, query: QueryDict) -> GoingBackPage:
     return GoingBackPage(sheet, form, asked, lines, way_back.left_out, _seen(lines, now))
 
 
-def _asked(sheet: Sheet, form: GoingBack) -> tuple[str, WayBack | None]:
+def _chosen(sheet: Sheet, form: GoingBack) -> tuple[str, WayBack | None]:
     """Return what was chosen in words, and the possible way back."""
     if form.one_change:
         one = form.one_change

@@ -95,7 +95,7 @@ class PhaseBefore:
         """
         asked, cells = revision.asked, self.carried.cells.get(revision.question, {})
         proposed = {cell: value for cell, value in revision.codes.items() if value is not None}
-        carried = _told_of(proposed, cells)
+        carried = _concerned_by(proposed, cells)
         if _is_own(asked) or not (revision.changes_text or carried):
             return None
         was = self.carried.answers.get(asked.number, "") if revision.changes_text else ""
@@ -114,7 +114,7 @@ def _is_own(question: Question) -> bool:
     return question.number in OWN_PROSE or not question.revisable
 
 
-def _told_of(proposed: Cells, carried: Cells) -> Cells:
+def _concerned_by(proposed: Cells, carried: Cells) -> Cells:
     """Return the carried codes that a proposal concerns; with a roster, also those who left."""
     is_roster = any(_variable(cell) == "member" for cell in proposed)
     return {

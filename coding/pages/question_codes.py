@@ -94,7 +94,10 @@ class QuestionCodes:
         if self.is_alone or not self.asks_members or not self.is_wide:
             return self.asks_members
         variables = len(self.variables("M"))
-        return len(self.members) * variables <= MOST_BOXES or self._apart * variables <= MOST_BOXES
+        return (
+            len(self.members) * variables <= MOST_BOXES
+            or self._lines_of_their_own * variables <= MOST_BOXES
+        )
 
     @property
     def is_compact(self) -> bool:
@@ -114,7 +117,7 @@ class QuestionCodes:
         )
 
     @property
-    def _apart(self) -> int:
+    def _lines_of_their_own(self) -> int:
         """How many members have a line of their own in a compact table."""
         return len(self.members) - len(self.alike.keys)
 

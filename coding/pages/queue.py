@@ -203,7 +203,7 @@ def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[QueueLine
     return lines
 
 
-class _Asked:
+class _QueueQuery:
     """A query of the queue: compiled once for all of it, built each time for a filtered part."""
 
     def __init__(self, build: Callable[..., Values]) -> None:
@@ -217,5 +217,10 @@ class _Asked:
         return list(self._build(part, *arguments))
 
 
-_BEFORE, _FROM, _NEXT, _COUNT = _Asked(_before), _Asked(_from), _Asked(_next), _Asked(_count)
+_BEFORE, _FROM, _NEXT, _COUNT = (
+    _QueueQuery(_before),
+    _QueueQuery(_from),
+    _QueueQuery(_next),
+    _QueueQuery(_count),
+)
 _CODERS = VisibleQuery(_coders)

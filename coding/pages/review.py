@@ -102,13 +102,13 @@ def _other_author(revision: Revision, name: str, username: str | None) -> str:
     return "" if username == own else f"{name} ({username})"
 
 
-def _beside(visible: RevisionQuerySet, sheet: int, pk: int) -> "QuerySet[Revision, Any]":
+def _others_of_sheet(visible: RevisionQuerySet, sheet: int, pk: int) -> "QuerySet[Revision, Any]":
     waiting = visible.pending().filter(sheet_id=sheet).exclude(pk=pk).order_by("question", "id")
     values = waiting.values_list("pk", "question", "author_name", "author__username")
     return values[: MOST_BESIDE + 1]
 
 
-_OTHERS = VisibleQuery(_beside)
+_OTHERS = VisibleQuery(_others_of_sheet)
 
 
 def with_answers(user: Any) -> RevisionQuerySet:

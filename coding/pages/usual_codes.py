@@ -69,16 +69,16 @@ def load_usual_codes(
     names = [one.name for one in of_question(question.number) if one.codes and one.scope in "AM"]
     if not names:
         return None
-    such, sheets = _such(question, text, but, near)
+    such, sheets = _answers_alike(question, text, but, near)
     if len(sheets) < FLOOR:
         return None
     found = usual_codes(names, _coded(names, sheets))
-    codes = [_told(declared(one.name), one.values) for one in found]
+    codes = [_usually(declared(one.name), one.values) for one in found]
     last = "the last " if len(sheets) == MOST else ""
     return UsualCodes(f"Of {last}{len(sheets)} approved sheets {such}", codes) if codes else None
 
 
-def _such(
+def _answers_alike(
     question: Question, text: str, but: int, near: Collection[int]
 ) -> tuple[str, Collection[int]]:
     """Describe the answers like this one, and return their sheets; one query."""
@@ -127,7 +127,7 @@ def _coded(names: list[str], sheets: Collection[int]) -> dict[str, dict[str, lis
     }
 
 
-def _told(variable: Variable, values: Iterable[UsualValue]) -> Usually:
+def _usually(variable: Variable, values: Iterable[UsualValue]) -> Usually:
     cell = f"/{variable.name}" if variable.scope == "M" else variable.name
     return Usually(
         variable,

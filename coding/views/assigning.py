@@ -40,7 +40,7 @@ def sheets_assign(request: HttpRequest) -> HttpResponse:
         done = _do(form, page, request.user)
     except Refused as refused:
         return _page(request, page, [str(refused)], status=400)
-    _tell(request, done)
+    _report(request, done)
     return redirect(_back(request, page))
 
 
@@ -53,7 +53,7 @@ def _do(form: AssigningForm, page: Assigning, by: Any) -> Assigned:
     return unassign(page.keys, of=form.giver, by=by)
 
 
-def _tell(request: HttpRequest, done: Assigned) -> None:
+def _report(request: HttpRequest, done: Assigned) -> None:
     """Report what was done, with the work that moved along or stayed."""
     steps = {step: [one for one in done.steps if one.step == step] for step in AssignmentEvent.Step}
     said = []

@@ -19,7 +19,7 @@ from coding.pages.codebook_variable import load_variable
 def codebook_read(request: HttpRequest) -> HttpResponse:
     """Show questions, rules, variables and counts: of the record, or of what is published."""
     counted = codebook_for(request.user)
-    shown = texts(counted.codebook) | _beside(counted)
+    shown = texts(counted.codebook) | _counts_and_annotations(counted)
     return render(request, "coding/codebook/codebook.html", shown)
 
 
@@ -30,11 +30,11 @@ def variable_read(request: HttpRequest, name: str) -> HttpResponse:
     page = load_variable(codebook_for(request.user), name)
     if page is None:
         raise Http404("There is no variable of this name.")
-    shown = {"page": page} | _beside(page.counted)
+    shown = {"page": page} | _counts_and_annotations(page.counted)
     return render(request, "coding/codebook/variable.html", shown)
 
 
-def _beside(counted: Counted) -> dict[str, Any]:
+def _counts_and_annotations(counted: Counted) -> dict[str, Any]:
     """Return the counts, their time, and the annotations, which only people who code see."""
     annotations = standing() if counted.is_record else defaultdict(list)
     return {"counted": counted, "now": timezone.now(), "standing": annotations}

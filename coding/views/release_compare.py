@@ -37,7 +37,7 @@ def _for_those_who_may(view: Answering) -> Callable[[HttpRequest], HttpResponseB
     @require_safe
     @wraps(view)
     def checked(request: HttpRequest) -> HttpResponseBase:
-        form, reason = _asked(request), rules.why_not_read(request.user)
+        form, reason = _bound_form(request), rules.why_not_read(request.user)
         if reason is None or form.is_within:
             return view(request, form)
         if request.user.is_authenticated:
@@ -49,7 +49,7 @@ def _for_those_who_may(view: Answering) -> Callable[[HttpRequest], HttpResponseB
     return checked
 
 
-def _asked(request: HttpRequest) -> ReleaseComparison:
+def _bound_form(request: HttpRequest) -> ReleaseComparison:
     frozen = newest_first(Release.objects.filter(frozen_at__isnull=False))
     seen = [one for one in frozen if rules.why_not_download(request.user, one) is None]
     has_record = rules.why_not_read(request.user) is None

@@ -37,7 +37,7 @@ def many_decide(request: HttpRequest) -> HttpResponse:
     consent = consent_in(request.POST)
     outcome = decide_many(sent.verdicts(found), by=request.user, consent=consent)
     scope = _scope(request)
-    _tell(request, outcome, scope)
+    _report(request, outcome, scope)
     left = sent.not_sent(found) | {one.revision.pk: why for one, why in outcome.skipped}
     if left:
         return _page(request, sent, [*left], left, status=409)
@@ -70,7 +70,7 @@ def _scope(request: HttpRequest) -> _Scope:
     return _Scope(waiting, under, address_of("review-queue", request.GET))
 
 
-def _tell(request: HttpRequest, outcome: ReviewOutcome, scope: _Scope) -> None:
+def _report(request: HttpRequest, outcome: ReviewOutcome, scope: _Scope) -> None:
     """Report what was done, and how many changes still wait."""
     counts = Counter(one.transition.done for one in outcome.done)
     if outcome.done_before:

@@ -68,7 +68,7 @@ def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[
         reasons = reasons_in(request.POST)
         outcomes = submit_saved(outcomes, by=by, reasons=reasons, beside=beside)
     refusals = {number: one.refusal for number, one in outcomes.items() if one.refusal}
-    _tell(request, outcomes.values(), beside, is_refused=bool(refusals))
+    _report(request, outcomes.values(), beside, is_refused=bool(refusals))
     return refusals
 
 
@@ -101,7 +101,7 @@ def _accepted(request: HttpRequest, sheet: Sheet, question: Question) -> CellVal
     return suggestions.accepted(use)
 
 
-def _tell(
+def _report(
     request: HttpRequest,
     outcomes: Iterable[DraftOutcome],
     beside: list[Revision],

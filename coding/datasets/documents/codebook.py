@@ -134,12 +134,14 @@ def _coded(files: Sequence[DataFile], questions: Questions) -> Iterator[Document
     for n, section in enumerate((_APART, *sections)):
         if section in parts:
             yield Heading(section, 2, f"section-{n}")
-            yield from _asked([one for one in questions.values() if one.section == section])
+            yield from _questions_with_rules(
+                [one for one in questions.values() if one.section == section]
+            )
             for entry in parts[section]:
                 yield from _entry(entry, entry.anchor, questions)
 
 
-def _asked(questions: Sequence[PrintedQuestion]) -> Iterator[DocumentBlock]:
+def _questions_with_rules(questions: Sequence[PrintedQuestion]) -> Iterator[DocumentBlock]:
     """The questions of a section, each with its coding rule, if rules are stored."""
     if any(one.rule for one in questions):
         yield Text("The questions of this section, and the rule for answering each:")

@@ -34,12 +34,14 @@ def datapackage(
     """Return the descriptor of datasets/."""
     release = publication.release
     datasets = [_resource(file, file.csv, release) for file in files if file.csv]
-    return _package(publication, [*datasets, *(_beside(one, one.kind.file) for one in beside)])
+    return _package(
+        publication, [*datasets, *(_resource_of_other(one, one.kind.file) for one in beside)]
+    )
 
 
 def package_of_record(publication: Publication, files: Iterable[WrittenBeside]) -> dict[str, Any]:
     """Return the descriptor of the files outside datasets/."""
-    package = _package(publication, [_beside(one, one.kind.name) for one in files])
+    package = _package(publication, [_resource_of_other(one, one.kind.name) for one in files])
     told = "The dataset files are described in datasets/datapackage.json."
     own = {
         "name": f"{publication.name}-record",
@@ -95,7 +97,7 @@ def _resource(file: DataFile, csv: WrittenFile, release: DatasetRelease) -> dict
     }
 
 
-def _beside(file: WrittenBeside, path: str) -> dict[str, Any]:
+def _resource_of_other(file: WrittenBeside, path: str) -> dict[str, Any]:
     kind = file.kind
     resource = {
         "name": PurePosixPath(path).stem.lower(),

@@ -172,12 +172,12 @@ class _Rows:
                 if len(cells) != self.width:
                     cells = self._fitted(line, cells)
                 if self.counted and len(cells) == self.width:
-                    self._look(line, cells)
+                    self._require_row_count(line, cells)
                     cells = [cells[at] for at in self.table.columns]
                 yield line, cells
         except UnreadableTable as why:
             self.table.refuse(why)
-        self._tell()
+        self._report_skipped()
 
     def _fitted(self, line: int, cells: list[str]) -> list[str]:
         """Return a row without cells beyond the header; a workbook leaves out empty ones."""
@@ -190,7 +190,7 @@ class _Rows:
             raise _without_name(line, at, cells[at])
         return cells
 
-    def _look(self, line: int, cells: Sequence[str]) -> None:
+    def _require_row_count(self, line: int, cells: Sequence[str]) -> None:
         """Raise UnreadableTable if a skipped column does more than count the rows."""
         for column, last in self.counted.items():
             found = trimmed(cells[column]).removesuffix(".0")
@@ -200,7 +200,7 @@ class _Rows:
                 raise _without_name(line, column, cells[column])
             self.counted[column] = found
 
-    def _tell(self) -> None:
+    def _report_skipped(self) -> None:
         for column, counted in self.counted.items():
             does = "counts the rows" if counted else "is empty"
             self.table.remark(f"Column {letters_of(column)} {does}, and was skipped.")

@@ -98,12 +98,12 @@ class Command(BaseCommand):
             as_is=options["as_is"],
             tell=self._tell_terminal,
         )
-        self._tell(read, verbosity=options["verbosity"])
+        self._report(read, verbosity=options["verbosity"])
         if read.release is None:
             raise CommandError(f"{read.problems[0].file} is refused; nothing was imported.")
         return read, read.release
 
-    def _tell(self, read: PublishedFiles, *, verbosity: int) -> None:
+    def _report(self, read: PublishedFiles, *, verbosity: int) -> None:
         for problem in read.problems:
             self.stderr.write(str(problem))
         for passed_over in read.passed_over:

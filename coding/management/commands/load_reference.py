@@ -58,7 +58,7 @@ class Command(BaseCommand):
         try:
             loaded = load_lists(lists, by=by, dry_run=options["dry_run"])
         except FileRefused as refusal:
-            self._tell(refusal, paths)
+            self._report(refusal, paths)
             raise CommandError("A list was refused; nothing was loaded.") from None
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
@@ -70,13 +70,13 @@ class Command(BaseCommand):
         try:
             fact_list = read_official(path.name, content_of(path))
         except FileRefused as refusal:
-            self._tell(refusal, {path.name: path})
+            self._report(refusal, {path.name: path})
             return None
         for passed_over in fact_list.passed_over:
             self.stderr.write(f"Passed over: {passed_over}")
         return fact_list
 
-    def _tell(self, refusal: FileRefused, paths: dict[str, Path]) -> None:
+    def _report(self, refusal: FileRefused, paths: dict[str, Path]) -> None:
         for problem in refusal.problems:
             self.stderr.write(str(replace(problem, file=str(paths[problem.file]))))
 

@@ -31,16 +31,16 @@ class Command(GivesWay):
             raise CommandError("No release is open. An admin opens one on the page of releases.")
         line = ProgressLine(self.stderr)
         if options["saw"] is None:
-            return _told(run_gate(release, progress=line))
+            return _sentence_of(run_gate(release, progress=line))
         look = Look(options["saw"])
         try:
             with told_by(look, line) as progress:
-                return _told(run_gate(release, progress=progress))
+                return _sentence_of(run_gate(release, progress=progress))
         finally:
             look.end()
 
 
-def _told(gate: Gate) -> str:
+def _sentence_of(gate: Gate) -> str:
     """Return that the gate is open. Raises CommandError with the obstacles otherwise."""
     shut = [check for check in gate.checks if not check.holds]
     if not shut:

@@ -47,12 +47,12 @@ class Command(StayingCommand):
             done = send_waiting()
         except AnotherSends:
             raise CommandError("Another process sends notices at the moment.") from None
-        self._tell(done)
+        self._report(done)
         if done.failures:
             number = len(done.failures)
             raise CommandError(f"{number} could not be sent, and will be tried again.")
 
-    def _tell(self, done: SentLetters) -> None:
+    def _report(self, done: SentLetters) -> None:
         for failure in done.failures:
             self.stderr.write(f"Not sent to {failure}")
         if done.letters:
@@ -61,7 +61,7 @@ class Command(StayingCommand):
     def _and_go_on(self) -> None:
         """Send; while the database is away, or another process sends, leave it to the next time."""
         try:
-            self._tell(send_waiting())
+            self._report(send_waiting())
         except AnotherSends:
             return
         except Exception as error:
