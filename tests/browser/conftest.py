@@ -112,6 +112,7 @@ class Site:
                 return
             except OSError:
                 time.sleep(0.1)
+        self.stop()
         raise RuntimeError("The site did not start.")
 
     def stop(self) -> None:
