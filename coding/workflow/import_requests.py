@@ -133,7 +133,10 @@ def _brought_by(asked: ImportRequest) -> set[int]:
 def _why_not_independent(asked: ImportRequest, user: Any) -> rules.Reason:
     """Refuse if somebody behind the request could have got into this admin's account."""
     behind = User.objects.filter(pk__in={asked.asked_by_id, *_brought_by(asked)})
-    found = next((one for one in behind.order_by("pk") if _gave_way_in(one, user)), None)
+    gave_way_in = Q(pk__in=_in_admins_log(behind, user)) | Q(
+        username__in=_in_the_security_log(behind, user)
+    )
+    found = behind.filter(gave_way_in).order_by("pk").first()
     if found is None:
         return None
     did = "asked for this import" if found.pk == asked.asked_by_id else "brought its files"
@@ -143,22 +146,32 @@ def _why_not_independent(asked: ImportRequest, user: Any) -> rules.Reason:
     )
 
 
-def _gave_way_in(admin: Any, user: Any) -> bool:
-    """Whether somebody made an account, or changed its password or address, in Django admin.
+def _in_admins_log(people: QuerySet[User], user: Any) -> QuerySet[Any]:
+    """Return the ids of those who made an account, or changed its password or address, by admin's
+    own log.
 
-    Admin's own log knows accounts by their ids, but a row can be taken out of it unseen. The
-    security log is in the chain, and knows them by the names that they had.
+    It knows accounts by their ids, but a row can be taken out of it unseen.
     """
-    logged = LogEntry.objects.filter(
-        user=admin, content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
-    )
-    changed = Q(change_message__icontains="password") | Q(change_message__icontains="email")
-    told = SecurityEvent.objects.filter(person=admin.username, about=user.username)
+    way_in = Q(change_message__icontains="password") | Q(change_message__icontains="email")
+    return LogEntry.objects.filter(
+        Q(action_flag=ADDITION) | way_in,
+        user__in=people.values("pk"),
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=str(user.pk),
+    ).values("user")
+
+
+def _in_the_security_log(people: QuerySet[User], user: Any) -> QuerySet[Any]:
+    """Return the names of those who did so by the security log.
+
+    It is in the chain, and knows accounts by the names that they had.
+    """
     new_address = Q(kind="account changed", more__contains="email: ")
-    return (
-        logged.filter(Q(action_flag=ADDITION) | changed).exists()
-        or told.filter(Q(kind__in=_WAYS_IN) | new_address).exists()
-    )
+    return SecurityEvent.objects.filter(
+        Q(kind__in=_WAYS_IN) | new_address,
+        person__in=people.values("username"),
+        about=user.username,
+    ).values("person")
 
 
 # Kinds of events of the security log by which an admin could come in as somebody else.
