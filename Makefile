@@ -35,7 +35,7 @@ run: $(VENV)/.installed ## serve the site with sample sheets and demonstration a
 		--workers 2 --threads 4 --no-control-socket --log-level warning $(SHM)
 
 test: $(VENV)/.installed-dev ## run all tests; ARGS="-k word" picks some
-	@env -u SECRET_KEY_FILE -u SITE_URL -u VAR_DIR $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@env -u SECRET_KEY_FILE -u SITE_URL -u VAR_DIR $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(VENV)/.installed-dev ## lint, formatting, types, deployment check, migrations, import directions
 	@$(BIN)/python -m ruff check .
