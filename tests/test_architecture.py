@@ -97,6 +97,7 @@ def test_no_drawer_modules():
     assert [path for path in MODULES if path.stem in drawers] == []
 
 
+@on_the_gate
 def test_a_name_of_a_class_means_one_thing():
     """Whoever reads one in a room need not look from where it comes."""
     meant: dict[str, set[str]] = {}

@@ -58,6 +58,7 @@ def test_each_action_of_the_benchmark_finds_what_it_looks_for_on_the_pages(
                 assert not is_lost(client, request), action
 
 
+@on_the_gate
 @pytest.mark.django_db(transaction=True)
 def test_two_admins_go_about_a_freeze_on_its_pages_as_far_as_the_gate(
     live_server, seeded, tmp_path, monkeypatch

@@ -143,6 +143,7 @@ def test_sqlite_takes_its_write_lock_at_once_wherever_its_file_is(tmp_path, monk
     assert named["OPTIONS"] == default["OPTIONS"]
 
 
+@on_the_gate
 def test_threads_of_a_worker_take_shorter_turns_than_python_gives_them():
     asked = "import sys, atop_site.wsgi; print(sys.getswitchinterval())"
     done = subprocess.run(
