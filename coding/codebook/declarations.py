@@ -19,7 +19,7 @@ def mistakes_in(variable: Variable, questions: Collection[int]) -> Iterator[str]
         yield f"{place} belongs to no question. Name the one where it is entered."
     for number in {*variable.questions, variable.home} - {*questions, None}:
         yield (
-            f"{place} belongs to question {number}, which there is not. "
+            f"{place} belongs to question {number}, which does not exist. "
             f"The last one is {max(questions)}."
         )
     if not _are_codes(variable.codes):

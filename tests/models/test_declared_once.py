@@ -40,8 +40,8 @@ NO_YES = {0: "no", 1: "yes"}
     ("declared", "said"),
     [
         ({"questions": ()}, "belongs to no question"),
-        ({"questions": (35, 99)}, "question 99, which there is not. The last one is 61"),
-        ({"home": 62}, "question 62, which there is not"),
+        ({"questions": (35, 99)}, "question 99, which does not exist. The last one is 61"),
+        ({"home": 62}, "question 62, which does not exist"),
         ({"codes": {-1: "no"}}, "codes that are not numbers from 0"),
         ({"codes": {0: ""}}, "The label of seat = 0 has 1 to 120 bytes"),
         ({"codes": {0: "no", 1: "no"}}, "Two values of seat have one label"),
@@ -73,7 +73,7 @@ def test_a_declaration_that_a_form_or_a_file_could_not_have_is_refused(declared,
         ({"formerly": {"5.1": ""}}, "which wording a release had"),
     ],
 )
-def test_a_question_that_could_not_be_asked_is_told_with_its_mend(declared, said):
+def test_a_question_that_could_not_be_asked_is_named_with_how_to_fix_it(declared, said):
     language = {"number": 62, "section": "V", "wording": "Language?", "label": "Language"}
     assert [*mistakes_in_question(PrintedQuestion(**language))] == []
     (mistake,) = mistakes_in_question(PrintedQuestion(**language | declared))
