@@ -22,7 +22,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context, Macro
 
 from coding.codebook.text import unseen
-from coding.models.names import name_of, with_username
+from coding.models.people_names import name_of, with_username
 from coding.models.times import day_of, told, told_in_full
 
 DJANGO_FILTERS = (

@@ -58,7 +58,7 @@ def confirm() -> None:
     """Let in what was read, and confirm it."""
     from django.contrib.auth.models import User
 
-    from coding.desk.letting_in import let_in, seen_of
+    from coding.desk.file_actions import let_in, seen_of
     from coding.models import DeskFile
     from coding.workflow import import_requests
 
@@ -84,7 +84,7 @@ def work() -> None:
     """Run the worker until nothing waits; print the most memory that a reader had, in MB."""
     from django.core.management import call_command
 
-    from coding.sheets.apart import isolation
+    from coding.sheets.sandbox import isolation
 
     peak, log = _Peak(), logging.getLogger(isolation.__name__)
     log.setLevel(logging.DEBUG)

@@ -28,7 +28,7 @@ from coding.models.chain import Link
 from coding.models.questionnaire import MODELS, QUESTIONS
 from coding.models.reference import State
 from coding.models.revision import Status
-from coding.search import keeping
+from coding.search import updating_index
 from coding.sheets.parser import read_sheet
 from coding.workflow.first_chain import begin_chain
 from coding.workflow.record_writer import save_tracked
@@ -58,7 +58,7 @@ def main(count: int, folder: str, before: Sequence[Status] = BEFORE) -> None:
     multiply(COPIED, count // len(stories), sheets=len(stories), numbered=numbered)
     _begin_chain()
     protection.install()
-    keeping.rebuild()
+    updating_index.rebuild()
     (Path(folder) / "site.json").write_text(json.dumps(_targets()))
 
 

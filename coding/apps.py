@@ -41,11 +41,11 @@ def _link_roles(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) ->
 
 def _fill_index(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
     """Fill the search index where it is new, or the database was flushed."""
-    from coding.search import keeping
+    from coding.search import updating_index
 
     there = apps.all_models["coding"]
-    if all(_is_whole(one, there) for one in keeping.READ):  # migrations may stop earlier
-        keeping.after_migrating(using)
+    if all(_is_whole(one, there) for one in updating_index.READ):  # migrations may stop earlier
+        updating_index.after_migrating(using)
 
 
 def _is_whole(model: Any, there: dict[str, Any]) -> bool:
@@ -67,19 +67,19 @@ class CodingConfig(AppConfig):
     def ready(self) -> None:
         """Check the names in lists; connect sign-in signals; install guards after each migrate."""
         from coding.accounts import checks, listening
-        from coding.conversation import telling
+        from coding.conversation import writing_notices
         from coding.datasets.columns import APART
         from coding.models.variables import require_declared
         from coding.protection.checks import separate_roles
-        from coding.search import keeping
+        from coding.search import updating_index
         from coding.security import listening as security
         from coding.workflow import chaining, check_counts
 
         require_declared(APART, "coding/datasets/columns.py")
         chaining.watch()
         check_counts.listen()
-        telling.listen()
-        keeping.listen()
+        writing_notices.listen()
+        updating_index.listen()
         register(checks.published_passwords, Tags.security, deploy=True)
         register(separate_roles, Tags.security, deploy=True)
         listening.listen()

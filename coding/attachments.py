@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from coding.codebook.problems import FileRefused
-from coding.sheets.apart.isolation import read_apart
 from coding.sheets.files.pdfs.pictures import page_picture
+from coding.sheets.sandbox.isolation import read_apart
 
 # If a browser displays the file anyway: no script, no form, no cookie.
 SANDBOX = "sandbox; default-src 'none'"

@@ -29,9 +29,9 @@ from coding.backup.contents import applied_migrations, known_migrations
 from coding.export import runs as exports
 from coding.export.runs import RunNotice
 from coding.outages import on_one_line, outage_of
-from coding.protection.standing import first_gap
+from coding.protection.guards_in_place import first_gap
 from coding.replica import why_replica_is_left
-from coding.search.truth import why_not_true
+from coding.search.index_check import why_not_true
 
 ADDRESS = "/health/"
 KEPT_SECONDS = 5  # an answer, so that many probes cost no more than one

@@ -10,7 +10,7 @@ from coding.forms.places import read_id
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.workflow import drafts
-from coding.workflow.going_together import ChecksFound
+from coding.workflow.checking_together import ChecksFound
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
 from coding.workflow.visibility import visible_to
 

@@ -7,7 +7,7 @@ from coding.models import Revision, Sheet
 from coding.workflow import drafts
 from coding.workflow.approval import Consent, objections
 from coding.workflow.checking import Alliance
-from coding.workflow.going_together import ChecksFound
+from coding.workflow.checking_together import ChecksFound
 from coding.workflow.published_rows import token_of, what_leaves
 from coding.workflow.review import decide
 from coding.workflow.transitions import APPROVE

@@ -114,7 +114,7 @@ def _of_releases() -> dict[str, Any]:
 
 
 def _official(folder: Path) -> dict[str, Any]:
-    from coding.management.published import read_release
+    from coding.management.published_release import read_release
 
     members, dyads = folder / "atop5_1m.csv", folder / "atop5_1ddyr.csv"
     if not (members.exists() and dyads.exists()):

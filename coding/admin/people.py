@@ -20,7 +20,7 @@ from coding.accounts.links import INVITED_FOR, make_link, send_link
 from coding.accounts.passwords import let_owner_change
 from coding.accounts.sessions import sign_out
 from coding.admin.by_person import ByPerson
-from coding.admin.offered import FilteredAsOffered
+from coding.admin.offered_filters import FilteredAsOffered
 from coding.admin.read_only import NeverDeleted, ReadOnly
 from coding.models import Assignment
 from coding.workflow.assigning import assign, unassign

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from coding.admin.offered import FilteredAsOffered
+from coding.admin.offered_filters import FilteredAsOffered
 
 
 class NeverDeleted:

@@ -7,9 +7,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from coding.admin.lines import Lines
-from coding.admin.offered import FilteredAsOffered
+from coding.admin.offered_filters import FilteredAsOffered
 from coding.admin.read_only import NeverDeleted, TrackedReadOnly
+from coding.admin.text_box import Lines
 from coding.models import Participation, State, StateSpell, War
 from coding.models.reference import Reference
 from coding.workflow.reference_import import save_by_hand

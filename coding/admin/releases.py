@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
 from coding.admin.by_person import ByPerson
-from coding.admin.lines import Lines
-from coding.admin.offered import FilteredAsOffered
+from coding.admin.offered_filters import FilteredAsOffered
 from coding.admin.read_only import NeverDeleted
+from coding.admin.text_box import Lines
 from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import UNRELEASED, DatasetRelease, is_nightly
 from coding.history.sides import NOW

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coding.accounts.events import tell
 from coding.accounts.limits import LIMITS
-from coding.admin.offered import FilteredAsOffered
+from coding.admin.offered_filters import FilteredAsOffered
 from coding.models import SignInAttempts
 
 # Nobody may read secrets of second factors; a person's page removes them. Imported from allauth's

@@ -31,7 +31,7 @@ from coding.backup.failures import NotMoved
 from coding.export.reports import Reporting, silent, watched
 from coding.models.snapshots import snapshot
 from coding.outages import on_one_line
-from coding.search.keeping import index_again, index_tables
+from coding.search.updating_index import index_again, index_tables
 
 TARGET = "target"
 MOST_AT_ONCE = 500  # rows of one statement

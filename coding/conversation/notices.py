@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from coding.conversation.kinds import KINDS
+from coding.conversation.notice_kinds import KINDS
 from coding.models import Notice
 from coding.models.compiled_queries import CompiledQuery
 from coding.workflow import rules

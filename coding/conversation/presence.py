@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from coding.models import Presence, Sheet
 from coding.models.compiled_queries import CompiledQuery
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.revision import Status
 from coding.outages import without_waiting
 from coding.workflow.visibility import whole_record

@@ -3,7 +3,7 @@
 Rows of m, aph, a and atopinst depend on the alliance alone. A year of a state or a pair depends on
 all alliances that bind it, so those of the affected states are read as well.
 
-Review pages show it for waiting changes, the export for approved ones (moved.py).
+Review pages show it for waiting changes, the export for approved ones (walking_back.py).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -16,7 +16,7 @@ from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.problems import Problem
 from coding.datasets.coverage import as_of
 from coding.datasets.directed_file import NEEDED, DirectedRow, read_directed
-from coding.datasets.expected import Directed, Owed, directed_expected
+from coding.datasets.expected_directed import Directed, Owed, directed_expected
 from coding.datasets.member import BIT, Row, members_of
 from coding.datasets.pairs import DirectedObligations
 from coding.datasets.problems import limited

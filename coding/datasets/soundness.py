@@ -1,8 +1,8 @@
 """Checks that the dataset files of a release are sound; the gate before a freeze asks for it.
 
 Rules: no key occurs twice. sy has exactly one row for each state and year in which a row of m binds
-the state, and dy for each pair and year (bound.py). ddyr and dy agree (mirrored.py). In a column
-with value labels, every value has one.
+the state, and dy for each pair and year (bound_years.py). ddyr and dy agree (mirrored.py). In a
+column with value labels, every value has one.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from functools import reduce
 from operator import itemgetter, or_
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
-from coding.datasets.bound import Commitment, YearsAsBits, pairs_bound, states_bound
+from coding.datasets.bound_years import Commitment, YearsAsBits, pairs_bound, states_bound
 from coding.datasets.columns import Cell
 from coding.datasets.documents.levels import KINDS
 from coding.datasets.every_file import DatasetTable

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from coding.desk.correcting import note_looked_at
-from coding.desk.letting_in import Files, SeenFiles
+from coding.desk.file_actions import Files, SeenFiles
 from coding.desk.reading import compare_with_record
 from coding.models.desk import FileState
 from coding.sheets.understanding.remarks import is_plain

@@ -17,8 +17,8 @@ from coding.desk.reading import (
 )
 from coding.models import DeskFile
 from coding.models.desk import FileState
-from coding.models.names import name_of
-from coding.sheets.apart.read_pages import ReadPage
+from coding.models.people_names import name_of
+from coding.sheets.sandbox.read_pages import ReadPage
 from coding.sheets.understanding.corrections import Act, PageCorrection
 from coding.sheets.understanding.parts import Whose
 from coding.workflow import rules

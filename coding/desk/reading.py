@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 
 from coding.codebook.problems import FileRefused, Problem
-from coding.desk.contents import content_of, drop_content
+from coding.desk.file_contents import content_of, drop_content
 from coding.models import DeskFile
 from coding.models.desk import FileState
-from coding.sheets.apart.isolation import read_apart
-from coding.sheets.apart.read_pages import ReadPage, read_pages
 from coding.sheets.loader import said_in_reading, why_not_kept
 from coding.sheets.questions.completeness import FEWEST_QUESTIONS
+from coding.sheets.sandbox.isolation import read_apart
+from coding.sheets.sandbox.read_pages import ReadPage, read_pages
 from coding.sheets.understanding.corrections import PageCorrection
 from coding.sheets.understanding.parsed import ParsedSheet
 from coding.sheets.understanding.remarks import kind_of, remarks_to_look_at

@@ -12,7 +12,7 @@ from functools import partial
 from django.core.cache import cache
 from django.db import transaction
 
-from coding.desk.entering import back_on_the_desk, enter
+from coding.desk.importing import back_on_the_desk, enter
 from coding.desk.reading import ReadingStep, read, refuse
 from coding.models import DeskFile
 from coding.models.desk import WORKED_ON, FileState

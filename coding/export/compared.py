@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.documents.beside import COMPARED
+from coding.datasets.documents.companion_files import COMPARED
 from coding.export.comparison_csv import Row, SideWords, rows_of, rows_of_columns
 from coding.export.csv_rows import write_table
 from coding.export.output import Output

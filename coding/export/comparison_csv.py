@@ -14,7 +14,7 @@ from coding.codebook.cells import MISSING, Address, address_of, state_and_spell
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
-from coding.datasets.documents.beside import COMPARED
+from coding.datasets.documents.companion_files import COMPARED
 from coding.datasets.release import UNRELEASED, DatasetRelease, Level
 from coding.export.csv_rows import BYTE_ORDER_MARK, header_of, line_of, safe_line_of
 from coding.export.released import flags_recorded_in

@@ -7,7 +7,7 @@ the text "NA" from a missing value.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from coding.datasets.documents.beside import Beside, WrittenBeside
+from coding.datasets.documents.companion_files import Beside, WrittenBeside
 from coding.export.output import ExportedFile, HashedFile, Output
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.documents import beside
-from coding.datasets.documents.beside import DATASETS as FOLDER
-from coding.datasets.documents.beside import Beside
-from coding.datasets.documents.every import documents
-from coding.datasets.documents.files import DataFile, WrittenFile, about
+from coding.datasets.documents import companion_files
+from coding.datasets.documents.all_documents import documents
+from coding.datasets.documents.companion_files import DATASETS as FOLDER
+from coding.datasets.documents.companion_files import Beside
+from coding.datasets.documents.data_files import DataFile, WrittenFile, about
 from coding.datasets.documents.publication import Publication
 from coding.datasets.every_file import DatasetTable, derive
 from coding.datasets.formats.columnar import columnar
@@ -31,7 +31,7 @@ from coding.export.workers import Ask, Workers
 from coding.sheets.printing.pdf import FONTS
 
 STEP = "dataset files"
-LEFT_OUT = beside.LEFT_OUT.name
+LEFT_OUT = companion_files.LEFT_OUT.name
 FEW = 300  # rows of members, below which another process is not worth its start
 AHEAD = 2  # tables that wait in memory for their formats
 TABLES = 2 * len(Level) - 1  # each level with and without NNA; the measures once
@@ -63,8 +63,8 @@ def write_datasets(
     _require_as_frozen(files, hashes)
     left_out = _left_out(found, held)
     tables = [
-        write_table(output, beside.LEFT_OUT, left_out),
-        write_table(output, beside.OWES, sorted(found.pairs)),
+        write_table(output, companion_files.LEFT_OUT, left_out),
+        write_table(output, companion_files.OWES, sorted(found.pairs)),
         *(write_table(output, kind, rows) for kind, rows in more),
     ]
     for name, content in documents(publication, files, FONTS, beside=tables, record=record):
@@ -151,6 +151,6 @@ def _left_out(found: Publishable, held: AllHeldBack) -> list[LeftOut]:
 
 def rows_of_data(entries: Iterable[ExportedFile]) -> int:
     """Return how many rows the dataset files have, without the further tables."""
-    others = {one.name for one in beside.TABLES}
+    others = {one.name for one in companion_files.TABLES}
     files = (one for one in entries if one.name.startswith(f"{FOLDER}/") and one.name not in others)
     return sum(one.rows or 0 for one in files)

@@ -12,10 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from coding.code_hash import code_hash
 from coding.export.output import ExportedFile, Output, sha256_of
 from coding.export.reports import Reporting, watched
 from coding.export.scope import ExportScope
-from coding.sources import code_hash
 
 NAME = "manifest.json"
 CHECK = "files checked"

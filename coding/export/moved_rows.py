@@ -14,7 +14,7 @@ from typing import NamedTuple
 from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.file_effect import FileEffect
-from coding.datasets.moved import Phases, Present, Walk
+from coding.datasets.walking_back import Phases, Present, Walk
 from coding.export.release_flags import FIRST
 
 SheetKey = tuple[int, int]  # ATOP ID, phase

@@ -10,10 +10,8 @@ from typing import Any
 from coding.codebook.sheet import CodedPhase
 from coding.dated_folders import aside
 from coding.export import folder, record, released
-from coding.export.before import Before
 from coding.export.datasets import LEFT_OUT, rows_of_data, write_datasets
 from coding.export.fingerprint import fingerprint
-from coding.export.keeping import of_release, remove_all, remove_beyond
 from coding.export.manifest import NAME as MANIFEST
 from coding.export.manifest import entries_of, read_manifest, software, write_manifest
 from coding.export.output import ExportedFile, Output
@@ -23,8 +21,10 @@ from coding.export.record import ApprovedChange
 from coding.export.record_files import write_answers, write_changes, write_json
 from coding.export.reference_tables import reference_tables
 from coding.export.reports import ExportFailed, LeftUndone, Reporting, silent, watched
+from coding.export.reused_files import Before
 from coding.export.scope import ExportScope
-from coding.export.told import write_told
+from coding.export.since_release import write_told
+from coding.export.stored_exports import of_release, remove_all, remove_beyond
 from coding.export.workers import Workers
 from coding.models.snapshots import snapshot
 from coding.sheets.printing.printable import PrintableSheet

@@ -2,7 +2,7 @@
 
 import json
 
-from coding.datasets.documents.beside import PACKAGE, RECORD
+from coding.datasets.documents.companion_files import PACKAGE, RECORD
 from coding.datasets.documents.datapackage import package_of_record
 from coding.datasets.documents.publication import Publication
 from coding.export.csv_rows import described

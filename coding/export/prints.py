@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coding.codebook.sheet import key_of
-from coding.export.before import Before
 from coding.export.output import ExportedFile, Output
 from coding.export.reports import Reporting
+from coding.export.reused_files import Before
 from coding.export.workers import Ask, Workers
 from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.printable import PrintableSheet

@@ -33,7 +33,7 @@ from coding.history.timeline import revision_notes
 from coding.models import Participation, Release, Revision, Sheet, State, StateSpell, War
 from coding.models.approved_rows import SheetRows, alliances_in_record
 from coding.models.approved_values import answers_in_record, phases_in_record
-from coding.models.covered import head_of_data
+from coding.models.covered_by_chain import head_of_data
 from coding.models.release import Correction, last_day_described, last_frozen
 from coding.models.revision import as_decided
 from coding.models.times import day_of

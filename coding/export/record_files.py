@@ -7,7 +7,7 @@ from typing import Any
 from coding.codebook.blank import NOT_CODED, in_words, why_blank
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.documents.beside import ANSWERS, CHANGES, SHEETS
+from coding.datasets.documents.companion_files import ANSWERS, CHANGES, SHEETS
 from coding.export.csv_rows import write_table
 from coding.export.output import Output
 from coding.export.record import ApprovedChange

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from coding.datasets.documents.beside import STATE_SPELLS, STATES, WAR_SPELLS, WARS, Beside
+from coding.datasets.documents.companion_files import STATE_SPELLS, STATES, WAR_SPELLS, WARS, Beside
 from coding.models import Participation, State, StateSpell, War
 from coding.models.tracking import Tracked
 

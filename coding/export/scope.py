@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from coding.codebook.questionnaire import Questionnaire
-from coding.datasets.documents.beside import (
+from coding.datasets.documents.companion_files import (
     ANSWERS,
     CHANGES,
     COMPARED,

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from coding.export.reports import ExportFailed
-from coding.giving_way import give_way
+from coding.low_priority import give_way
 from coding.without_database import load_models
 
 T = TypeVar("T")

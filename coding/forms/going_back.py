@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from coding.forms.in_a_line import InALine
 from coding.forms.moments import FirstMomentField, MomentField
+from coding.forms.one_line import InALine
 from coding.models import Revision
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Origin

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from coding.forms.in_a_line import InALine
+from coding.forms.one_line import InALine
 from coding.workflow.handing_over import active_coders
 
 

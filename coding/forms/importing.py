@@ -9,8 +9,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from coding.codebook.counted_nouns import counted
-from coding.desk.packed import is_packed, unpacked
-from coding.desk.taking_in import Incoming, too_large
+from coding.desk.adding_files import Incoming, too_large
+from coding.desk.zip_files import is_packed, unpacked
 from coding.request_limits import MOST_UPLOADED
 from coding.sheets.files.readers import LARGEST_FILE
 

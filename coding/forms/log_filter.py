@@ -7,8 +7,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
-from coding.forms.in_a_line import InALine
 from coding.forms.moments import FirstMomentField, MomentField, read_moment
+from coding.forms.one_line import InALine
 from coding.forms.places import read_id
 from coding.forms.sheet_filter import person_named
 from coding.forms.sheets import read_key

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from coding.forms.in_a_line import InALine
+from coding.forms.one_line import InALine
 from coding.models.times import day_of, end_of, start_of
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from coding.forms.in_a_line import InALine
+from coding.forms.one_line import InALine
 from coding.history.comparison import Wanted
 from coding.history.sides import NOW, Side
 from coding.models import Release

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from coding.conversation.threads import has_open
-from coding.forms.in_a_line import InALine
 from coding.forms.moments import FirstMomentField
+from coding.forms.one_line import InALine
 from coding.forms.queue_filter import AGE_CHOICES, of_age
 from coding.models import Assignment, Membership, Sheet
 from coding.models.progress import has_findings, lacks_anything, lacks_codes, with_answered

@@ -7,8 +7,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
-from coding.forms.in_a_line import InALine
 from coding.forms.moments import MomentField
+from coding.forms.one_line import InALine
 
 UNLABELLED = "coding/forms/unlabelled.html"
 

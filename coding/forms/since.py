@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.http import QueryDict
 
-from coding.forms.in_a_line import InALine
+from coding.forms.one_line import InALine
 from coding.models.times import day_of, start_of
 
 PERIODS = {"week": "week", "month": "month"}

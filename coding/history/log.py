@@ -46,7 +46,7 @@ from coding.models import (
 )
 from coding.models.annotation import Annotation
 from coding.models.assignment import AssignmentEvent
-from coding.models.names import shared_names, with_username
+from coding.models.people_names import shared_names, with_username
 from coding.workflow import rules
 from coding.workflow.transitions import TRANSITIONS
 from coding.workflow.visibility import steps_visible_to

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from coding.export import runs
-from coding.giving_way import give_way
+from coding.low_priority import give_way
 from coding.management.command_line import a_path, how_many
 from coding.models.runs import Run
 

@@ -1,6 +1,6 @@
 """The usual names of alliances, and the full-text index of what is approved.
 
-SQLite has the index in a table beside the words (FTS5), which coding/search/keeping.py writes with
+SQLite has the index in a table beside the words (FTS5), which coding/search/updating_index.py writes with
 them; PostgreSQL has it as an index of the words. ``migrate`` fills it at its end.
 """
 

@@ -22,8 +22,8 @@ class Link(models.Model):
     """A row was written: when, which one, and the hash of its content. Written once.
 
     ``sequence`` has no gaps. ``name`` is the name of the table or rows in
-    ``coding.models.covered``. A row that changes, such as a revision, has a link for each change;
-    the last one has its present content.
+    ``coding.models.covered_by_chain``. A row that changes, such as a revision, has a link for each
+    change; the last one has its present content.
     """
 
     sequence = models.BigIntegerField(primary_key=True)

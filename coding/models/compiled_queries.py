@@ -185,7 +185,7 @@ SESSION = CompiledQuery(
     lambda key, now: SignedIn.objects.filter(session_key=key, expire_date__gt=now)
 )
 _FULL_NAME = Concat("first_name", Value(" "), "last_name")
-_NAMESAKE = Exists(  # somebody else who is called the same (names.py)
+_NAMESAKE = Exists(  # somebody else who is called the same (people_names.py)
     User.objects.alias(full_name=_FULL_NAME)
     .filter(full_name=Concat(OuterRef("first_name"), Value(" "), OuterRef("last_name")))
     .exclude(pk=OuterRef("pk"))

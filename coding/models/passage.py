@@ -10,7 +10,7 @@ class Passage(models.Model):
     """The words of one place of a sheet, folded: without capitals, accents and punctuation.
 
     The key contains sheet and place, so the index needs no other column. Only approved text is
-    stored here; it can be rebuilt from the record at any time (coding/search/keeping.py).
+    stored here; it can be rebuilt from the record at any time (coding/search/updating_index.py).
     """
 
     id = models.BigIntegerField(primary_key=True)

@@ -16,7 +16,7 @@ from coding.forms.sheet_filter import SheetFilter
 from coding.forms.sheets import read_key
 from coding.models import Assignment, AssignmentEvent, Sheet
 from coding.models.membership import load_titles
-from coding.models.names import name_of, with_username
+from coding.models.people_names import name_of, with_username
 from coding.models.progress import progress_of
 from coding.models.questionnaire import BY_KEY, QUESTIONS
 from coding.pages.sheet_list import keys_found

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from coding.desk.worker import is_at_work
 from coding.models import Batch
 from coding.models.desk import AT_THE_DESK, WORKED_ON, FileState
-from coding.models.names import note_namesakes
+from coding.models.people_names import note_namesakes
 
 PAGE = 25
 

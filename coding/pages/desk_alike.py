@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coding.desk.accepting import alike
-from coding.desk.letting_in import files_of
+from coding.desk.file_actions import files_of
 from coding.forms.places import written_seen
 from coding.models import Batch, DeskFile
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from coding.desk.accepting import plain_kinds
 from coding.desk.clearing import DONE
-from coding.desk.letting_in import Files, files_of
+from coding.desk.file_actions import Files, files_of
 from coding.desk.outcomes import outcome_of
 from coding.desk.worker import is_at_work
 from coding.forms.places import read_id, written_seen

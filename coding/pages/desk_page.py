@@ -10,8 +10,8 @@ from coding.desk.correcting import hash_of_page, in_words
 from coding.desk.reading import problems_of
 from coding.models import DeskFile
 from coding.models.questionnaire import QUESTIONS, Question
-from coding.sheets.apart.read_pages import ReadPage
 from coding.sheets.document import Repair, Unread
+from coding.sheets.sandbox.read_pages import ReadPage
 from coding.sheets.understanding.parts import Part, Whose
 
 OF_A_QUESTION = (Whose.QUESTION, Whose.ANSWER, Whose.ADDRESS)

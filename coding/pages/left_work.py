@@ -6,7 +6,7 @@ from typing import Any
 
 from coding.models import Revision
 from coding.models.membership import load_titles
-from coding.models.names import with_username
+from coding.models.people_names import with_username
 from coding.workflow.handing_over import left_by_authors
 
 MOST = 200

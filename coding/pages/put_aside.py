@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Subquery
 
 from coding.models import Sheet
-from coding.models.names import name_in_list, shared_names
+from coding.models.people_names import name_in_list, shared_names
 from coding.workflow.putting_aside import why_not_ready_to_take_back
 from coding.workflow.visibility import VisibleQuery, whole_record
 

@@ -10,7 +10,7 @@ from coding.history import timeline
 from coding.history.codes_in_words import CodeChange, Names
 from coding.history.differences import DiffPiece
 from coding.models import RevisionEvent
-from coding.models.names import with_username
+from coding.models.people_names import with_username
 from coding.workflow.transitions import step_named
 
 

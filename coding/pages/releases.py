@@ -14,7 +14,7 @@ from coding.datasets.documents.citing import CitedWork, bibtex, csl, ris
 from coding.datasets.documents.publication import ARTICLE, Publication
 from coding.export.released import publication_of, published_elsewhere_on
 from coding.models import Correction, Release
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.release import newest_first
 from coding.releases.downloads import Exported
 from coding.releases.groups import Groups, groups_of

@@ -13,7 +13,7 @@ from coding.forms.queue_filter import IMPORTS
 from coding.forms.review import Marked
 from coding.history.codes_in_words import CodeLine, lines_of, together
 from coding.models import Revision, Sheet
-from coding.models.names import with_username
+from coding.models.people_names import with_username
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question, Section
 from coding.models.revision import Origin, Status
 from coding.pages.approval import Approval, approvals_of

@@ -20,8 +20,8 @@ from coding.models.progress import progress_of
 from coding.models.revision import Status
 from coding.pages.sheet_order import assignees, in_order
 from coding.search.finding import Found, find
+from coding.search.match_reasons import MatchReason, reasons
 from coding.search.query import is_year
-from coding.search.why import MatchReason, reasons
 from coding.workflow.visibility import whole_record
 
 PAGE, FOUND_PAGE = 50, 20  # sheets of a page

@@ -15,7 +15,7 @@ from coding.models import Assignment, Sheet
 from coding.models.answer_fields import Dates, Members
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.membership import load_titles
-from coding.models.names import name_of, note_namesakes
+from coding.models.people_names import name_of, note_namesakes
 from coding.models.progress import shares_done
 from coding.models.revision import Status
 from coding.models.sheet import title_of

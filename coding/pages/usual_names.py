@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from coding.models import Sheet
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.workflow.usual_names import usual_names_of
 
 

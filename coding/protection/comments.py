@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coding.models import Comment
-from coding.models.guarded import table
+from coding.models.guarded_tables import table
 from coding.protection.sql import Refusal, quoted
 
 _TABLE = table(Comment)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connections
 
-from coding.models.guarded import GUARDED, Model, table
+from coding.models.guarded_tables import GUARDED, Model, table
 
 PartsByTable = dict[str, set[str]]  # what each table has, by its name
 DeclaredByTable = dict[str, set[tuple[str, ...]]]  # what each should have, in any of these words

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coding.models.guarded import FIXED, Model, columns_of
+from coding.models.guarded_tables import FIXED, Model, columns_of
 from coding.protection.sql import Refusal, differs
 
 

@@ -8,7 +8,15 @@ from django.db import models
 from coding.models import Membership, PairObligation, Revision, Sheet
 from coding.models.answer_fields import Answer
 from coding.models.code_fields import Code
-from coding.models.guarded import FIXED, ROSTER, Model, columns, columns_of, history_of, table
+from coding.models.guarded_tables import (
+    FIXED,
+    ROSTER,
+    Model,
+    columns,
+    columns_of,
+    history_of,
+    table,
+)
 from coding.models.questionnaire import MODELS
 from coding.models.revision import Status
 from coding.protection.sql import Refusal, SqlPart, Statement, agrees, differs, listed

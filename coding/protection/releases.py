@@ -6,7 +6,7 @@ An imported release that is not published can be withdrawn once, which changes i
 from collections.abc import Iterator
 
 from coding.models import Release
-from coding.models.guarded import columns_of, table
+from coding.models.guarded_tables import columns_of, table
 from coding.models.release import LONGEST_LABEL, SAID
 from coding.models.release import WITHDRAWN as ENDING
 from coding.protection.sql import Refusal, differs

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connections, transaction
 
 from coding.models import Revision, RevisionEvent
-from coding.models.guarded import DECIDED_ONCE, FOLLOWING, WRITTEN_ONCE, Model, table
+from coding.models.guarded_tables import DECIDED_ONCE, FOLLOWING, WRITTEN_ONCE, Model, table
 
 _MARK = table(RevisionEvent)  # roles are told by their rights on it: owner, or insert
 

@@ -6,7 +6,7 @@ All of it is read from the table of transitions.
 from collections.abc import Iterator
 
 from coding.models import Revision, RevisionEvent
-from coding.models.guarded import FIXED, columns_of, table
+from coding.models.guarded_tables import FIXED, columns_of, table
 from coding.models.revision import OPEN, Origin, Status
 from coding.protection.sql import Refusal, SqlPart, Statement, differs, one_of
 from coding.workflow import transitions

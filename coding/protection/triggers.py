@@ -18,7 +18,7 @@ from coding.models import (
     RevisionEvent,
     SecurityEvent,
 )
-from coding.models.guarded import (
+from coding.models.guarded_tables import (
     DECIDED_ONCE,
     FOLLOWING,
     GUARDED,
@@ -29,7 +29,7 @@ from coding.models.guarded import (
     history_of,
     table,
 )
-from coding.protection import comments, decided_once, history, releases, replacing, steps
+from coding.protection import comments, decided_once, history, releases, sqlite_replace, steps
 from coding.protection.sql import Refusal, SqlPart, Statement
 
 _ONCE = Refusal("1 = 1", "history is written once")
@@ -123,13 +123,13 @@ _BESIDE: dict[Model, tuple[Model, ...]] = {
 
 def _before_insert(using: str, model: Model, *refusals: Refusal) -> Trigger:
     replaces = connections[using].vendor == "sqlite"
-    unique = replacing.added(model, using) if replaces else ()
+    unique = sqlite_replace.added(model, using) if replaces else ()
     return Trigger(model, "BEFORE INSERT", (*unique, *refusals))
 
 
 def _before_update(using: str, model: Model, *refusals: Refusal) -> Trigger:
     replaces = connections[using].vendor == "sqlite"
-    unique = replacing.changed(model, using) if replaces else ()
+    unique = sqlite_replace.changed(model, using) if replaces else ()
     return Trigger(model, "BEFORE UPDATE", (*unique, *refusals))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coding.backup.contents import applied_migrations, known_migrations
-from coding.protection.standing import first_gap
+from coding.protection.guards_in_place import first_gap
 from coding.record.faults import Misfit
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from coding.models import Revision, RevisionEvent
-from coding.models.covered import Covered, every, histories, stands
+from coding.models.covered_by_chain import Covered, every, histories, stands
 from coding.record.faults import shown
 
 MOST_AT_ONCE = 2  # columns that are tried together

@@ -7,7 +7,7 @@ from django.db import connection
 
 from coding.export.reports import Reporting
 from coding.models import DraftSeal
-from coding.models.covered import STANDS, Covered, every, stands
+from coding.models.covered_by_chain import STANDS, Covered, every, stands
 from coding.models.revision import Status
 from coding.record.faults import Misfit
 from coding.record.histories import History

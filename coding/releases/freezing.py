@@ -15,7 +15,7 @@ from coding.export import record
 from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.chain import head
-from coding.models.covered import head_of_steps
+from coding.models.covered_by_chain import head_of_steps
 from coding.models.snapshots import snapshot
 from coding.one_at_a_time import Job, one_at_a_time
 from coding.releases.gate import run_gate
@@ -24,7 +24,7 @@ from coding.workflow.chaining import recorded
 from coding.workflow.refusals import Refused
 from coding.workflow.release_snapshot import pin
 from coding.workflow.release_steps import FREEZE, ReleaseStep, hold, move, require_open_to, take
-from coding.workflow.trying_again import TRIES
+from coding.workflow.retrying import TRIES
 
 
 def take_step(step: ReleaseStep, release: Release, *, by: Any, seen: str) -> Release:

@@ -15,11 +15,11 @@ from coding.export.output import HashedFile
 from coding.export.released import released_alliances
 from coding.export.reports import Reporting, silent
 from coding.export.scope import ExportScope
+from coding.releases.gate_input import Seen
 from coding.releases.gate_parts import GateParts, InAlliance, parts_now
-from coding.releases.gate_seen import Seen
 from coding.releases.obstacles import Check, Obstacle
 from coding.releases.uncoded import UncodedIn, uncoded_in
-from coding.workflow.kept import keep, kept
+from coding.workflow.kept_results import keep, kept
 
 CODED = "Every sheet is coded, or was published so"
 PUBLISHABLE = "Every alliance can be published"

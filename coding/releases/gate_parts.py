@@ -15,10 +15,10 @@ from coding.datasets.parts import DatasetFiles, Touched, remade
 from coding.datasets.publishable import LeftOut
 from coding.export.reports import Reporting, watched
 from coding.models.variables import BY_NAME
-from coding.releases.gate_seen import Seen
+from coding.releases.gate_input import Seen
 from coding.releases.obstacles import Obstacle
 from coding.releases.uncoded import UncodedIn, uncoded_in
-from coding.workflow.kept import keep, kept, packed, unpacked
+from coding.workflow.kept_results import keep, kept, packed, unpacked
 
 LABELS = {name: variable.labels for name, variable in BY_NAME.items() if variable.codes}
 # Limits of what is computed while somebody waits for the page, up to two seconds: changed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from coding.datasets.documents.beside import (
+from coding.datasets.documents.companion_files import (
     DATASETS,
     DOCUMENTS,
     LEFT_OUT,

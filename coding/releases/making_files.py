@@ -10,7 +10,7 @@ from django.db import transaction
 
 from coding.export import runs
 from coding.models import ExportRun, Release
-from coding.releases.apart import Making, is_heard, start_command
+from coding.releases.separate_process import Making, is_heard, start_command
 from coding.workflow.locks import lock_release
 from coding.workflow.refusals import require
 

@@ -2,6 +2,6 @@
 
 ``parser.py`` takes the steps: from a file to lines (``files/``), where the questions stand
 (``questions/``), lines to paragraphs (``lines/``), revision notes (``notes/``), what each part of
-the page is (``understanding/``). ``apart/`` runs them in a separate process. Only ``loader.py``
+the page is (``understanding/``). ``sandbox/`` runs them in a separate process. Only ``loader.py``
 (in) and ``printing/from_record.py`` (out) use the database.
 """

@@ -13,8 +13,8 @@ from coding.codebook.sheet import SheetContent
 from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
 from coding.models.questionnaire import QUESTIONS, SECTIONS
-from coding.sheets.apart.isolation import read_apart
 from coding.sheets.parser import read_sheets
+from coding.sheets.sandbox.isolation import read_apart
 from coding.sheets.understanding.parsed import ParsedSheet
 from coding.workflow.chaining import recorded
 from coding.workflow.import_differences import Unnamed

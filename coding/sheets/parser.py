@@ -11,7 +11,7 @@ from coding.codebook.sheet import key_of
 from coding.sheets.files.readers import read_file
 from coding.sheets.understanding.page import Understanding, understand
 from coding.sheets.understanding.parsed import ParsedSheet
-from coding.sheets.understanding.several import part_sheets, several
+from coding.sheets.understanding.several_sheets import part_sheets, several
 
 
 def read_sheet(name: str, content: bytes) -> ParsedSheet:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from coding.answers import refuse
 from coding.codebook.counted_nouns import counted
 from coding.decorators import importer_only
-from coding.desk.letting_in import files_of, let_in
+from coding.desk.adding_files import take_in
+from coding.desk.file_actions import files_of, let_in
 from coding.desk.summary import csv_of
-from coding.desk.taking_in import take_in
 from coding.forms.importing import UploadForm
 from coding.forms.places import read_id, read_seen
 from coding.models import Batch, DeskFile, ImportRequest

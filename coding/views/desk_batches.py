@@ -10,7 +10,7 @@ from coding.codebook.counted_nouns import counted
 from coding.decorators import importer_only
 from coding.desk import clearing
 from coding.desk.accepting import accept_alike
-from coding.desk.letting_in import files_of
+from coding.desk.file_actions import files_of
 from coding.forms.places import read_seen
 from coding.models import Batch
 from coding.pages.desk_alike import load_alike

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 
 from coding.attachments import attachment, picture
 from coding.decorators import importer_only
-from coding.desk import letting_in
-from coding.desk.contents import content_of
+from coding.desk import file_actions
+from coding.desk.file_contents import content_of
 from coding.forms.importing import LeaveOut
 from coding.models import DeskFile
 from coding.pages.desk_file import load_file
-from coding.views.kept import tell_done
+from coding.views.kept_text import tell_done
 
 
 def _found(pk: int) -> DeskFile:
@@ -56,7 +56,7 @@ def desk_put_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a file out, with a reason."""
     file, form = _found(pk), LeaveOut(request.POST)
     if request.method == "POST" and form.is_valid():
-        letting_in.put_aside(file, by=request.user, reason=form.cleaned_data["reason"])
+        file_actions.put_aside(file, by=request.user, reason=form.cleaned_data["reason"])
         tell_done(request, f"{file.name} is put aside.", f"desk-{pk}")
         return redirect("coding:desk-batch", file.batch_id)
     if request.method == "POST":
@@ -70,6 +70,6 @@ def desk_read_again(request: HttpRequest, pk: int) -> HttpResponse:
     file = _found(pk)
     if request.method != "POST":
         return redirect("coding:desk-file", pk)
-    letting_in.read_again(file, by=request.user)
+    file_actions.read_again(file, by=request.user)
     messages.success(request, f"{file.name} is read again.")
     return redirect("coding:desk-batch", file.batch_id)

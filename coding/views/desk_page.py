@@ -8,12 +8,12 @@ from coding.codebook.problems import FileRefused
 from coding.decorators import importer_only
 from coding.desk.correcting import PUT_RIGHT, accept, correct, page_of, take_back
 from coding.forms.correcting import PUTTING, WHAT
-from coding.forms.kept import kept_of
+from coding.forms.kept_text import kept_of
 from coding.forms.places import read_id
 from coding.models import DeskFile
 from coding.pages.desk_page import load_page
-from coding.sheets.apart.read_pages import ReadPage
-from coding.views.kept import tell_done
+from coding.sheets.sandbox.read_pages import ReadPage
+from coding.views.kept_text import tell_done
 from coding.workflow.refusals import Refused, require
 
 

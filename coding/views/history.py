@@ -13,7 +13,7 @@ from coding.history import timeline
 from coding.history.codes_in_words import changes, names_of, states_in
 from coding.history.moments import ChangedQuestion, changes_between, sheet_at
 from coding.models import Revision, Sheet
-from coding.models.order import latest
+from coding.models.last_write import latest
 from coding.pages.record_steps import RecordStep, taken_together
 from coding.workflow import rules
 from coding.workflow.transitions import Party

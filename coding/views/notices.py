@@ -5,9 +5,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from coding.conversation.choices import WAYS, keep_choices, switch_of
-from coding.conversation.kinds import KINDS
-from coding.conversation.lines import lines_of
+from coding.conversation.notice_choices import WAYS, keep_choices, switch_of
+from coding.conversation.notice_kinds import KINDS
+from coding.conversation.notice_lines import lines_of
 from coding.conversation.notices import PAGE, mark_read, shown_to
 from coding.decorators import reader_only
 from coding.forms.places import read_id

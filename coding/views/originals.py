@@ -10,8 +10,8 @@ from coding.codebook.problems import FileRefused
 from coding.decorators import load_sheet, reader_only
 from coding.desk.correcting import in_words
 from coding.models import Original
-from coding.sheets.apart.isolation import read_apart
 from coding.sheets.files.pdfs.pictures import page_count
+from coding.sheets.sandbox.isolation import read_apart
 
 Key = tuple[int, int]
 

@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from coding.decorators import load_sheet, requires
-from coding.forms.kept import keep_typed, kept_of
+from coding.forms.kept_text import keep_typed, kept_of
 from coding.forms.places import GREATEST_ID
 from coding.forms.put_aside import PutAsideForm
 from coding.models import Sheet
 from coding.pages.put_aside import load_put_aside
-from coding.views.kept import tell_done
+from coding.views.kept_text import tell_done
 from coding.workflow import rules
 from coding.workflow.putting_aside import put_aside, take_back_sheet, why_not_ready_to_put_aside
 from coding.workflow.refusals import Refused

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from coding.decorators import release_runner_only
 from coding.forms.correcting_citation import CorrectCitation
-from coding.forms.kept import keep_typed, kept_of
+from coding.forms.kept_text import keep_typed, kept_of
 from coding.models import Correction, Release
 from coding.pages.releases import correction_page
-from coding.views.kept import tell_done
+from coding.views.kept_text import tell_done
 from coding.workflow import corrections
 from coding.workflow.refusals import Refused
 

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 from coding.decorators import release_runner_only
 from coding.forms.holding_back import HoldBack
 from coding.models import Release
-from coding.releases.apart import Making
 from coding.releases.freezing import take_step
 from coding.releases.gate import Gate, run_gate
-from coding.releases.gate_apart import under_way
 from coding.releases.gate_parts import TakesLong
+from coding.releases.gate_process import under_way
 from coding.releases.making_files import make_files, making
-from coding.releases.offered_here import has_files
-from coding.views.kept import tell_done
+from coding.releases.offered_exports import has_files
+from coding.releases.separate_process import Making
+from coding.views.kept_text import tell_done
 from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import Refused
 from coding.workflow.release_steps import (

@@ -38,7 +38,7 @@ from coding.releases.downloads import (
     sums_of,
 )
 from coding.releases.groups import groups_of
-from coding.releases.offered_here import offered_here
+from coding.releases.offered_exports import offered_here
 from coding.workflow import rules
 
 Answering = Callable[..., HttpResponseBase]

@@ -16,7 +16,7 @@ from coding.history.loading import load_bare, load_proposed
 from coding.models import Revision
 from coding.pages.queue import address_of, next_for
 from coding.pages.review import ReviewPage, load_change_page, load_effect, load_queue_page
-from coding.views.decided import taken_back, tell_decided, tell_taken_back
+from coding.views.decision_messages import taken_back, tell_decided, tell_taken_back
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused
 from coding.workflow.review import Verdict, decide
 from coding.workflow.visibility import may_see

@@ -18,7 +18,7 @@ from coding.forms.sheets import read_key
 from coding.pages.approval import approvals_of
 from coding.pages.queue import MOST, address_of, let_through
 from coding.pages.review import choices_of, with_answers
-from coding.views.decided import taken_back, tell_decided, tell_taken_back
+from coding.views.decision_messages import taken_back, tell_decided, tell_taken_back
 from coding.workflow.review import ReviewOutcome, decide_many
 from coding.workflow.transitions import decisions
 

@@ -15,7 +15,7 @@ from coding.pages.sheet_list import load_sheet_list, sheet_of
 from coding.pages.to_do import load_to_do
 from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.from_record import print_sheet
-from coding.workflow import check_counts, rules, starting
+from coding.workflow import check_counts, rules, starting_sheets
 from coding.workflow.phases import phases_of
 from coding.workflow.refusals import Refused
 from coding.workflow.transitions import decisions
@@ -41,7 +41,7 @@ def sheet_start(request: HttpRequest) -> HttpResponse:
     existing: list[Sheet] = []
     if request.method == "POST" and form.is_valid():
         try:
-            sheet = starting.start_sheet(**form.cleaned_data, by=request.user)
+            sheet = starting_sheets.start_sheet(**form.cleaned_data, by=request.user)
         except Refused as refused:
             form.add_error(None, str(refused))
             existing = phases_of(form.cleaned_data["atop_id"])

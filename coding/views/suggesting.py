@@ -11,7 +11,7 @@ from coding.history.loading import load_proposed
 from coding.models import Revision
 from coding.pages.queue import address_of, next_for
 from coding.pages.suggesting import load_suggesting
-from coding.views.decided import tell_decided
+from coding.views.decision_messages import tell_decided
 from coding.workflow import drafts, rules
 from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.review import Verdict

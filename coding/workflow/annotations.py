@@ -4,7 +4,7 @@ from typing import Any
 
 from coding.codebook.text import canonical
 from coding.models import Annotation
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.questionnaire import Question
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce

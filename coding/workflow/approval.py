@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from coding.codebook.text import typed
 from coding.models import Revision
 from coding.workflow.checking import Alliance, Brought, brought
-from coding.workflow.going_together import (
+from coding.workflow.checking_together import (
     ChecksFound,
     Passed,
     Sound,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coding.models import Assignment, AssignmentEvent, Revision, Sheet
-from coding.models.names import name_of, note_namesakes
+from coding.models.people_names import name_of, note_namesakes
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, note, recorded

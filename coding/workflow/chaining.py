@@ -24,11 +24,11 @@ from django.db.models.signals import m2m_changed, post_save
 from django.utils import timezone
 
 from coding.models.chain import DraftSeal, Link, head
-from coding.models.covered import BEGUN, STANDS, accounts, decided_once, every, kept_once
+from coding.models.covered_by_chain import BEGUN, STANDS, accounts, decided_once, every, kept_once
 from coding.models.inserts import CHUNK, insert
-from coding.models.order import last_moment
+from coding.models.last_write import last_moment
 from coding.models.revision import Revision, Status
-from coding.workflow.trying_again import trying_again
+from coding.workflow.retrying import trying_again
 
 _LOCK = 0x41544F50  # for the end of the chain, on PostgreSQL
 _JUST_AFTER = timedelta(microseconds=1)

@@ -25,6 +25,7 @@ from django.db.models.signals import post_save
 from coding.checks.facts import SharedFacts
 from coding.checks.registry import errors
 from coding.checks.rule import Finding, Severity
+from coding.code_hash import code_hash
 from coding.codebook.sheet import key_of
 from coding.models import CheckCount, RevisionEvent
 from coding.models.approved_rows import SheetRows, alliances_in_record
@@ -33,12 +34,11 @@ from coding.models.compiled_queries import CompiledQuery
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.models.snapshots import only_reads
-from coding.sources import code_hash
 from coding.workflow.chaining import at_end
 from coding.workflow.checking import Alliance, current_reference
-from coding.workflow.kept import sealed
+from coding.workflow.kept_results import sealed
+from coding.workflow.retrying import trying_again
 from coding.workflow.transitions import step_named
-from coding.workflow.trying_again import trying_again
 
 _log = logging.getLogger("coding.workflow")
 _MOST = 50  # alliances counted before a page is made; some ms each

@@ -9,7 +9,7 @@ from typing import Any
 from coding.codebook.text import typed
 from coding.models import Comment, Revision, Sheet
 from coding.models.comment import Remark
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.questionnaire import Question
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce

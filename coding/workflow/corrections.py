@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coding.models import Correction, Release
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded

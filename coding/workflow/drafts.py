@@ -8,7 +8,7 @@ from django.utils import timezone
 from coding.codebook.text import canonical, typed
 from coding.models import Revision, Sheet
 from coding.models.compiled_queries import OPEN_OF_AUTHOR, CompiledQuery
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.questionnaire import Question
 from coding.models.revision import Origin, Status
 from coding.workflow import rules
@@ -19,7 +19,7 @@ from coding.workflow.record_writer import approved_answer, move
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.submission import submit_together
 from coding.workflow.transitions import SUBMIT, TAKE_BACK, Effect, Transition
-from coding.workflow.words import words_by
+from coding.workflow.whose_words import words_by
 
 
 def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
@@ -141,8 +141,8 @@ def _start_draft(
 def _followed(sheet: Sheet, question: Question, by: Any) -> int | None:
     """Return the key of the returned revision that a new draft follows.
 
-    A draft that follows it and was discarded does not break the link: words.py looks along these
-    links for whose words a revision contains.
+    A draft that follows it and was discarded does not break the link: whose_words.py looks along
+    these links for whose words a revision contains.
     """
     latest = _LATEST.first(sheet.pk, question.number, by.pk)
     if latest is None or latest.status == Status.APPROVED:

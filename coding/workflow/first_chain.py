@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from coding.models.chain import head
-from coding.models.covered import Covered, accounts, begun, decided_once, kept_once, stands
+from coding.models.covered_by_chain import Covered, accounts, begun, decided_once, kept_once, stands
 from coding.models.revision import Status
 from coding.workflow.chaining import seal, write
 

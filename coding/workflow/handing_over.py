@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
 from coding.models import Revision
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.revision import Origin, RevisionQuerySet, Status
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded

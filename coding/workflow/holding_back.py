@@ -7,7 +7,7 @@ freeze lapses, because the release is another one now.
 from typing import Any
 
 from coding.models import Release, Sheet
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.times import day_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce

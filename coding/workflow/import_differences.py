@@ -8,7 +8,7 @@ from typing import Any
 
 from coding.codebook.cells import Address, Cells, CellValues
 from coding.models import Revision, Sheet
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Origin
 from coding.models.variables import declared

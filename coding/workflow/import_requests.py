@@ -1,7 +1,7 @@
 """New printed sheets from the import desk enter the record when a second admin confirms them.
 
 One admin asks for the sheets of a batch, another one confirms them together. They enter one by one
-after that (``coding.desk.entering``), since 800 sheets in one transaction would hold everybody up.
+after that (``coding.desk.importing``), since 800 sheets in one transaction would hold everybody up.
 """
 
 import json
@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from coding.models import DeskFile, ImportRequest, SecurityEvent
 from coding.models.desk import FileState
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded

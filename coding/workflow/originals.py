@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from coding.models import Original, Sheet
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.workflow.chaining import moment, recorded
 
 OPERATOR = "operator (command line)"

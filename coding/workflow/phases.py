@@ -18,7 +18,7 @@ from coding.codebook.derived import DateInParts, end, exit_date
 from coding.codebook.sheet import key_of
 from coding.models import Revision, Sheet
 from coding.models.approved_values import approved_coding
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.revision import Status
 from coding.models.sheet import LAST_PHASE
@@ -28,7 +28,7 @@ from coding.workflow.chaining import note_begun, recorded
 from coding.workflow.locks import lock_phases, lock_sheet
 from coding.workflow.phase_numbers import FIRST
 from coding.workflow.refusals import NotAllowed, Refused, require
-from coding.workflow.starting import create_sheet
+from coding.workflow.starting_sheets import create_sheet
 
 # When a phase began, when it ended and how: each phase has its own.
 _BEGIN = ("yrent", "moent", "dayent")

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 
 from coding.codebook.text import on_one_line
 from coding.models import Revision, Sheet
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.assigning import unassign
@@ -19,7 +19,7 @@ from coding.workflow.chaining import moment, recorded
 from coding.workflow.locks import lock_sheet
 from coding.workflow.record_writer import save_tracked
 from coding.workflow.refusals import NotAllowed, Refused, require
-from coding.workflow.starting import why_not_ready_to_start
+from coding.workflow.starting_sheets import why_not_ready_to_start
 
 
 @recorded()

@@ -9,8 +9,8 @@ from typing import Any
 from coding.codebook.cells import CellValues
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.compiled_queries import ANSWERS, CompiledQuery
-from coding.models.covered import stands
-from coding.models.names import name_of
+from coding.models.covered_by_chain import stands
+from coding.models.people_names import name_of
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.models.section import SectionRow

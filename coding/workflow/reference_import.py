@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db import IntegrityError, transaction
 
 from coding.models import Participation, State, StateSpell, War
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.reference import Reference, System
 from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, Fact, FactList, StateFact
 from coding.reference.official import require_states

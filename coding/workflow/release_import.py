@@ -30,7 +30,7 @@ from coding.workflow.proposed_codes import set_alliance_codes, write_member_code
 from coding.workflow.record_writer import save_tracked
 from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.release_snapshot import pin
-from coding.workflow.starting import create_sheet
+from coding.workflow.starting_sheets import create_sheet
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from coding.models import Release
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded

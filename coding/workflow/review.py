@@ -9,13 +9,13 @@ from typing import Any
 
 from coding.models import Revision
 from coding.models.compiled_queries import CompiledQuery
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.variables import declared
 from coding.workflow import rules
 from coding.workflow.approval import Consent, approve_together
 from coding.workflow.chaining import recorded
 from coding.workflow.checking import Alliance
-from coding.workflow.going_together import Passed
+from coding.workflow.checking_together import Passed
 from coding.workflow.locks import lock_for_decision, lock_sheets
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused, require
 from coding.workflow.transitions import Transition

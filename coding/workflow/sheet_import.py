@@ -26,7 +26,7 @@ from coding.workflow.phase_numbers import belonging, number_first_phase, number_
 from coding.workflow.published_rows import require_entry_confirmed
 from coding.workflow.record_writer import move
 from coding.workflow.refusals import NotAllowed, require
-from coding.workflow.starting import create_sheet
+from coding.workflow.starting_sheets import create_sheet
 from coding.workflow.transitions import RECORDED
 from coding.workflow.usual_names import name_known_alliances
 

@@ -8,7 +8,7 @@ from coding.models import Revision
 from coding.models.revision import Status
 from coding.workflow import rules
 from coding.workflow.checking import Alliance, Brought, brought
-from coding.workflow.going_together import (
+from coding.workflow.checking_together import (
     ChecksFound,
     Reasons,
     explaining,

@@ -12,7 +12,7 @@ from typing import Any
 from coding.codebook.text import on_one_line
 from coding.models import Membership, Sheet
 from coding.models.answer_fields import Dates, Members
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.questionnaire import QUESTIONS
 from coding.reference.usual_names import known_alliances
 from coding.workflow import rules

@@ -9,7 +9,7 @@ from coding.codebook.cells import CellValues
 from coding.codebook.text import typed
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.compiled_queries import CompiledQuery
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.section import SectionRow
 from coding.workflow import rules
 from coding.workflow.chaining import moment

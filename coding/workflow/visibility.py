@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coding.models import Revision, RevisionEvent
 from coding.models.compiled_queries import CompiledQuery
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.revision import RevisionQuerySet, Status
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.permissions import has_permission

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from coding.models import Release
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.models.release import LONGEST_LABEL, WITHDRAWN
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded

@@ -9,9 +9,9 @@ from django.http.response import HttpResponseBase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coding.conversation import telling
-from coding.conversation.choices import keep_choices
-from coding.conversation.kinds import KINDS
+from coding.conversation import writing_notices
+from coding.conversation.notice_choices import keep_choices
+from coding.conversation.notice_kinds import KINDS
 from coding.conversation.notices import count_unread, mark_read, shown_to
 from coding.models import Notice, Release, Revision
 from coding.models.comment import Remark
@@ -175,7 +175,7 @@ def test_no_notice_is_lost_with_a_process_that_dies_before_its_answer(
 
 def test_nothing_is_done_of_which_no_notice_could_be_kept(cast, sheet, monkeypatch):
     waits = pending(sheet, 14, "New.", by=cast.coder)
-    monkeypatch.setattr(telling, "insert_new", _full)
+    monkeypatch.setattr(writing_notices, "insert_new", _full)
     with pytest.raises(DatabaseError):
         approve(waits, by=cast.reviewer)
     waits.refresh_from_db()

@@ -11,7 +11,7 @@ from coding.export.released import released_alliances
 from coding.models import Sheet
 from coding.models.approved_values import phases_in_record
 from coding.models.variables import VARIABLES, declared
-from coding.workflow.starting import start_sheet
+from coding.workflow.starting_sheets import start_sheet
 from tests.factories import coded, pending
 from tests.published_phases import member, publish, three_phases
 

@@ -1,8 +1,8 @@
 """Files on the import desk, and its worker, that goes on until nothing waits."""
 
-from coding.desk.letting_in import let_in, seen_of
+from coding.desk.adding_files import Incoming, take_in
+from coding.desk.file_actions import let_in, seen_of
 from coding.desk.reading import compare_with_record
-from coding.desk.taking_in import Incoming, take_in
 from coding.desk.worker import work_on_next
 from coding.models import DeskFile, ImportRequest
 from coding.models.questionnaire import BY_NUMBER

@@ -16,10 +16,10 @@ import itertools, json, os, signal
 from django.contrib.auth.models import Group, User
 from django.db import connection, connections
 from coding.desk import reading
-from coding.desk.taking_in import Incoming, take_in
+from coding.desk.adding_files import Incoming, take_in
 from coding.desk.worker import work_on_next
 from coding.models import DeskFile, Original, Revision, Sheet
-from coding.sheets.apart import isolation
+from coding.sheets.sandbox import isolation
 from coding.record.verification import verify
 from coding.workflow.import_requests import confirm
 from tests.desk.on_the_desk import LETTER, let_in_all, sheet_file

@@ -9,10 +9,10 @@ from django.utils import timezone
 from docx import Document
 
 from coding.desk.accepting import accept_alike, alike, plain_kinds
+from coding.desk.adding_files import Incoming
 from coding.desk.clearing import clear, done
-from coding.desk.contents import content_of
-from coding.desk.letting_in import let_in, put_aside, seen_of
-from coding.desk.taking_in import Incoming
+from coding.desk.file_actions import let_in, put_aside, seen_of
+from coding.desk.file_contents import content_of
 from coding.models import Batch, DeskFile, Original, SecurityEvent, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.workflow.import_requests import confirm

@@ -3,9 +3,9 @@
 import pytest
 
 from coding.desk import reading
+from coding.desk.adding_files import Incoming
 from coding.desk.correcting import accept, correct, hash_of_page, page_of, take_back
-from coding.desk.letting_in import let_in, read_again, seen_of
-from coding.desk.taking_in import Incoming
+from coding.desk.file_actions import let_in, read_again, seen_of
 from coding.models import DeskFile, Sheet
 from coding.sheets.understanding.corrections import Act, PageCorrection
 from coding.sheets.understanding.parts import Whose

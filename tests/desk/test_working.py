@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from coding.desk import reading, worker
-from coding.desk.letting_in import put_aside, read_again
+from coding.desk.adding_files import Incoming
+from coding.desk.file_actions import put_aside, read_again
 from coding.desk.outcomes import outcome_of
-from coding.desk.taking_in import Incoming
 from coding.desk.worker import alone, work_on_next
 from coding.models import DeskFile, ImportRequest, Original, Revision, Sheet
 from coding.workflow.import_requests import confirm, turn_down

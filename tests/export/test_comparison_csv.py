@@ -5,7 +5,7 @@ from dataclasses import replace
 from io import StringIO
 
 from coding.codebook.questionnaire import Questionnaire
-from coding.datasets.documents.beside import COMPARED
+from coding.datasets.documents.companion_files import COMPARED
 from coding.export.comparison_csv import SideWords, csv_of, rows_of, rows_of_columns
 from coding.export.csv_rows import header_of
 from coding.history.comparison import Wanted, compare, differences_between

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from coding.datasets.documents.beside import TABLES
+from coding.datasets.documents.companion_files import TABLES
 from coding.datasets.formats.registry import formats_of
 from coding.datasets.release import Level
 from coding.export.nightly import export

@@ -8,10 +8,10 @@ from coding.history.loading import load_proposed
 from coding.models import Membership, Revision, Sheet
 from coding.models.revision import Status
 from coding.pages.approval import approvals_of
-from coding.workflow import drafts, review, starting
+from coding.workflow import drafts, review, starting_sheets
 from coding.workflow.approval import Consent
 from coding.workflow.checking import Alliance
-from coding.workflow.going_together import ChecksFound
+from coding.workflow.checking_together import ChecksFound
 from coding.workflow.published_rows import Unconfirmed, token_of, what_leaves
 from coding.workflow.transitions import APPROVE
 from tests.coded_sheets import leaves, owes, submit
@@ -157,7 +157,7 @@ def test_a_return_needs_no_confirmation(released):
 
 
 def test_a_first_answer_of_a_new_phase_does_not_take_the_alliance_out_unsaid(released, tmp_path):
-    phase = starting.start_sheet(PACT, 2, by=released.coder)
+    phase = starting_sheets.start_sheet(PACT, 2, by=released.coder)
     first = pending(phase, 2, "A new treaty.", by=released.coder)
     with pytest.raises(Unconfirmed, match=f"Alliance {PACT} leaves the datasets"):
         approve(first, by=released.reviewer)
@@ -173,7 +173,7 @@ def test_a_first_answer_of_a_new_phase_does_not_take_the_alliance_out_unsaid(rel
 
 
 def test_a_sheet_that_is_in_no_file_yet_is_coded_without_a_word(cast):
-    started = starting.start_sheet(5100, 0, by=cast.coder)
+    started = starting_sheets.start_sheet(5100, 0, by=cast.coder)
     roster = submit(draft(started, 4, None, by=cast.coder, codes=OF_FRANCE[4] | {"2/member": 2}))
     assert approve(roster, by=cast.reviewer).status == Status.APPROVED
 

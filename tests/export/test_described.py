@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 import pandas
 import pytest
 
-from coding.datasets.documents.beside import DOCUMENTS, PACKAGE, RECORD, STATES, TABLES
+from coding.datasets.documents.companion_files import DOCUMENTS, PACKAGE, RECORD, STATES, TABLES
 from coding.datasets.release import Level
 from coding.export.nightly import export
 from coding.models import State

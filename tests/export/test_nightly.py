@@ -13,7 +13,7 @@ from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status
 from coding.models.variables import BY_NAME, QUESTIONNAIRE
 from coding.sheets.printing.forms import FORMS
-from coding.workflow import comments, starting
+from coding.workflow import comments, starting_sheets
 from tests.coded_sheets import joins
 from tests.export.read_back import everything_said, files, manifest, rows, sheets
 from tests.factories import approved_change, coded, draft, keep, make_sheet, pending, revision_at
@@ -113,7 +113,7 @@ def test_nothing_unapproved_is_in_any_byte(cast, sheet, root):
     draft(sheet, 30, f"{SENTINEL} draft", by=cast.second_coder, note=f"{SENTINEL} note")
     pending(sheet, 31, f"{SENTINEL} pending", by=cast.second_coder, note=f"{SENTINEL} note")
     comments.comment(sheet, BY_NUMBER[20], f"{SENTINEL} commented", by=cast.reviewer)
-    started = starting.start_sheet(1234, 0, by=cast.coder)
+    started = starting_sheets.start_sheet(1234, 0, by=cast.coder)
     pending(started, 14, f"{SENTINEL} of a sheet that is not in the record", by=cast.coder)
     said = everything_said(export(root).place)
     assert SENTINEL not in said
@@ -121,7 +121,7 @@ def test_nothing_unapproved_is_in_any_byte(cast, sheet, root):
 
 
 def test_a_started_sheet_is_absent_until_its_first_approval(cast, root):
-    started = starting.start_sheet(1234, 0, by=cast.coder)
+    started = starting_sheets.start_sheet(1234, 0, by=cast.coder)
     assert sheets(export(root).place) == []
     approved_change(started, 14, "In effect.", by=cast.coder, reviewer=cast.reviewer)
     assert [one["atop_id"] for one in sheets(export(root).place)] == [1234]

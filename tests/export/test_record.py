@@ -15,7 +15,7 @@ from tests.factories import approved_change, draft, make_sheet
 from tests.member_files import CANADA, USA, alliance, write_member_file
 
 ROOM = Path(record.__file__).parent
-READERS = ("record.py", "released.py", "runs.py", "telling.py", "reference_tables.py")
+READERS = ("record.py", "released.py", "runs.py", "run_progress.py", "reference_tables.py")
 WITHOUT_ROWS = tuple(
     f"coding.models.{name}." for name in ("questionnaire", "variables", "snapshots", "times")
 )

@@ -13,7 +13,7 @@ from coding.codebook.cells import Coding
 from coding.codebook.sheet import CodedPhase
 from coding.export import record
 from coding.export.nightly import export
-from coding.management.published import read_release
+from coding.management.published_release import read_release
 from coding.models import Membership, PairObligation, Sheet
 from tests.checks.test_release_5_1 import EXCEPTIONS
 from tests.costly import once_on_the_gate

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from coding.codebook.cells import MISSING
-from coding.datasets.documents.beside import STATE_SPELLS, STATES
+from coding.datasets.documents.companion_files import STATE_SPELLS, STATES
 from coding.export.nightly import export
-from coding.workflow import starting
+from coding.workflow import starting_sheets
 from tests.coded_sheets import code, joins, owes, submit, with_members
 from tests.export.read_back import docx_parts, files, pdf_text, rows, sheets
 from tests.factories import draft, pending, send_back, withdraw
@@ -60,7 +60,7 @@ def test_no_code_that_is_not_approved_is_in_any_byte(cast, alliance, root):
     given_up = draft(alliance, 10, None, by=cast.coder, codes={"speclgth": 1, "length": GIVEN_UP})
     withdraw(given_up, by=cast.coder)
     submit(draft(alliance, 4, None, by=cast.coder, codes=joins(str(ANNAM), year=1997)))
-    started = starting.start_sheet(4770, 0, by=cast.coder)
+    started = starting_sheets.start_sheet(4770, 0, by=cast.coder)
     pending(started, 2, None, by=cast.coder, codes={"cowid": STARTED})
     place = export(root).place
     sentinels = {DRAFTED, WAITING, RETURNED, GIVEN_UP, STARTED, ANNAM}

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coding.export import nightly
-from coding.export.keeping import exports
 from coding.export.manifest import software
 from coding.export.nightly import export
+from coding.export.stored_exports import exports
 from coding.models import Release, Sheet, State, War
 from coding.workflow.corrections import ask, confirm
 from coding.workflow.holding_back import hold_back, let_in

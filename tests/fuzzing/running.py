@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 from django.core.signals import got_request_exception
 from django.db import connection, transaction
 
-from coding.giving_way import patience
+from coding.low_priority import patience
 from tests.fuzzing.addresses import let_go
 from tests.fuzzing.cases import Case, case_of
 from tests.fuzzing.world import World

@@ -13,7 +13,7 @@ from coding.history.comparison_words import in_words
 from coding.history.sides import ComparedPhase, Side
 from coding.models import Sheet
 from coding.sheets.printing.from_record import names_of_states
-from coding.workflow import starting
+from coding.workflow import starting_sheets
 from tests.coded_sheets import code, joins
 from tests.costly import IS_GATE, on_the_gate
 from tests.factories import approved_change, draft, make_sheet, pending
@@ -168,7 +168,7 @@ def test_what_is_approved_since_differs_and_what_waits_does_not(cast):
 
 def test_a_sheet_of_which_nothing_is_approved_is_in_no_comparison(cast):
     three_phases()
-    sheet = starting.start_sheet(4765, 0, by=cast.coder)
+    sheet = starting_sheets.start_sheet(4765, 0, by=cast.coder)
     draft(sheet, 14, "Sentinel.", by=cast.coder)
     assert compare(side("5.9"), Side(), Wanted()).is_empty
 

@@ -6,7 +6,7 @@ from coding.history.loading import load_whole
 from coding.models import Sheet
 from coding.models.approved_values import answers_now
 from coding.models.questionnaire import SECTIONS
-from coding.workflow import starting
+from coding.workflow import starting_sheets
 from tests.factories import approved_change, make_sheet
 
 
@@ -32,7 +32,7 @@ def test_it_costs_one_query_with_all_answers(sheet, django_assert_num_queries):
 
 
 def test_a_sheet_that_never_entered_the_record_is_read_too(cast):
-    starting.start_sheet(5100, 2, by=cast.coder)
+    starting_sheets.start_sheet(5100, 2, by=cast.coder)
     assert load_whole(5100, 2).entered_at is None
 
 

@@ -6,7 +6,7 @@ from coding.models import Sheet
 from coding.models.questionnaire import BY_NUMBER, SECTIONS
 from coding.models.section_stages import Stage, at_stage, totals
 from coding.pages.overview.grid import load_grid
-from coding.workflow import drafts, starting
+from coding.workflow import drafts, starting_sheets
 from tests.factories import approved_change, draft, make_sheet, pending, send_back, spoil
 
 CONTEXT = SECTIONS[3]
@@ -39,7 +39,7 @@ def all_agree() -> None:
 
 @pytest.fixture
 def started(cast):
-    return starting.start_sheet(atop_id=5000, phase=0, by=cast.coder)
+    return starting_sheets.start_sheet(atop_id=5000, phase=0, by=cast.coder)
 
 
 def test_a_sheet_that_was_just_started_is_not_begun_anywhere(started):

@@ -26,11 +26,11 @@ from coding.models import (
     Sheet,
     State,
 )
-from coding.models import guarded as tables
+from coding.models import guarded_tables as tables
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.models.tracking import WriteRefused
-from coding.protection.standing import first_gap
+from coding.protection.guards_in_place import first_gap
 from coding.workflow import corrections
 from coding.workflow.annotations import annotate
 from coding.workflow.assigning import assign

@@ -11,8 +11,8 @@ from django.contrib.auth.models import Group, User
 from django.db import connection, models
 
 from coding.models import Assignment, DraftSeal, Link, Revision
-from coding.models.covered import every
-from coding.models.guarded import ROSTER, TRACKED
+from coding.models.covered_by_chain import every
+from coding.models.guarded_tables import ROSTER, TRACKED
 
 Row = dict[str, Any]
 _LISTS = (User.groups.through, Group.permissions.through)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from coding.models import Link, Release, Revision
 from coding.models.chain import head
-from coding.models.covered import every
+from coding.models.covered_by_chain import every
 from coding.record.verification import verify
 from coding.workflow.chaining import write
 from tests.costly import on_the_gate

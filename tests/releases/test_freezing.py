@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, transaction
 
 from coding.codebook.cells import MISSING
 from coding.export import datasets, record
-from coding.export.keeping import exports
 from coding.export.nightly import export
 from coding.export.reports import ExportFailed, LeftUndone
+from coding.export.stored_exports import exports
 from coding.models import Release, Revision, Sheet, State
 from coding.models.counted_codes import codes_on
 from coding.models.questionnaire import BY_KEY

@@ -6,14 +6,14 @@ from hashlib import sha256
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
-from coding.desk.taking_in import Incoming
+from coding.desk.adding_files import Incoming
 from coding.models import Formation, Original, Revision, Sheet
 from coding.models.revision import Status
 from coding.sheets.printing.from_record import print_sheet
 from coding.workflow.corrections import ask
 from coding.workflow.originals import PrintedFile, keep_original
 from coding.workflow.putting_aside import put_aside
-from coding.workflow.starting import start_sheet
+from coding.workflow.starting_sheets import start_sheet
 from tests.costly import combined
 from tests.desk.on_the_desk import LETTER, asked_for, put_on_the_desk, sheet_file
 from tests.factories import Cast, draft, make_sheet, pending, seen, suggested

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from coding.models import Revision
-from coding.workflow import drafts, starting
+from coding.workflow import drafts, starting_sheets
 from coding.workflow.review import decide_many
 from coding.workflow.transitions import APPROVE, RETURN
 from tests.factories import (
@@ -159,7 +159,7 @@ def test_a_wrong_moment_is_explained(reader, sheet, written):
 
 
 def test_a_sheet_that_never_entered_the_record_cannot_be_compared(reader, cast):
-    sheet = starting.start_sheet(5100, 0, by=cast.coder)
+    sheet = starting_sheets.start_sheet(5100, 0, by=cast.coder)
     assert reader.get(_compare(sheet)).status_code == 404
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coding.desk.letting_in import read_again
+from coding.desk.file_actions import read_again
 from coding.desk.worker import work_on_next
 from coding.models import Batch, DeskFile, Formation, ImportRequest, Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER

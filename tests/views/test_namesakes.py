@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from coding.conversation.presence import look_around
 from coding.models import Notice, Revision, RevisionEvent
-from coding.models.names import name_of
+from coding.models.people_names import name_of
 from coding.sheets.notes.note_forms import read_line
 from coding.workflow.assigning import assign
 from tests.factories import approve, draft, make_person, make_sheet, pending, said, send_back

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from coding.conversation.kinds import KINDS
+from coding.conversation.notice_kinds import KINDS
 from coding.models import Notice, Preferences, Revision
 from tests.factories import pending
 from tests.views.plain_browser import open_page

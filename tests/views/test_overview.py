@@ -10,7 +10,7 @@ from coding import protection
 from coding.models import CheckCount, Revision
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
-from coding.workflow import drafts, starting
+from coding.workflow import drafts, starting_sheets
 from tests.factories import (
     approve,
     approved_change,
@@ -50,7 +50,7 @@ def links_with_counts(page: str) -> list[tuple[str, int]]:
 def story(cast):
     """Sheets at every stage, and changes that wait for a reviewer and for a coder."""
     sheet, other = make_sheet(4765), make_sheet(4770)
-    starting.start_sheet(atop_id=5000, phase=0, by=cast.coder)
+    starting_sheets.start_sheet(atop_id=5000, phase=0, by=cast.coder)
     draft(sheet, 50, "Writing.", by=cast.second_coder)
     pending(sheet, 20, "Sent.", by=cast.coder)
     pending(other, 21, "Sent too.", by=cast.coder)
@@ -109,7 +109,7 @@ def test_counts_that_are_kept_follow_every_step_and_every_draft(as_person, cast,
     assert figure(client.get("/overview/").text, "change in review") == 1
     approve(revision, by=cast.reviewer)
     assert figure(client.get("/overview/").text, "changes in review") == 0
-    fresh = starting.start_sheet(atop_id=5000, phase=0, by=cast.coder)
+    fresh = starting_sheets.start_sheet(atop_id=5000, phase=0, by=cast.coder)
     page = client.get("/overview/").text
     assert blank.replace("4765", "5000") in page
     assert "1 sheet with section IV not begun" in page

@@ -3,14 +3,14 @@
 import pytest
 
 from coding.models import Sheet
-from coding.workflow import starting
+from coding.workflow import starting_sheets
 from coding.workflow.putting_aside import put_aside
 from tests.factories import draft
 
 
 @pytest.fixture
 def mistaken(cast):
-    return starting.start_sheet(5100, 0, by=cast.coder)
+    return starting_sheets.start_sheet(5100, 0, by=cast.coder)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_of_a_sheet_with_approved_answers_the_page_says_what_to_do_instead(admin
 
 def test_where_the_number_is_in_use_the_list_says_so_and_offers_no_way_back(admin, cast, mistaken):
     put_aside(mistaken, "Twice.", by=cast.admin)
-    starting.start_sheet(5100, 0, by=cast.coder)
+    starting_sheets.start_sheet(5100, 0, by=cast.coder)
     shown = admin.get("/sheets/aside/").text
     assert "It cannot be taken back: There is a sheet 5100 already." in shown
     assert "take-back" not in shown
@@ -79,6 +79,6 @@ def test_a_page_that_was_open_says_so_and_keeps_the_text(client, cast, mistaken)
 
 def test_a_list_of_many_costs_as_many_queries(admin, cast, django_assert_max_num_queries):
     for number in range(5100, 5104):
-        put_aside(starting.start_sheet(number, 0, by=cast.coder), "Twice.", by=cast.admin)
+        put_aside(starting_sheets.start_sheet(number, 0, by=cast.coder), "Twice.", by=cast.admin)
     with django_assert_max_num_queries(13):
         admin.get("/sheets/aside/")

@@ -5,7 +5,7 @@ from django.urls import reverse
 from lxml import html
 
 from coding.models import Assignment, Comment, Revision
-from coding.workflow import assigning, rules, starting
+from coding.workflow import assigning, rules, starting_sheets
 from coding.workflow.refusals import NotAllowed
 from tests.factories import approved_change, draft, pending
 
@@ -48,7 +48,7 @@ def test_a_reader_neither_writes_nor_reviews_nor_assigns(cast, sheet):
     with pytest.raises(NotAllowed):
         draft(sheet, 14, "Mine.", by=cast.reader)
     with pytest.raises(NotAllowed):
-        starting.start_sheet(5100, 0, by=cast.reader)
+        starting_sheets.start_sheet(5100, 0, by=cast.reader)
     with pytest.raises(NotAllowed):
         assigning.assign([sheet.pk], to=cast.coder, by=cast.reader)
     assert rules.why_not_comment(cast.reader)

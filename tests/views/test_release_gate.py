@@ -13,9 +13,9 @@ from django.utils import timezone
 from coding.export import runs
 from coding.export.released import written
 from coding.models import ExportRun, Kept, Release
-from coding.releases import gate_apart, gate_parts, making_files
+from coding.releases import gate_parts, gate_process, making_files
 from coding.releases.gate import run_gate
-from coding.releases.offered_here import has_files
+from coding.releases.offered_exports import has_files
 from coding.workflow.corrections import ask, confirm
 from coding.workflow.release_steps import ASK, take
 from tests.costly import on_the_gate
@@ -190,7 +190,7 @@ def looks(monkeypatch):
     """The looks for which a process would be started: any change takes too long for a page."""
     begun: list[str] = []
     monkeypatch.setattr(gate_parts, "MOST_AT_ONCE", 0)
-    monkeypatch.setattr(gate_apart, "start", begun.append)
+    monkeypatch.setattr(gate_process, "start", begun.append)
     return begun
 
 
@@ -205,7 +205,7 @@ def test_the_gate_is_looked_at_apart_once_for_all_and_the_page_tells_how_far_tha
         assert not_yet not in page.text
     client.force_login(second_admin)  # who comes at the same time
     (saw,) = looks
-    gate_apart.Look(saw).tell("dataset files: 3 of 13")
+    gate_process.Look(saw).tell("dataset files: 3 of 13")
     assert "Now at dataset files: 3 of 13." in gate(client).text
     assert len(looks) == 1
 

@@ -10,7 +10,7 @@ from lxml import html
 from coding.codebook.sheet import RevisionNote
 from coding.models import Assignment, Sheet
 from coding.models.questionnaire import QUESTIONS
-from coding.workflow import starting
+from coding.workflow import starting_sheets
 from tests import factories
 from tests.shared_rows import shared
 
@@ -270,7 +270,7 @@ def four(cast):
     russia = factories.make_sheet(2010, q4="365 Russia", q3="May 1, 1920", q9="")
     factories.make_sheet(2020, q4="395 Åland", q3="May 1, 1930", q9="", q10="")
     belgium = factories.make_sheet(2030, q4="211 Belgium", q3="May 1, 1910")
-    starting.start_sheet(2040, 0, by=cast.coder)
+    starting_sheets.start_sheet(2040, 0, by=cast.coder)
     factories.approved_change(russia, 14, "Over.", by=cast.coder, reviewer=cast.reviewer)
     Assignment.objects.create(sheet=belgium, coder=cast.coder)
     Assignment.objects.create(sheet=russia, coder=cast.second_coder)

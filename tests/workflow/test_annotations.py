@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from coding.models import Annotation, Link
-from coding.models.covered import head_of_data, head_of_steps
+from coding.models.covered_by_chain import head_of_data, head_of_steps
 from coding.models.questionnaire import BY_NUMBER
 from coding.pages.annotations import load_rule
 from coding.workflow.annotations import LONGEST, annotate, end, replace

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coding.models import DraftSeal, Formation, Link, Sheet
 from coding.models.chain import as_kept, link_hash
-from coding.models.covered import every
+from coding.models.covered_by_chain import every
 from coding.workflow import drafts, review
 from coding.workflow.chaining import note, recorded
 from coding.workflow.refusals import Refused

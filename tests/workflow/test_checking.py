@@ -14,14 +14,14 @@ from coding.models import Formation, Membership, Revision
 from coding.models.approved_values import approved_state, with_codes
 from coding.models.revision import Status
 from coding.models.sheet import Sheet
-from coding.workflow import drafts, review, starting
+from coding.workflow import drafts, review, starting_sheets
 from coding.workflow.checking import (
     Alliance,
     brought,
     checked_sheets,
     with_revisions,
 )
-from coding.workflow.going_together import ChecksFound
+from coding.workflow.checking_together import ChecksFound
 from coding.workflow.refusals import StaleReview
 from coding.workflow.transitions import APPROVE
 from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
@@ -325,7 +325,7 @@ def test_a_sheet_without_codes_reads_no_lists(cast, sheet):
 def test_every_sheet_is_checked_in_order_of_its_number(cast, alliance):
     make_sheet(1020, 2)
     make_sheet(1020, 1)
-    started = starting.start_sheet(5100, 0, by=cast.coder)
+    started = starting_sheets.start_sheet(5100, 0, by=cast.coder)
     found = {sheet.key: findings for sheet, findings in checked_sheets()}
     assert list(found) == ["1020.1", "1020.2", "4765"]
     assert started.key not in found

@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from coding.conversation import threads
 from coding.models import Comment, Link
 from coding.models.comment import Remark
-from coding.models.covered import head_of_steps
+from coding.models.covered_by_chain import head_of_steps
 from coding.models.questionnaire import BY_NUMBER
 from coding.workflow import comments, drafts
 from coding.workflow.mentions import mentioned_in, parts_of

@@ -9,7 +9,7 @@ from coding.models import Formation, Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.record.verification import verify
-from coding.workflow import drafts, review, starting
+from coding.workflow import drafts, review, starting_sheets
 from coding.workflow.refusals import DraftConflict, Refused
 from coding.workflow.sheet_import import import_sheet
 from coding.workflow.transitions import APPROVE
@@ -123,7 +123,9 @@ def test_a_changed_sheet_imported_by_eight_at_once_is_filed_once(cast):
 
 
 def test_one_sheet_started_by_eight_at_once_is_started_once(cast):
-    results = _at_once(lambda _: starting.start_sheet(5100, 0, by=cast.coder), range(WRITERS))
+    results = _at_once(
+        lambda _: starting_sheets.start_sheet(5100, 0, by=cast.coder), range(WRITERS)
+    )
     assert sum(isinstance(result, Sheet) for result in results) == 1
     assert sum(isinstance(result, Refused) for result in results) == WRITERS - 1
 

@@ -5,7 +5,7 @@ import pytest
 from coding.models import Formation, Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
-from coding.workflow import drafts, starting
+from coding.workflow import drafts, starting_sheets
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
 from tests.factories import approve, approved_change, draft, make_sheet, pending, send_back
 
@@ -163,7 +163,7 @@ def test_only_coders_write(cast, sheet, stranger):
 
 
 def test_a_new_sheet_enters_the_record_with_its_first_approved_answer(cast):
-    sheet = starting.start_sheet(5100, 0, by=cast.coder)
+    sheet = starting_sheets.start_sheet(5100, 0, by=cast.coder)
     assert sheet.formation.atop_identifier == "5100"
     assert sheet.entered_at is None
     change = approved_change(sheet, 3, "May 1, 2001", by=cast.coder, reviewer=cast.reviewer)
@@ -174,11 +174,11 @@ def test_a_new_sheet_enters_the_record_with_its_first_approved_answer(cast):
 
 def test_a_sheet_is_started_once(cast, sheet):
     with pytest.raises(Refused, match="already"):
-        starting.start_sheet(4765, 0, by=cast.coder)
-    assert starting.start_sheet(4765, 2, by=cast.coder).key == "4765.2"
+        starting_sheets.start_sheet(4765, 0, by=cast.coder)
+    assert starting_sheets.start_sheet(4765, 2, by=cast.coder).key == "4765.2"
     assert Sheet.objects.count() == 2
 
 
 def test_an_outsider_starts_nothing(cast):
     with pytest.raises(NotAllowed):
-        starting.start_sheet(5100, 0, by=cast.outsider)
+        starting_sheets.start_sheet(5100, 0, by=cast.outsider)

@@ -17,7 +17,7 @@ from coding.models.approved_values import approved_coding
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
-from coding.workflow import drafts, phase_numbers, phases, review, starting
+from coding.workflow import drafts, phase_numbers, phases, review, starting_sheets
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview
 from coding.workflow.release_import import PublishedRelease, import_release
 from coding.workflow.sheet_import import compare, import_sheet
@@ -175,7 +175,7 @@ def test_questions_that_say_nothing_in_the_one_before_get_no_draft(cast):
 
 
 def test_a_phase_follows_one_that_is_in_the_record(cast):
-    empty = starting.start_sheet(4765, 0, by=cast.coder)
+    empty = starting_sheets.start_sheet(4765, 0, by=cast.coder)
     with pytest.raises(Refused, match="has no approved answer yet"):
         phases.start_phase(empty, by=cast.coder)
 
@@ -211,7 +211,7 @@ def test_answers_are_taken_over_beside_what_is_written_and_approved_already(cast
 
 
 def test_a_sheet_that_follows_none_has_nothing_to_take_over(cast):
-    sheet = starting.start_sheet(4765, 0, by=cast.coder)
+    sheet = starting_sheets.start_sheet(4765, 0, by=cast.coder)
     with pytest.raises(Refused, match="follows no other phase"):
         phases.carry_over(sheet, by=cast.coder)
 
@@ -376,16 +376,16 @@ def test_a_first_answer_of_a_later_phase_leaves_no_revision_note(cast, alliance)
 def test_a_sheet_without_phases_is_not_started_beside_phases(cast):
     make_sheet(4765, 1)
     with pytest.raises(Refused, match="has phases already"):
-        starting.start_sheet(4765, 0, by=cast.coder)
+        starting_sheets.start_sheet(4765, 0, by=cast.coder)
 
 
 def test_the_first_phase_is_not_started_beside_the_sheet_that_is_it(cast, alliance):
     with pytest.raises(Refused, match="is its first phase"):
-        starting.start_sheet(4765, 1, by=cast.coder)
+        starting_sheets.start_sheet(4765, 1, by=cast.coder)
 
 
 def test_a_phase_started_by_its_number_follows_the_one_before(cast, alliance):
-    started = starting.start_sheet(4765, 2, by=cast.coder)
+    started = starting_sheets.start_sheet(4765, 2, by=cast.coder)
     assert started.follows == alliance
     assert not Revision.objects.filter(sheet=started).exists()
     approved_change(started, 5, "No.", by=cast.coder, reviewer=cast.reviewer)
@@ -589,7 +589,7 @@ def test_first_approvals_at_once_number_the_one_before_once(seeded):
 
 def test_sheets_that_were_numbered_both_ways_are_left_alone(cast):
     first = make_sheet(4765, 1)
-    both = starting.create_sheet(4765, 0, {}, by=cast.admin, reason="Long ago")
+    both = starting_sheets.create_sheet(4765, 0, {}, by=cast.admin, reason="Long ago")
     make_sheet(4765, 2)
     assert keys() == ["4765", "4765.1", "4765.2"]
     assert both.history.count() == first.history.count() == 1

@@ -9,7 +9,7 @@ from coding.models import Formation, Membership, PairObligation, Revision, State
 from coding.models.approved_values import approved_coding, member_coding
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
-from coding.workflow import drafts, record_writer, review, starting
+from coding.workflow import drafts, record_writer, review, starting_sheets
 from coding.workflow.proposed_codes import TypedCodes, next_spell, replaced_by
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, StaleReview
 from coding.workflow.transitions import APPROVE
@@ -512,7 +512,7 @@ def test_a_crash_in_the_middle_of_many_with_codes_leaves_nothing_half_done(cast,
 
 
 def test_a_code_that_replaces_another_leaves_a_revision_note(cast):
-    sheet = starting.start_sheet(5100, 0, by=cast.coder)
+    sheet = starting_sheets.start_sheet(5100, 0, by=cast.coder)
     first = code(cast, sheet, 6, {"estmode": 1})
     assert first.note_lines == []
     change = code(cast, sheet, 6, {"estmode": 0})
@@ -523,7 +523,7 @@ def test_a_code_that_replaces_another_leaves_a_revision_note(cast):
 
 
 def test_a_sheet_enters_the_record_with_its_first_approved_code(cast):
-    sheet = starting.start_sheet(5100, 0, by=cast.coder)
+    sheet = starting_sheets.start_sheet(5100, 0, by=cast.coder)
     change = code(cast, sheet, 4, joins("370", "705"))
     sheet.refresh_from_db()
     assert sheet.entered_at == change.decided_at

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from coding.models import Assignment, Passage, Revision, Sheet
 from coding.models.passage import range_of
 from coding.models.section_stages import totals
-from coding.search.truth import untrue
-from coding.workflow import announcements, assigning, drafts, starting
+from coding.search.index_check import untrue
+from coding.workflow import announcements, assigning, drafts, starting_sheets
 from coding.workflow.putting_aside import put_aside, take_back_sheet
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.visibility import visible_to
@@ -27,7 +27,7 @@ from tests.factories import (
 
 @pytest.fixture
 def mistaken(cast):
-    return starting.start_sheet(5100, 0, by=cast.coder)
+    return starting_sheets.start_sheet(5100, 0, by=cast.coder)
 
 
 def aside(sheet, cast, reason="Started twice."):
@@ -52,7 +52,7 @@ def test_it_is_kept_and_out_of_the_sheets(cast, mistaken):
 
 def test_its_number_is_free_again(cast, mistaken):
     aside(mistaken, cast)
-    other = starting.start_sheet(5100, 0, by=cast.second_coder)
+    other = starting_sheets.start_sheet(5100, 0, by=cast.second_coder)
     assert other.pk != mistaken.pk
     with pytest.raises(Refused, match="There is a sheet 5100 already"):
         take_back_sheet(mistaken, by=cast.admin)

@@ -20,7 +20,7 @@ from coding.models import (
 from coding.models.approved_values import approved_coding, approved_state
 from coding.models.questionnaire import MODELS
 from coding.models.revision import Origin, Status
-from coding.workflow import release_import, starting
+from coding.workflow import release_import, starting_sheets
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.release_import import import_release
 from coding.workflow.sheet_import import import_sheet
@@ -239,7 +239,7 @@ def test_a_difference_that_was_returned_leaves_the_record_as_it_is(cast):
 
 
 def test_a_started_sheet_enters_the_record_when_it_is_filled_in(cast):
-    sheet = starting.start_sheet(1005, 0, by=cast.coder)
+    sheet = starting_sheets.start_sheet(1005, 0, by=cast.coder)
     import_release(release_of(two()))
     sheet.refresh_from_db()
     assert sheet.entered_at is not None
@@ -247,7 +247,7 @@ def test_a_started_sheet_enters_the_record_when_it_is_filled_in(cast):
 
 
 def test_a_started_phase_that_is_linked_to_another_stays_in_the_record(cast):
-    starting.start_sheet(1020, 2, by=cast.coder)
+    starting_sheets.start_sheet(1020, 2, by=cast.coder)
     import_release(release_of(two(1020, 1), two(1020, 2, yrent=1855)))
     phase = Sheet.objects.get(phase=2)
     assert phase.entered_at is not None

@@ -6,9 +6,9 @@ from coding.codebook.entries import CodebookEntry, value_lines
 from coding.codebook.questionnaire import PrintedQuestion
 from coding.codebook.variables import Variable
 from coding.datasets.columns import list_of
-from coding.datasets.documents.beside import Beside
 from coding.datasets.documents.blocks import DocumentBlock, Grid, Heading, Terms, Text
-from coding.datasets.documents.files import DataFile
+from coding.datasets.documents.companion_files import Beside
+from coding.datasets.documents.data_files import DataFile
 from coding.datasets.documents.levels import CODED, MISSING, NNA, STATES, TEXTS, VERSION
 from coding.datasets.documents.publication import ABSTRACT, ARTICLE, Publication
 from coding.datasets.documents.recipes import asks, recipes

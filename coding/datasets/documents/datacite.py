@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from coding.datasets.documents.citing import Author
-from coding.datasets.documents.files import DataFile
+from coding.datasets.documents.data_files import DataFile
 from coding.datasets.documents.publication import (
     ABSTRACT,
     ARTICLE,

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from coding.codebook.variables import Kind, Variable
-from coding.datasets.documents.beside import Beside, WrittenBeside
-from coding.datasets.documents.files import DataFile, WrittenFile
+from coding.datasets.documents.companion_files import Beside, WrittenBeside
+from coding.datasets.documents.data_files import DataFile, WrittenFile
 from coding.datasets.documents.publication import (
     ABSTRACT,
     ARTICLE,

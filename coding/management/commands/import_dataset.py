@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from coding.management.command_line import a_day, a_path, active_person
-from coding.management.published import PublishedFiles, read_release
+from coding.management.published_release import PublishedFiles, read_release
 from coding.one_at_a_time import Job, one_at_a_time
 from coding.workflow import rules
 from coding.workflow.import_differences import HOW_TO_NAME

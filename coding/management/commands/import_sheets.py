@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import FileRefused
-from coding.desk.taking_in import Incoming, take_in
+from coding.desk.adding_files import Incoming, take_in
 from coding.management.command_line import a_path, active_person
-from coding.management.files import files_in
 from coding.management.import_lines import lines
+from coding.management.sheet_files import files_in
 from coding.one_at_a_time import Job, one_at_a_time
 from coding.sheets.loader import ImportedSheet, load, preview
 from coding.workflow.refusals import Refused

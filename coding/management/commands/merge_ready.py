@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from coding.codebook.problems import FileRefused
-from coding.datasets.documents.beside import LEFT_OUT
+from coding.datasets.documents.companion_files import LEFT_OUT
 from coding.datasets.merge_ready import YearFile, YearRanges, in_frame, outside, read_year_file
 from coding.dated_folders import why_no_folder
 from coding.management.command_line import a_path, content_of

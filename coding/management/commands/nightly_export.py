@@ -13,7 +13,7 @@ from coding.export import runs
 from coding.export.datasets import LEFT_OUT
 from coding.export.nightly import Export, export
 from coding.export.reports import ExportFailed, LeftUndone, Reporting
-from coding.export.telling import told_by
+from coding.export.run_progress import told_by
 from coding.management.command_line import ProgressLine, a_word
 from coding.management.recorded_run import RecordedRun, ToldToEnd
 from coding.outages import on_one_line, told_to_operator

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from coding.codebook.counted_nouns import counted
-from coding.search import keeping, truth
+from coding.search import index_check, updating_index
 
 
 class Command(BaseCommand):
@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> str:
         if not options["check"]:
-            return f"The index is made anew: {counted(keeping.rebuild(), 'passage')}."
-        wrong = list(truth.untrue())
+            return f"The index is made anew: {counted(updating_index.rebuild(), 'passage')}."
+        wrong = list(index_check.untrue())
         for one in wrong:
             self.stdout.write(one)
         if wrong:

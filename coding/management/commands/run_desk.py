@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from coding.desk.worker import AnotherWorks, alone, give_sign_of_life, work_on_next
-from coding.management.staying import StayingCommand
+from coding.management.long_running import StayingCommand
 from coding.outages import outage_of, told_to_operator
 
 PAUSE, BETWEEN_SIGNS = 1.0, 20.0  # seconds

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from coding.export.telling import told_by
+from coding.export.run_progress import told_by
 from coding.management.command_line import ProgressLine, a_word
 from coding.management.recorded_run import GivesWay
 from coding.models import Release
 from coding.releases.gate import Gate, run_gate
-from coding.releases.gate_apart import Look
+from coding.releases.gate_process import Look
 
 
 class Command(GivesWay):

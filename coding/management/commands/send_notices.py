@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import connection
 
-from coding.conversation.letters import AnotherSends, SentLetters, send_waiting
+from coding.conversation.mailing import AnotherSends, SentLetters, send_waiting
 from coding.management.command_line import how_many
-from coding.management.staying import StayingCommand
+from coding.management.long_running import StayingCommand
 from coding.outages import outage_of, told_to_operator
 
 PAUSE = 1.0  # seconds between checks whether to stop

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Q
 
 from coding.models import Assignment, Release
-from coding.models.names import shared_names
+from coding.models.people_names import shared_names
 from coding.models.release import newest_first
 from coding.models.revision import Status
 from coding.pages.overview.counts import load_counts

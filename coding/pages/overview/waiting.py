@@ -10,7 +10,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from coding.forms.queue_filter import AGE_CHOICES, DAYS_WAITING, IMPORTS
-from coding.models.names import name_in_list, shared_names
+from coding.models.people_names import name_in_list, shared_names
 from coding.models.revision import CAME_BACK, Origin, RevisionQuerySet
 from coding.workflow.visibility import whole_record
 

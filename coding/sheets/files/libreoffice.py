@@ -18,7 +18,7 @@ import time
 from functools import cache, partial
 from pathlib import Path
 
-from coding.giving_way import patience
+from coding.low_priority import patience
 from coding.sheets.files.file_kinds import kind_of
 from coding.sheets.files.unreadable import UnreadableFile
 

@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from coding.sheets.document import Document, PageLine, Repair
-from coding.sheets.lines.around import Around
+from coding.sheets.lines.surroundings import Around
 
 DROPPED = "Page head or foot dropped"
 FEWEST_PAGES = 3  # fewer repeat nothing often enough

@@ -55,7 +55,7 @@ _NAME_GAP = re.compile(r"\s*,?\s+on\s+|\s*,\s*|\s*\(|\s+", re.IGNORECASE)
 _PLAIN_NAME = re.compile(
     r"(?:(?:[^\W\d_a-z][\w.’'-]*|de|del|van|von|der|da|di|al|el|bin|and|&|jr|sr|et)(?:\s*,\s*|\s+|$)){1,9}"
 )
-# Where two people share a name, the user name stands behind it (models/names.py).
+# Where two people share a name, the user name stands behind it (models/people_names.py).
 _SIGNED = re.compile(rf"{_PLAIN_NAME.pattern}(?:\([\w.@+-]{{1,150}}\))?")
 _CONNECTS = re.compile(
     r"^[\s:;,.()\[\]–—-]+|[\s:;,(\[–—-]+$|^(?:by|on|for|in|of|dated|was|were|been|has|have|the|to)\b",

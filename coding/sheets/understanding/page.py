@@ -21,8 +21,8 @@ from coding.sheets.questions.printed_otherwise import list_repairs
 from coding.sheets.understanding.accounting import unlisted
 from coding.sheets.understanding.answer_marks import take_marks
 from coding.sheets.understanding.appendix import leave_out_codes
-from coding.sheets.understanding.between import take_out
-from coding.sheets.understanding.building import read_answers
+from coding.sheets.understanding.between_answers import take_out
+from coding.sheets.understanding.building_answers import read_answers
 from coding.sheets.understanding.corrections import (
     Act,
     PageCorrection,

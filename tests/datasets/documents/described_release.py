@@ -10,8 +10,8 @@ import pytest
 
 from coding.codebook.questionnaire import PrintedQuestion, Questionnaire
 from coding.codebook.variables import NO_YES, Variable
-from coding.datasets.documents.every import documents
-from coding.datasets.documents.files import DataFile, WrittenFile
+from coding.datasets.documents.all_documents import documents
+from coding.datasets.documents.data_files import DataFile, WrittenFile
 from coding.datasets.documents.publication import Publication
 from coding.datasets.every_file import DatasetTable, derive
 from coding.datasets.formats.columnar import columnar

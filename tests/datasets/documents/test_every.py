@@ -3,8 +3,8 @@
 import datetime
 from dataclasses import replace
 
-from coding.datasets.documents.every import documents
-from coding.datasets.documents.files import about
+from coding.datasets.documents.all_documents import documents
+from coding.datasets.documents.data_files import about
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.spss import note_lines
 from tests.datasets.documents.described_release import FONTS, FULL, PUBLICATION, RELEASE, ROWS

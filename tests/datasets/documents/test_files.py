@@ -4,7 +4,7 @@ import pytest
 
 from coding.codebook.variables import Kind, Variable
 from coding.datasets.columns import columns_of
-from coding.datasets.documents.files import about
+from coding.datasets.documents.data_files import about
 from coding.datasets.documents.levels import KINDS
 from coding.datasets.documents.publication import Publication
 from coding.datasets.documents.tallies import MOST_COUNTED, tallies

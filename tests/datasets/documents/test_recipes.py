@@ -9,7 +9,7 @@ from datetime import date
 import pandas
 import pytest
 
-from coding.datasets.documents.files import about
+from coding.datasets.documents.data_files import about
 from coding.datasets.documents.levels import VERSION
 from coding.datasets.documents.recipes import PROGRAMS, recipes
 from coding.datasets.every_file import derive

@@ -98,7 +98,7 @@ def test_spreadsheets_are_made_of_small_files_only() -> None:
 
 def test_no_library_is_loaded_before_a_file_is_written() -> None:
     code = (
-        "import sys, coding.datasets.formats.registry, coding.datasets.documents.every;"
+        "import sys, coding.datasets.formats.registry, coding.datasets.documents.all_documents;"
         "print({'numpy', 'pandas', 'pyarrow', 'pyreadstat', 'reportlab', 'xlsxwriter', 'django'}"
         " & set(sys.modules))"
     )

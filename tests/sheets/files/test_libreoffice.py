@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.codebook.problems import FileRefused
-from coding.sheets.apart.isolation import Limits, read_apart
 from coding.sheets.files import libreoffice, readers
 from coding.sheets.files.old_word import NotKnown, words_of_old_word
 from coding.sheets.files.opendocument import LARGEST
 from coding.sheets.files.rich_text import words_of_rich_text
 from coding.sheets.files.second_reading import LOST, UNCHECKED
 from coding.sheets.parser import read_sheet
+from coding.sheets.sandbox.isolation import Limits, read_apart
 from tests.costly import on_the_gate
 from tests.sheets.files.word.making import paragraph, run, sheet_body, word_file
 from tests.sheets.typeset import answers, typed

@@ -16,9 +16,9 @@ from rapidfuzz.distance.Levenshtein import normalized_similarity as ratio
 
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.document import Repair
+from coding.sheets.files.pdfs.line_ends import Wraps, edge_of, pitch_of, tells_by_spaces, widest
 from coding.sheets.files.pdfs.lines import PrintedLine
 from coding.sheets.files.pdfs.rows import SAME, PageRow, column_by_row, columns_of, rows_of, text_of
-from coding.sheets.files.pdfs.wraps import Wraps, edge_of, pitch_of, tells_by_spaces, widest
 from coding.sheets.files.unreadable import UnreadableFile
 from coding.sheets.lines.furniture import DROPPED
 from coding.sheets.lines.hyphens import Lexicon

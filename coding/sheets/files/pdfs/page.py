@@ -6,11 +6,11 @@ from typing import Any
 from coding.sheets.document import PdfLink
 from coding.sheets.files.pdfs.extras import Extra, extras_of, links_of
 from coding.sheets.files.pdfs.lines import Box, Place, PrintedLine, as_seen, lines_of
-from coding.sheets.files.pdfs.order import PageRows, from_the_top, level_lines, once
-from coding.sheets.files.pdfs.raised import with_raised
-from coding.sheets.files.pdfs.seen import HIDDEN, PagePicture, around, drawn_beside, seen
+from coding.sheets.files.pdfs.raised_letters import with_raised
+from coding.sheets.files.pdfs.reading_order import PageRows, from_the_top, level_lines, once
 from coding.sheets.files.pdfs.strokes import strokes_of
-from coding.sheets.files.pdfs.struck import CROSSED, without_struck
+from coding.sheets.files.pdfs.struck_words import CROSSED, without_struck
+from coding.sheets.files.pdfs.visible_words import HIDDEN, PagePicture, around, drawn_beside, seen
 from coding.sheets.files.raised_signs import RAISED
 
 ACROSS = "words across the page or along its edge"

@@ -13,7 +13,7 @@ from itertools import groupby
 from time import monotonic
 from typing import Any, NamedTuple
 
-from coding.giving_way import patience
+from coding.low_priority import patience
 from coding.sheets.files.pdfs.lines import Box, Glyph, PrintedLine
 from coding.sheets.files.unreadable import UnreadableFile
 

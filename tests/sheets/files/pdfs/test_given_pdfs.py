@@ -5,9 +5,9 @@ import re
 import pytest
 
 from coding.codebook.problems import FileRefused
-from coding.sheets.apart.isolation import read_apart
 from coding.sheets.files.pdfs.shapes import MISNAMED
 from coding.sheets.parser import read_sheet
+from coding.sheets.sandbox.isolation import read_apart
 from tests.costly import sampled
 from tests.given_files import reference
 from tests.sheets.typeset import expected

@@ -3,9 +3,9 @@
 import pytest
 
 from coding.codebook.problems import FileRefused
-from coding.sheets.apart.isolation import read_apart
 from coding.sheets.files.pdfs.pictures import WIDEST, page_count, page_picture
 from coding.sheets.parser import read_sheet
+from coding.sheets.sandbox.isolation import read_apart
 from tests.sheets.typeset import answers
 
 from .setting import pdf, story

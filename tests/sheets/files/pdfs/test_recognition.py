@@ -10,11 +10,11 @@ from reportlab.pdfgen import canvas
 from reportlab.platypus import Paragraph
 
 from coding.codebook.problems import FileRefused
-from coding.sheets.apart.isolation import read_apart
-from coding.sheets.apart.read_pages import read_pages
 from coding.sheets.document import RECOGNISED
 from coding.sheets.loader import read_printed
 from coding.sheets.parser import read_sheet
+from coding.sheets.sandbox.isolation import read_apart
+from coding.sheets.sandbox.read_pages import read_pages
 from tests.costly import on_the_gate
 from tests.given_files import reference
 from tests.sheets.typeset import answers

@@ -10,7 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from coding.codebook.problems import FileRefused
-from coding.sheets.files.pdfs.struck import CROSSED
+from coding.sheets.files.pdfs.struck_words import CROSSED
 from coding.sheets.parser import read_sheet
 from tests.costly import on_the_gate, sampled
 from tests.given_files import reference

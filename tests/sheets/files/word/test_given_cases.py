@@ -3,8 +3,8 @@
 import pytest
 
 from coding.codebook.problems import FileRefused
-from coding.sheets.apart.isolation import read_apart
 from coding.sheets.parser import read_sheet
+from coding.sheets.sandbox.isolation import read_apart
 from tests.given_files import reference
 from tests.sheets.typeset import expected
 

@@ -1,0 +1,72 @@
+"""Files packed in a ZIP, one after another; what cannot be unpacked is named with the reason."""
+
+import zlib
+from collections.abc import Iterator
+from typing import IO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from coding.codebook.problems import Problem
+from coding.desk.adding_files import MOST_FILES, Incoming, too_large
+from coding.sheets.files.readers import LARGEST_FILE
+from coding.workflow.refusals import Refused
+
+MOST_UNPACKED = 2**30  # bytes of all files together
+_ENCRYPTED = 0x1
+
+
+def is_packed(name: str) -> bool:
+    return name.lower().endswith(".zip")
+
+
+def unpacked(name: str, file: IO[bytes]) -> Iterator[Incoming]:
+    """Yield the files of a ZIP. Raises Refused if it is no ZIP, or holds far too much."""
+    try:
+        packed = ZipFile(file)
+    except (BadZipFile, OSError, ValueError, NotImplementedError):
+        raise Refused(f"{name} is no ZIP file, or is damaged. Pack the sheets again.") from None
+    with packed:
+        inside = [one for one in packed.infolist() if not one.is_dir()]
+        if len(inside) > 2 * MOST_FILES:
+            raise Refused(f"{name} holds {len(inside):,} files. Send at most {MOST_FILES:,}.")
+        inside.sort(key=_in_order)
+        yield from _within(name, (_unpacked(packed, one) for one in inside))
+
+
+def _in_order(info: ZipInfo) -> tuple[str, str]:
+    return info.filename.casefold(), info.filename  # two may have the same name
+
+
+def _within(name: str, files: Iterator[Incoming]) -> Iterator[Incoming]:
+    total = 0
+    for one in files:
+        total += len(one.content)
+        if total > MOST_UNPACKED:
+            raise Refused(
+                f"{name} unpacks to more than {MOST_UNPACKED // 2**20:,} MB. Send it in parts."
+            )
+        yield one
+
+
+def _unpacked(packed: ZipFile, info: ZipInfo) -> Incoming:
+    """Return a file. No more than a sheet may have is unpacked, whatever size the ZIP states."""
+    if is_packed(info.filename):
+        return _refused(info, "It is a ZIP in a ZIP.", "Unpack it and send its files.")
+    if info.flag_bits & _ENCRYPTED:
+        return _refused(info, "It is encrypted.", "Pack it again without a password.")
+    if info.file_size > LARGEST_FILE:
+        return too_large(info.filename)
+    try:
+        with packed.open(info) as file:
+            content = file.read(LARGEST_FILE + 1)
+    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        found = f"It cannot be unpacked ({error or type(error).__name__})."
+        return _refused(info, found, "Pack it again.")
+    return too_large(info.filename) if len(content) > LARGEST_FILE else _as_is(info, content)
+
+
+def _as_is(info: ZipInfo, content: bytes) -> Incoming:
+    return Incoming(info.filename, content)
+
+
+def _refused(info: ZipInfo, found: str, fix: str) -> Incoming:
+    return Incoming(info.filename, problem=Problem(info.filename, None, "", found, "", fix))

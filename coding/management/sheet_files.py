@@ -1,0 +1,57 @@
+"""The printed sheets that an operator names: files, folders, and ZIPs of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from coding.codebook.problems import FileRefused, Problem
+from coding.desk.adding_files import Incoming
+from coding.desk.zip_files import is_packed, unpacked
+from coding.management.command_line import content_of
+from coding.workflow.refusals import Refused
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Incoming]:
+    """Yield each file; files that programs leave in folders and ZIPs are skipped.
+
+    A file that cannot be read or unpacked has the problem in place of its content. Problems name
+    the path of the file.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from _within(path)
+        elif is_packed(path.name):
+            yield from _packed(path)
+        else:
+            yield _one(path)
+
+
+def _within(folder: Path) -> Iterator[Incoming]:
+    inside = sorted(one for one in folder.rglob("*") if one.is_file())
+    if not inside:
+        yield _unreadable(folder, "The folder holds no file.", "")
+    yield from (one for one in files_in(inside) if not one.is_litter)
+
+
+def _packed(path: Path) -> Iterator[Incoming]:
+    try:
+        with path.open("rb") as file:
+            yield from (one for one in unpacked(path.name, file) if not one.is_litter)
+    except OSError as error:
+        yield _unreadable(path, "The ZIP cannot be read.", error.strerror or "")
+    except Refused as refused:
+        yield _unreadable(path, str(refused), "")
+
+
+def _one(path: Path) -> Incoming:
+    try:
+        return Incoming(str(path), content_of(path), path=path)
+    except FileRefused as refused:
+        problem = replace(refused.problems[0], file=str(path))
+        return Incoming(str(path), problem=problem, path=path)
+
+
+def _unreadable(path: Path, rule: str, found: str) -> Incoming:
+    fix = "Name a file, or a folder or ZIP of files."
+    problem = Problem(str(path), None, "", rule, found, fix)
+    return Incoming(str(path), problem=problem, path=path)
