@@ -74,6 +74,11 @@ def state_and_spell(key: str) -> tuple[int, int]:
     return int(state), int(spell or 1)
 
 
+def by_state_and_spell(codes: Mapping[str, Codes]) -> list[tuple[str, Codes]]:
+    """Return members' codes by their keys in order, since databases may return other orders."""
+    return sorted(codes.items(), key=lambda member: state_and_spell(member[0]))
+
+
 @dataclass
 class Coding:
     """All codes of one sheet: the alliance's, each member's, and what one member owes another.

@@ -6,10 +6,10 @@ alliance, with fewer members, pairs or phases. Every row left out is listed with
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from coding.codebook.cells import Codes, known, state_and_spell
+from coding.codebook.cells import Codes, by_state_and_spell, known, state_and_spell
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
 from coding.codebook.still_to_do import settled_phases
@@ -80,7 +80,7 @@ class _Alliance:
     def __init__(self, phases: list[CodedPhase], release: DatasetRelease) -> None:
         names = tuple(release.places)
         variables = release.questionnaire.variables
-        phases = settled_phases(phases, variables)
+        phases = [_in_order(phase) for phase in settled_phases(phases, variables)]
         codings = {phase.phase: phase.coding for phase in phases}
         self.phases, self.codings, self.release = phases, codings, release
         self.rows = [(phase, row) for phase in phases for row in rows_of(phase, codings, names)]
@@ -118,6 +118,15 @@ class _Alliance:
         entry = day(row["yrent"] or 0, row["moent"] or 0, row["dayent"] or 1)
         is_late = entry > day(cut_off.year, cut_off.month, cut_off.day)
         return f"It begins after {cut_off}, the last day of the files." if is_late else ""
+
+
+def _in_order(phase: CodedPhase) -> CodedPhase:
+    """Order the spells of a state, also where the first came to the roster later.
+
+    The files order them by their days, which may be the same.
+    """
+    members = dict(by_state_and_spell(phase.coding.members))
+    return replace(phase, coding=replace(phase.coding, members=members))
 
 
 def _pairs_of(

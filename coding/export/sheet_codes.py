@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from coding.codebook.cells import Codes, Coding, known, state_and_spell
+from coding.codebook.cells import Codes, Coding, by_state_and_spell, known
 from coding.codebook.derived import derived_of_alliance, derived_of_member
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
@@ -55,23 +55,18 @@ def _members(phase: CodedPhase, names: Sequence[str]) -> Iterator[Values]:
 
     ``owes`` lists what a member owes single partners if that differs from its codes (obvary).
     """
-    for key, codes in sorted(phase.coding.members.items(), key=_in_order):
+    for key, codes in by_state_and_spell(phase.coding.members):
         values: Values = _published({**codes, **derived_of_member(codes)}, names)
         values |= _published(codes, sorted(name for name in codes if name not in values))
         owes = _owes(key, phase.coding)
         yield {**values, "owes": owes} if owes else values
 
 
-def _in_order(member: tuple[str, Codes]) -> tuple[int, int]:
-    """Sort by COW code, since databases may return other orders."""
-    return state_and_spell(member[0])
-
-
 def _owes(key: str, coding: Coding) -> list[Values]:
     owed = {receiver: codes for (giver, receiver), codes in coding.pairs.items() if giver == key}
     return [
         {"toward": coding.members[receiver]["member"], **_published(codes, PAIR_BY_NAME)}
-        for receiver, codes in sorted(owed.items(), key=_in_order)
+        for receiver, codes in by_state_and_spell(owed)
     ]
 
 

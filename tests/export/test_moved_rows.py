@@ -267,6 +267,18 @@ def test_a_member_taken_off_takes_its_years_along_though_the_change_names_only_i
     assert (told["dy"], told["ddyr"]) == ((0, 18, 0), (0, 36, 0))
 
 
+def test_of_two_spells_with_the_same_days_the_one_that_goes_was_the_first_before() -> None:
+    """It is put back behind the other one; the files have it before it all the same."""
+    record = {(1005, 0): alliance("2", "20", "40", "40.2")}
+    changed, gone = {"40/consul": 1}, {"40/member": None}
+    _, told = moved(deepcopy(record), [(1005, changed)], [(1005, gone)])
+    approve(record, (1005, 0), changed)
+    before = files_of(record)
+    approve(record, (1005, 0), gone)
+    assert told == differences(before, files_of(record))
+    assert told["m"] == (0, 1, 1)
+
+
 def test_what_was_coded_since_the_release_goes_with_a_member_too() -> None:
     record = {(1005, 0): alliance("2", "20")}
     told = moved(record, [(1005, member("40"))], [(1005, {"40/member": None})])
