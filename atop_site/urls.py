@@ -1,7 +1,6 @@
 """Root addresses: the coding pages, signing in and out, Django admin."""
 
 from allauth.account import views as allauth
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +13,7 @@ from coding.views import passwords, sign_in
 
 single_sign_on = [
     path("login/", sign_in.single_sign_on, name="openid_connect_login"),
-    path("login/callback/", openid_connect.callback, name="openid_connect_callback"),
+    path("login/callback/", sign_in.single_sign_on_back, name="openid_connect_callback"),
 ]
 
 # Only the pages of allauth that are wanted: nobody creates an account here.

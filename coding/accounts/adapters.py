@@ -8,13 +8,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -73,40 +70,3 @@ class SecondFactors(DefaultMFAAdapter):
 def _lock() -> Fernet:
     key = hashlib.sha256(b"second factors" + settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))
-
-
-class SingleSignOn(DefaultSocialAccountAdapter):
-    """The institution's sign-in opens existing accounts, and makes none."""
-
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        return False
-
-    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Find the account at the first sign-in; later the provider's own identifier does."""
-        if sociallogin.is_existing:
-            return
-        person = person_known_as(sociallogin)
-        if person is None:
-            refuse(request, "Nobody here has an account for it. An admin makes accounts.")
-        sociallogin.connect(request, person)
-
-    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        refuse(request, "It did not work. Try again, or sign in with your password.")
-
-
-def refuse(request: HttpRequest, reason: str) -> None:
-    """Say on the sign-in page why the institution's sign-in was refused."""
-    messages.error(request, f"{settings.OIDC_NAME}: {reason}")
-    raise ImmediateHttpResponse(redirect("account_login"))
-
-
-def person_known_as(sociallogin: Any) -> User | None:
-    """Return the active person of that name, or of an e-mail address the provider has verified."""
-    active = User.objects.filter(is_active=True)
-    if settings.OIDC_MATCH == "username":
-        name = sociallogin.user.username
-        found = active.filter(username=name) if name else active.none()
-    else:
-        checked = [one.email for one in sociallogin.email_addresses if one.verified and one.email]
-        found = active.filter(email__iexact=checked[0]) if checked else active.none()
-    return found.first() if found.count() == 1 else None

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from coding.accounts import limits, second_factor
+from coding.accounts import limits, second_factor, single_sign_on
 from coding.accounts.events import tell
 from coding.accounts.links import INVITED_FOR, make_link, send_link
 from coding.accounts.passwords import let_owner_change
@@ -118,8 +118,8 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        shown = {**(extra_context or {}), "can_mail": bool(settings.EMAIL_HOST)}
-        return super().change_view(request, object_id, form_url, shown)
+        shown = {"can_mail": bool(settings.EMAIL_HOST), "sso": settings.OIDC_ISSUER}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def _guarded(self, act: Any) -> Any:
         """Require POST, and permission to change this person."""
@@ -156,12 +156,14 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
         return TemplateResponse(request, "coding/admin/person_link.html", context)
 
     def let_in(self, request: HttpRequest, person: User) -> HttpResponse:
-        """Forget wrong passwords; with "factors" remove second factors, as after losing a phone."""
+        """Forget wrong passwords; if asked, second factors or single sign-on, too."""
         limits.let_in_again(person.get_username())
         tell("let in again", person, request=request, by=request.user)
         if "factors" in request.POST and second_factor.remove_all(person):
             sign_out(person)
             tell("second factors removed", person, request=request, by=request.user)
+        if "single_sign_on" in request.POST and single_sign_on.forget(person):
+            tell("single sign-on forgotten", person, request=request, by=request.user)
         messages.success(request, f"{person.get_username()} can sign in again.")
         return redirect("admin:auth_user_change", person.pk)
 

@@ -14,6 +14,7 @@ class Provider:
 
     def __init__(self) -> None:
         self.claims = {}
+        self.errs = {}  # what a faulty one says otherwise
         self.asked = {}  # what the site sent for its token
         handler = type("Handler", (_Handler,), {"provider": self})
         self.server = HTTPServer(("127.0.0.1", 0), handler)
@@ -33,13 +34,16 @@ class Provider:
             "userinfo_endpoint": f"{self.issuer}/userinfo",
             "jwks_uri": f"{self.issuer}/keys",
             "token_endpoint_auth_methods_supported": ["client_secret_post"],
+            **self.errs.get("known", {}),
         }
 
     def token(self) -> dict:
         now = int(time.time())
         said = {"iss": self.issuer, "aud": "atop", "iat": now, "exp": now + 60, **self.claims}
+        said |= self.errs.get("token", {})
         id_token = jwt.encode(said, "k" * 32, algorithm="HS256")
-        return {"access_token": "a", "token_type": "Bearer", "id_token": id_token}
+        answer = {"access_token": "a", "token_type": "Bearer", "id_token": id_token}
+        return answer | self.errs.get("answer", {})
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -48,7 +52,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path.startswith("/.well-known/"):
             return self._answer(self.provider.known())
-        return self._answer(self.provider.claims)
+        return self._answer(self.provider.claims | self.provider.errs.get("info", {}))
 
     def do_POST(self) -> None:
         sent = self.rfile.read(int(self.headers["Content-Length"])).decode()

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from coding.accounts.single_sign_on import NO_ACCOUNT
 from tests.accounts.one_time_codes import set_up
 from tests.accounts.provider import Provider, query_of
 
@@ -95,6 +96,71 @@ def test_a_name_opens_where_names_are_what_counts(client, clara, provider, setti
 def test_an_address_of_two_accounts_opens_neither(client, clara, cast, provider):
     User.objects.filter(pk=cast.reviewer.pk).update(email="clara@example.org")
     refusal(client, sign_on(client, provider, **CLARA))
+
+
+def test_an_address_that_was_given_to_somebody_else_does_not_open_the_account(
+    client, clara, cast, provider
+):
+    sign_on(client, provider, **CLARA)
+    client.logout()
+    newcomer = {**CLARA, "sub": "8"}
+    assert "belongs to somebody else there" in refusal(
+        client, sign_on(client, provider, **newcomer)
+    )
+    client.force_login(cast.admin)
+    client.post(reverse("admin:person-let-in", args=[clara.pk]), {"single_sign_on": "1"})
+    client.logout()
+    sign_on(client, provider, **newcomer)
+    assert get_user(client) == clara
+
+
+@pytest.mark.parametrize(
+    "errs",
+    [
+        {"known": {"issuer": "https://other.example.org"}},
+        {"known": {"issuer": None}},
+        {"answer": {"id_token": ""}},
+        {"answer": {"id_token": "abc"}},
+        {"token": {"iss": "https://other.example.org"}},
+        {"token": {"aud": "other"}},
+        {"token": {"exp": 1}},
+        {"token": {"aud": ["atop", "other"], "azp": "other"}},
+        {"token": {"sub": "8"}},
+        {"info": {"sub": "8"}},
+        {"info": {"sub": None}, "token": {"sub": None}},
+        {"info": {"sub": ""}, "token": {"sub": ""}},
+        {"info": {"sub": "7" * 192}, "token": {"sub": "7" * 192}},
+        {"info": {"sub": 7}, "token": {"sub": 7}},
+    ],
+    ids=str,
+)
+def test_a_provider_that_does_not_keep_to_the_standard_opens_nothing(client, clara, provider, errs):
+    provider.errs = errs
+    assert "did not work" in refusal(client, sign_on(client, provider, **CLARA))
+
+
+@pytest.mark.parametrize("asked", ["connect", "redirect", "other"])
+@pytest.mark.parametrize("is_in_already", [True, False])
+def test_signing_in_is_all_that_an_address_can_ask_for(
+    client, clara, cast, provider, asked, is_in_already
+):
+    """A link on another site must not tie somebody else's sign-in to an account."""
+    if is_in_already:
+        client.force_login(cast.reviewer)
+    provider.claims = CLARA
+    sent = query_of(client.get(BUTTON, {"process": asked}).url)
+    client.get(BACK, {"code": "c", "state": sent["state"]})
+    assert get_user(client) == clara
+
+
+def test_refusals_and_first_times_are_told_to_listeners(client, clara, provider, monkeypatch):
+    told = []
+    monkeypatch.setattr("coding.accounts.events.listeners", [told.append])
+    sign_on(client, provider, **{**CLARA, "email": "somebody@example.org"})
+    sign_on(client, provider, **CLARA)
+    refused, linked, _ = told
+    assert (refused.kind, refused.more) == ("sign-in failed", f"single sign-on: {NO_ACCOUNT}")
+    assert (linked.kind, linked.person) == ("single sign-on linked", "coder")
 
 
 def test_whoever_is_deactivated_stays_out(client, clara, provider):
