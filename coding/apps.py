@@ -51,8 +51,8 @@ def _fill_index(sender: AppConfig, using: str, apps: Any = installed, **kwargs: 
 def _is_whole(model: Any, there: dict[str, Any]) -> bool:
     """Whether the table has all columns that the model declares now."""
     made = there.get(model.__name__.lower())
-    names = {one.name for one in made._meta.fields} if made else set()
-    return names.issuperset(one.name for one in model._meta.fields)
+    names = {field.name for field in made._meta.fields} if made else set()
+    return names.issuperset(field.name for field in model._meta.fields)
 
 
 class CodingConfig(AppConfig):

@@ -124,11 +124,11 @@ def submit_saved(
 
     ``beside`` are drafts of other questions to submit with them.
     """
-    saved = {number: one.draft for number, one in outcomes.items() if one.draft}
+    saved = {number: outcome.draft for number, outcome in outcomes.items() if outcome.draft}
     others = [one for one in beside if one.pk not in {draft.pk for draft in saved.values()}]
     _, refused = drafts.submit_many([*saved.values(), *others], by=by, reasons=reasons)
-    against = {one.pk: why for one, why in refused}
-    not_beside = tuple(against[one.pk] for one in others if one.pk in against)
+    against = {revision.pk: why for revision, why in refused}
+    not_beside = tuple(against[revision.pk] for revision in others if revision.pk in against)
     after = {number: replace(one, not_beside=not_beside) for number, one in outcomes.items()}
     for number, draft in saved.items():
         why = against.get(draft.pk)
@@ -148,7 +148,7 @@ def drafts_named(ids: str, *, by: Any) -> list[Revision]:
 
 def status_of(refusals: Iterable[DraftRefusal]) -> int:
     """Return the status of a page that shows these refusals."""
-    statuses = [409 if one.is_conflict else 400 for one in refusals]
+    statuses = [409 if refusal.is_conflict else 400 for refusal in refusals]
     return max(statuses, default=200)
 
 

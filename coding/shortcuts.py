@@ -87,7 +87,7 @@ def shortcuts_of(user: Any) -> dict[str, Shortcut]:
         return usual
     changed = {name: replace(one, key=own.keys.get(name, one.key)) for name, one in usual.items()}
     return {
-        name: one
-        for name, one in changed.items()
-        if one.key and (own.has_single_keys or not one.is_single)
+        name: shortcut
+        for name, shortcut in changed.items()
+        if shortcut.key and (own.has_single_keys or not shortcut.is_single)
     }

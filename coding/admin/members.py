@@ -14,8 +14,8 @@ from coding.models import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
 
-_OF_MEMBERS = [one for one in BY_NAME.values() if one.where == "membership"]
-_OWED = [in_words(one) for one in PAIR_BY_NAME.values()]
+_OF_MEMBERS = [variable for variable in BY_NAME.values() if variable.where == "membership"]
+_OWED = [in_words(variable) for variable in PAIR_BY_NAME.values()]
 _STATES_OF_PAIR = ("sheet", "giver__member", "receiver__member")
 
 

@@ -42,7 +42,7 @@ class SignInAttemptsAdmin(FilteredAsOffered):
         tell("let in again", obj, request=request, by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[SignInAttempts]") -> None:
-        told = [str(one) for one in queryset]
+        told = [str(attempts) for attempts in queryset]
         super().delete_queryset(request, queryset)
         for one in told:
             tell("let in again", one, request=request, by=request.user)

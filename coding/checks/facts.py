@@ -36,14 +36,16 @@ class SharedFacts:
     def usual(self) -> dict[str, Collection[int]]:
         """The labelled values of each variable; any number if the variable has no labels."""
         return {
-            name: frozenset(code for code in one.labels if code >= 0) if one.codes else _NUMBERS
-            for name, one in self.variables.items()
+            name: frozenset(code for code in variable.labels if code >= 0)
+            if variable.codes
+            else _NUMBERS
+            for name, variable in self.variables.items()
         }
 
     @cached_property
     def of_alliance(self) -> frozenset[str]:
         """The variables that belong to the alliance, by name."""
-        return frozenset(name for name, one in self.variables.items() if one.scope == "A")
+        return frozenset(name for name, variable in self.variables.items() if variable.scope == "A")
 
 
 @dataclass(frozen=True)

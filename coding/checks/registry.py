@@ -25,7 +25,7 @@ _MODULES = (
 
 def _rules_in(*modules: ModuleType) -> tuple[Rule, ...]:
     every = (one for module in modules for one in vars(module).values())
-    return tuple(one for one in every if isinstance(one, Rule))
+    return tuple(rule for rule in every if isinstance(rule, Rule))
 
 
 RULES = _rules_in(*_MODULES)
@@ -44,7 +44,7 @@ def run_at(facts: Facts, numbers: Collection[int]) -> list[Finding]:
 def rules_at(numbers: Collection[int], rules: Iterable[Rule]) -> list[Rule]:
     """Return the rules that can find something at one of the questions, or in its answer."""
     wanted = {*numbers}
-    return [one for one in rules if not one.questions or not wanted.isdisjoint(one.questions)]
+    return [rule for rule in rules if not rule.questions or not wanted.isdisjoint(rule.questions)]
 
 
 def of_questions(findings: Iterable[Finding], numbers: Collection[int]) -> list[Finding]:

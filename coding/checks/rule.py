@@ -88,7 +88,7 @@ def _named(facts: Facts, cells: tuple[str, ...]) -> str:
     """Return the names of the codes with their labels, each once."""
     variables = dict.fromkeys(Address.of(cell).variable for cell in cells)
     declared = (facts.reference.variables.get(name) for name in variables)
-    return "; ".join(f"{one.name}: {one.label}" for one in declared if one)
+    return "; ".join(f"{variable.name}: {variable.label}" for variable in declared if variable)
 
 
 def rule(

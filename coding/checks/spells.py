@@ -50,12 +50,12 @@ def follows(ended: DateInParts, begun: DateInParts) -> bool:
         return False  # a day is unknown, or the phase is in effect
 
 
-def may_be_the_same(one: DateInParts, other: DateInParts) -> bool:
+def may_be_the_same(day: DateInParts, other: DateInParts) -> bool:
     """Whether two dates may be one day: one of them may lack the day of the month.
 
     Two dates without a year may be one: both are in the future, whatever their month and day say.
     """
-    if not one.year:
+    if not day.year:
         return not other.year
-    same_day = one.day == other.day or None in (one.day, other.day)
-    return same_day and (one.year, one.month) == (other.year, other.month)
+    same_day = day.day == other.day or None in (day.day, other.day)
+    return same_day and (day.year, day.month) == (other.year, other.month)

@@ -47,31 +47,35 @@ class Questionnaire:
 
     @cached_property
     def by_number(self) -> Mapping[int, PrintedQuestion]:
-        return {one.number: one for one in self.questions}
+        return {question.number: question for question in self.questions}
 
     @cached_property
     def by_name(self) -> Mapping[str, Variable]:
-        return {one.name: one for one in self.variables if one.scope != "P"}
+        return {variable.name: variable for variable in self.variables if variable.scope != "P"}
 
     def of_release(self, label: str, columns: Container[str]) -> "Questionnaire":
         """Return the questionnaire of a release that was published with these columns."""
         return Questionnaire(
             tuple(
-                replace(one, wording=one.wording_in(label), formerly={})
-                for one in self.questions
-                if one.is_asked_in(label)
+                replace(question, wording=question.wording_in(label), formerly={})
+                for question in self.questions
+                if question.is_asked_in(label)
             ),
             tuple(
-                replace(one, codes=one.codes_in(label), formerly=_before(label, one.formerly))
-                for one in self.variables
-                if one.scope == "P" or one.name in columns or one.name == "version"
+                replace(
+                    variable,
+                    codes=variable.codes_in(label),
+                    formerly=_before(label, variable.formerly),
+                )
+                for variable in self.variables
+                if variable.scope == "P" or variable.name in columns or variable.name == "version"
             ),
         )
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "questions": [_without_defaults(one) for one in self.questions],
-            "variables": [_without_defaults(one) for one in self.variables],
+            "questions": [_without_defaults(question) for question in self.questions],
+            "variables": [_without_defaults(variable) for variable in self.variables],
         }
 
     @classmethod

@@ -57,13 +57,13 @@ class Progress:
 def gaps(coding: Coding, variables: Sequence[Variable]) -> list[Gap]:
     """Return the codes still to be given: the alliance's, each member's, those of pairs."""
     of_alliance, of_members, of_pairs = (_asked_of(variables, scope) for scope in "AMP")
-    found = [Gap(one) for one in _absent(coding.alliance, of_alliance)]
+    found = [Gap(variable) for variable in _absent(coding.alliance, of_alliance)]
     if not coding.members:
-        found += [Gap(one) for one in variables if one.name == ROSTER]
+        found += [Gap(variable) for variable in variables if variable.name == ROSTER]
     for key, codes in coding.members.items():
-        found += [Gap(one, key) for one in _absent(codes, of_members)]
+        found += [Gap(variable, key) for variable in _absent(codes, of_members)]
     for keys, codes in coding.pairs.items():
-        found += [Gap(one, *keys) for one in _absent(codes, of_pairs)]
+        found += [Gap(variable, *keys) for variable in _absent(codes, of_pairs)]
     return found
 
 
@@ -79,15 +79,15 @@ def count(coding: Coding, variables: Sequence[Variable]) -> tuple[int, int]:
 
 def count_row(codes: Row, variables: Iterable[Variable]) -> tuple[int, int]:
     """Return how many codes of one row are given, and how many are asked for."""
-    asked = [one.name for one in variables if not _is_settled(one, codes)]
+    asked = [variable.name for variable in variables if not _is_settled(variable, codes)]
     return sum(codes.get(name) is not None for name in asked), len(asked)
 
 
 def with_settled(coding: Coding, variables: Iterable[Variable]) -> Coding:
     """Return the coding with settled codes filled in; a code that is given stays."""
-    settled = [one for one in variables if one.settled_by]
-    of_alliance = [one for one in settled if one.scope == "A"]
-    of_members = [one for one in settled if one.scope == "M"]
+    settled = [variable for variable in variables if variable.settled_by]
+    of_alliance = [variable for variable in settled if variable.scope == "A"]
+    of_members = [variable for variable in settled if variable.scope == "M"]
     return Coding(
         _with_settled(coding.alliance, of_alliance),
         {key: _with_settled(codes, of_members) for key, codes in coding.members.items()},
@@ -97,7 +97,7 @@ def with_settled(coding: Coding, variables: Iterable[Variable]) -> Coding:
 
 def settled_phases(phases: Iterable[CodedPhase], variables: Sequence[Variable]) -> list[CodedPhase]:
     """Return the phases with their settled codes filled in."""
-    return [replace(one, coding=with_settled(one.coding, variables)) for one in phases]
+    return [replace(phase, coding=with_settled(phase.coding, variables)) for phase in phases]
 
 
 def _with_settled(codes: Codes, variables: Iterable[Variable]) -> Codes:
@@ -110,9 +110,9 @@ def _asked_of(variables: Iterable[Variable], scope: str) -> list[Variable]:
 
 
 def _absent(codes: Row, variables: Iterable[Variable]) -> Iterator[Variable]:
-    for one in variables:
-        if codes.get(one.name) is None and not _is_settled(one, codes):
-            yield one
+    for variable in variables:
+        if codes.get(variable.name) is None and not _is_settled(variable, codes):
+            yield variable
 
 
 def _is_settled(variable: Variable, codes: Row) -> bool:

@@ -110,7 +110,7 @@ class Lists:
 
     def wars_on(self, code: int, on: DateInParts) -> list[Fighting]:
         """Return the wars that the state was fighting on the day, by war number."""
-        wars = [each for each in self.fighting.get(code, ()) if each.span.holds(on)]
+        wars = [fighting for fighting in self.fighting.get(code, ()) if fighting.span.holds(on)]
         return sorted(wars, key=lambda each: each.war)
 
     def is_in_cow(self, code: int, on: DateInParts) -> bool:

@@ -82,7 +82,7 @@ def _letters_for(person: User) -> Iterator[str]:
     due = list(own.filter(_is_due(person), letter="").order_by("id")[:MOST_LINES])
     if due:
         letter = uuid.uuid4().hex
-        Notice.objects.filter(pk__in=[one.pk for one in due]).update(letter=letter)
+        Notice.objects.filter(pk__in=[notice.pk for notice in due]).update(letter=letter)
         yield letter
 
 

@@ -36,16 +36,16 @@ class NoticePlace:
 
     @property
     def address(self) -> str:
-        one = self.notice
-        if one.sheet is None:
-            label = one.release.label if one.release else ""
+        notice = self.notice
+        if notice.sheet is None:
+            label = notice.release.label if notice.release else ""
             return reverse("coding:release-gate", args=[label])
-        if one.question is None:
-            return reverse("coding:sheet-read", args=[one.sheet.key])
-        if one.kind == APPROVED.name:
-            return reverse("coding:revision-read", args=[one.revision_id])
-        page = reverse("coding:question-write", args=[one.sheet.key, one.question])
-        return f"{page}#comment-{one.comment_id}" if one.comment_id else page
+        if notice.question is None:
+            return reverse("coding:sheet-read", args=[notice.sheet.key])
+        if notice.kind == APPROVED.name:
+            return reverse("coding:revision-read", args=[notice.revision_id])
+        page = reverse("coding:question-write", args=[notice.sheet.key, notice.question])
+        return f"{page}#comment-{notice.comment_id}" if notice.comment_id else page
 
     @property
     def quote(self) -> str:
@@ -66,7 +66,7 @@ class NoticeLine:
     @property
     def sheet(self) -> Sheet | None:
         """The sheet of all the notices, if it is the same."""
-        sheets = {one.notice.sheet_id for one in self.places}
+        sheets = {place.notice.sheet_id for place in self.places}
         return self.places[0].notice.sheet if len(sheets) == 1 else None
 
     @property
@@ -75,7 +75,7 @@ class NoticeLine:
 
     @property
     def is_unread(self) -> bool:
-        return any(one.is_unread for one in self.places)
+        return any(place.is_unread for place in self.places)
 
     @property
     def about(self) -> str:
@@ -96,6 +96,6 @@ def lines_of(notices: Iterable[Notice]) -> list[NoticeLine]:
         key=lambda one: (one.kind, one.by_name, one.question and one.sheet_id, one.release_id),
     )
     return [
-        NoticeLine(KINDS[kind], by_name, [NoticePlace(one) for one in group])
+        NoticeLine(KINDS[kind], by_name, [NoticePlace(notice) for notice in group])
         for (kind, by_name, *_), group in together
     ]

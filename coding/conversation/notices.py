@@ -14,7 +14,7 @@ from coding.workflow import rules
 PAGE = 50
 MOST_COUNTED = 99
 KEPT_FOR = timedelta(days=180)  # read notices
-_OF_ADMINS = [one.name for one in KINDS.values() if one.is_for_admins]
+_OF_ADMINS = [kind.name for kind in KINDS.values() if kind.is_for_admins]
 
 
 def _unread(person: Any) -> "QuerySet[Notice]":

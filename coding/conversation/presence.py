@@ -73,11 +73,11 @@ def look_around(
     """
     now, (first, last) = timezone.now(), among or (question, question)
     rows = _OPEN.all(sheet, first, last, now - OPEN_FOR)
-    own = next((one for one in rows if (one.person_id, one.question) == (by.pk, question)), None)
+    own = next((row for row in rows if (row.person_id, row.question) == (by.pk, question)), None)
     if own is None or now - own.seen_at > NOTED:
         with suppress(DatabaseError), without_waiting(), transaction.atomic():
             _note(sheet, question, by, is_new=own is None)
-    others = {one.person_id: one for one in rows if one.person_id != by.pk}  # the last row of each
+    others = {row.person_id: row for row in rows if row.person_id != by.pk}  # the last row of each
     return OthersHere(
         [name_of(one.person) for one in others.values()],
         [one.question for one in others.values()],

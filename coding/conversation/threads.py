@@ -49,7 +49,7 @@ class Thread:
     @property
     def is_open(self) -> bool:
         """Whether it was never resolved, or was reopened."""
-        ends = [one.step for one in self.replies if one.step != Remark.SAY]
+        ends = [reply.step for reply in self.replies if reply.step != Remark.SAY]
         return not ends or ends[-1] == Remark.REOPEN
 
 

@@ -76,7 +76,7 @@ def tell(happenings: Sequence[Happening]) -> None:
     notices = (
         _notice(event, person) for event in events.values() if (person := people.get(event.person))
     )
-    insert_new([one for one in notices if one])
+    insert_new([notice for notice in notices if notice])
 
 
 def _in_batches(query: CompiledQuery, keys: Sequence[int]) -> Iterator[Any]:
@@ -104,17 +104,17 @@ def _notice(event: Event, person: User) -> Notice | None:
 
 def _events(happenings: Sequence[Happening]) -> Iterator[Event]:
     """Yield each notice and its recipient, the most specific kind first where several apply."""
-    for one in happenings:
-        if isinstance(one.subject, Revision):
-            yield from _of_revision(one)
-        elif isinstance(one.subject, Comment):
-            yield from _of_comment(one)
-        elif isinstance(one.subject, Release):
-            yield from _of_release(one)
-        elif one.step == AssignmentEvent.Step.ASSIGN:
-            place = (("sheet_id", one.subject.sheet_id),)
-            yield Event(ASSIGNED, one.subject.coder_id, one, place)
-    approved = [one for one in happenings if _target(one) is Status.APPROVED]
+    for happening in happenings:
+        if isinstance(happening.subject, Revision):
+            yield from _of_revision(happening)
+        elif isinstance(happening.subject, Comment):
+            yield from _of_comment(happening)
+        elif isinstance(happening.subject, Release):
+            yield from _of_release(happening)
+        elif happening.step == AssignmentEvent.Step.ASSIGN:
+            place = (("sheet_id", happening.subject.sheet_id),)
+            yield Event(ASSIGNED, happening.subject.coder_id, happening, place)
+    approved = [happening for happening in happenings if _target(happening) is Status.APPROVED]
     yield from _of_overtaken(approved)
 
 
@@ -151,12 +151,14 @@ def _of_revision(happening: Happening) -> Iterator[Event]:
 def _of_overtaken(approved: Sequence[Happening]) -> Iterator[Event]:
     """Yield the authors of drafts whose approved answer or codes were changed meanwhile."""
     by_place: dict[tuple[int, int], list[Happening]] = {}
-    for one in approved:
-        by_place.setdefault((one.subject.sheet_id, one.subject.question), []).append(one)
+    for happening in approved:
+        by_place.setdefault((happening.subject.sheet_id, happening.subject.question), []).append(
+            happening
+        )
     for draft in _in_batches(_DRAFTS, sorted({sheet for sheet, _ in by_place})):
-        for one in by_place.get((draft.sheet_id, draft.question), ()):
-            if draft.author_id and _overtakes(one.subject, draft):
-                yield Event(OVERTAKEN, draft.author_id, one, _at(draft))
+        for happening in by_place.get((draft.sheet_id, draft.question), ()):
+            if draft.author_id and _overtakes(happening.subject, draft):
+                yield Event(OVERTAKEN, draft.author_id, happening, _at(draft))
 
 
 def _overtakes(revision: Revision, draft: Revision) -> bool:
@@ -173,8 +175,8 @@ def _of_comment(happening: Happening) -> Iterator[Event]:
         ("comment_id", comment.pk),
     )
     named = User.objects.filter(username__in=comment.mentions).order_by("pk")
-    for one in named if comment.mentions else ():
-        yield Event(MENTIONED, one.pk, happening, place)
+    for person in named if comment.mentions else ():
+        yield Event(MENTIONED, person.pk, happening, place)
     for pk in _concerned(comment):
         yield Event(REPLIED, pk, happening, place)
 
@@ -188,5 +190,5 @@ def _concerned(comment: Comment) -> Iterable[int]:
 
 def _of_release(happening: Happening) -> Iterator[Event]:
     if happening.step == ASK.name:
-        for one in User.objects.with_perm("coding.change_release"):
-            yield Event(FREEZE, one.pk, happening, (("release_id", happening.subject.pk),))
+        for person in User.objects.with_perm("coding.change_release"):
+            yield Event(FREEZE, person.pk, happening, (("release_id", happening.subject.pk),))

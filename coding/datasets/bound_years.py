@@ -44,24 +44,26 @@ class Commitment(NamedTuple):
 def states_bound(commitments: Iterable[Commitment], last_year: int) -> YearsAsBits:
     """Return the years in which each state is bound."""
     years: YearsAsBits = defaultdict(int)
-    for one in commitments:
-        if one.state <= LARGEST_STATE:
-            years[one.state] |= _years(one.entry, one.exit, last_year)
+    for commitment in commitments:
+        if commitment.state <= LARGEST_STATE:
+            years[commitment.state] |= _years(commitment.entry, commitment.exit, last_year)
     return years
 
 
 def pairs_bound(commitments: Iterable[Commitment], last_year: int) -> YearsAsBits:
     """Return the years in which each two states are bound, by the number of the dyad."""
     phases: dict[tuple[Cell, Cell], list[Commitment]] = defaultdict(list)
-    for one in commitments:
-        if one.state <= LARGEST_STATE:
-            phases[one.alliance].append(one)
+    for commitment in commitments:
+        if commitment.state <= LARGEST_STATE:
+            phases[commitment.alliance].append(commitment)
     years: YearsAsBits = defaultdict(int)
     for members in phases.values():
-        for one, other in combinations(members, 2):
-            first, last = max(one.entry, other.entry), min(one.exit, other.exit)
-            if one.state != other.state and first < last:
-                dyad = number_of(min(one.state, other.state), max(one.state, other.state))
+        for commitment, other in combinations(members, 2):
+            first, last = max(commitment.entry, other.entry), min(commitment.exit, other.exit)
+            if commitment.state != other.state and first < last:
+                dyad = number_of(
+                    min(commitment.state, other.state), max(commitment.state, other.state)
+                )
                 years[dyad] |= _years(first, last, last_year)
     return years
 

@@ -109,8 +109,8 @@ _IDENTIFIERS = frozenset(
 # Columns of the files besides the variables and their lists; each name occurs once.
 ADDED: Columns = tuple(
     {
-        one.name: one
-        for one in (
+        variable.name: variable
+        for variable in (
             *(ATOPIDPHASE, *DATES, STATE, YEAR, ALLY, NUMBER, CHANGE, *COUNTS, *MEASURES),
             *(*_UNDIRECTED, *_DIRECTED),
         )
@@ -131,7 +131,7 @@ def columns_of(level: Level, release: DatasetRelease, width: int = 0) -> Columns
         case Level.PHASE:
             return (atopid, ATOPIDPHASE, *others, *DATES, *standing, *_shared(release, width))
         case Level.ALLIANCE:
-            standing = [one for one in standing if one.name != "phase"]
+            standing = [variable for variable in standing if variable.name != "phase"]
             return (atopid, *others, *DATES, *standing, *_shared(release, width))
         case Level.MEASURES:
             return (atopid, ATOPIDPHASE, *MEASURES, *_version(release))
@@ -171,7 +171,7 @@ def _dyadic_columns(level: Level, release: DatasetRelease, width: int) -> Column
 
 
 def _shared(release: DatasetRelease, width: int) -> Iterator[Variable]:
-    yield from (one for one in release.variables if one.name not in APART)
+    yield from (variable for variable in release.variables if variable.name not in APART)
     yield from _numbered("mem", width)
     yield from _named(_SOURCE, release)
     yield from _flags(release)

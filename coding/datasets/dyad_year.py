@@ -33,16 +33,16 @@ def pair_spans(members: Iterable[Member], release: DatasetRelease) -> dict[Pair,
     return dict(sorted(spans.items()))
 
 
-def _span(one: Member, other: Member, release: DatasetRelease) -> BoundYears:
-    years = years_of(max(one.entry, other.entry), min(one.exit, other.exit), release)
+def _span(member: Member, other: Member, release: DatasetRelease) -> BoundYears:
+    years = years_of(max(member.entry, other.entry), min(member.exit, other.exit), release)
     return BoundYears(
-        one.atopid,
-        one.phase,
+        member.atopid,
+        member.phase,
         *years,
-        is_bilateral=one.is_bilateral,
-        is_asymmetric=any_known([_is_asymmetric(one), _is_asymmetric(other)]),
-        owes=one.toward.get(other.state, one.owes),
-        owed=other.toward.get(one.state, other.owes),
+        is_bilateral=member.is_bilateral,
+        is_asymmetric=any_known([_is_asymmetric(member), _is_asymmetric(other)]),
+        owes=member.toward.get(other.state, member.owes),
+        owed=other.toward.get(member.state, other.owes),
     )
 
 

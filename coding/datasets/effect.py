@@ -80,7 +80,7 @@ class AllianceSide:
 
     def binding_of(self, states: set[int]) -> Binding:
         """Return its part for these states and the pairs among them only."""
-        members = [one for one in self.members if one.state in states]
+        members = [member for member in self.members if member.state in states]
         spans = state_spans(members, self.release), pair_spans(members, self.release)
         return Binding(self.is_pure, *spans)
 
@@ -201,12 +201,12 @@ def _year_files(
     elsewhere = list(others(set(states).union(*pairs))) if states or pairs else []
     both = was.binding, now.binding
     for is_nna in (False, True):
-        shown = [one for one in elsewhere if not (is_nna and one.is_pure)]
-        ours = [None if is_nna and one.is_pure else one for one in both]
-        of_states = _Stock([one.states for one in shown], states, kept)
-        by_state = [of_states.with_own(one.states if one else {}) for one in ours]
-        of_pairs = _Stock([one.pairs for one in shown], pairs, kept)
-        by_pair = [of_pairs.with_own(one.pairs if one else {}) for one in ours]
+        shown = [binding for binding in elsewhere if not (is_nna and binding.is_pure)]
+        ours = [None if is_nna and binding.is_pure else binding for binding in both]
+        of_states = _Stock([binding.states for binding in shown], states, kept)
+        by_state = [of_states.with_own(binding.states if binding else {}) for binding in ours]
+        of_pairs = _Stock([binding.pairs for binding in shown], pairs, kept)
+        by_pair = [of_pairs.with_own(binding.pairs if binding else {}) for binding in ours]
         if is_nna:
             by_pair = [without_pure_years(years) for years in by_pair]
         release = now.release

@@ -93,7 +93,7 @@ def _noted(
     states = {state for pair in expected for state in pair}
     for row in published:
         years = expected.get((row.state_a, row.state_b), [])
-        directed = next((each for each in years if each.first <= row.year <= each.last), None)
+        directed = next((year for year in years if year.first <= row.year <= year.last), None)
         if directed is None:
             yield _unexpected(row, states, file)
         elif directed.has(row.year):

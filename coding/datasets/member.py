@@ -103,8 +103,8 @@ def members_of(
     members = [Member.of(_cells(row, places), places) for row in rows]
     if lacking:
         members = [
-            one._replace(uncoded=lacking.get((one.atopid, one.phase), one.uncoded))
-            for one in members
+            member._replace(uncoded=lacking.get((member.atopid, member.phase), member.uncoded))
+            for member in members
         ]
     return sorted(members, key=_in_file_order)
 

@@ -61,8 +61,9 @@ def _agree(
     if not len(there) == len(back) == len(both):
         return False
     return all(
-        one[:2] == other[:2] == each[:2] and not any(_in_a_year(one[2], other[2], each[2], columns))
-        for one, other, each in zip(there, back, both, strict=True)
+        facts[:2] == other[:2] == facts[:2]
+        and not any(_in_a_year(facts[2], other[2], facts[2], columns))
+        for facts, other, facts in zip(there, back, both, strict=True)
     )
 
 

@@ -89,7 +89,7 @@ class DatasetFiles:
 
     def as_json(self) -> dict[str, Any]:
         files = {stem: [file.level, file.is_nna, file.parts] for stem, file in self.by_stem.items()}
-        return {"files": files, "faults": [asdict(one) for one in self.faults]}
+        return {"files": files, "faults": [asdict(fault) for fault in self.faults]}
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "DatasetFiles":
@@ -116,7 +116,7 @@ def remade(
     ``members`` are those of all alliances that bind any of the states that it touches, by alliance;
     ``pure`` the alliances among these that oblige to nonaggression and nothing else.
     """
-    within = [one for one in members if one.state in touched.states]
+    within = [member for member in members if member.state in touched.states]
     by_stem: dict[str, FileInParts] = {}
 
     def in_parts(table: DatasetTable) -> DatasetTable:

@@ -77,7 +77,7 @@ class DatasetRelease:
     @cached_property
     def places(self) -> Mapping[str, int]:
         """The position of each variable and flag among the cells of a member row."""
-        names = (*(one.name for one in self.variables), *self.flags)
+        names = (*(variable.name for variable in self.variables), *self.flags)
         return {name: place for place, name in enumerate(names)}
 
     def file_stem(self, level: Level, is_nna: bool = False) -> str:

@@ -60,7 +60,7 @@ class Walk:
         return self._sides.get(atop_id) or self._present.side(atop_id)
 
     def _others(self, atop_id: int, states: set[int]) -> list[Binding]:
-        every = (self._binding[one] | self._present.binding[one] for one in states)
+        every = (self._binding[state] | self._present.binding[state] for state in states)
         numbers = set[int]().union(*every) - {atop_id}
         return [self._side(number).binding for number in sorted(numbers)]
 

@@ -186,7 +186,7 @@ def years_of_each(spans: Mapping[Key, Iterable[BoundYears]]) -> list[Years[Key]]
 
 def most_alliances(years: Iterable[Years[Key]]) -> int:
     """Return how many columns atopid1… the rows need."""
-    return max((len(each.held.atopids) for each in years), default=0)
+    return max((len(year.held.atopids) for year in years), default=0)
 
 
 class YearRun(NamedTuple):

@@ -105,21 +105,25 @@ def _change(file: DeskFile, change: Callable[[DeskFile], None]) -> None:
 
 def in_words(said: dict[str, Any]) -> str:
     """Return a correction as a sentence."""
-    one = corrected(said)
-    first = f"line {one.first}" if len(one.lines) == 1 else f"lines {one.first}–{one.last}"
-    where = f"part of {first}" if one.end is not None else first
-    match one.act:
-        case Act.GIVE if one.whose is Whose.LEFT_OUT:
-            told = f"left out {where}: {one.why}"
+    correction = corrected(said)
+    first = (
+        f"line {correction.first}"
+        if len(correction.lines) == 1
+        else f"lines {correction.first}–{correction.last}"
+    )
+    where = f"part of {first}" if correction.end is not None else first
+    match correction.act:
+        case Act.GIVE if correction.whose is Whose.LEFT_OUT:
+            told = f"left out {where}: {correction.why}"
         case Act.GIVE:
-            number = f" {one.question}" if one.question else ""
-            told = f"{where} is {one.whose.value}{number}"
+            number = f" {correction.question}" if correction.question else ""
+            told = f"{where} is {correction.whose.value}{number}"
         case Act.BEGIN:
             told = f"a paragraph begins in {first}"
         case Act.JOIN:
             told = f"{first} goes on with the paragraph above"
         case Act.BLANK:
-            told = f"question {one.question} is blank"
+            told = f"question {correction.question} is blank"
         case Act.IDENTIFY:
-            told = f"the sheet is {one.atop_id}, phase {one.phase}"
+            told = f"the sheet is {correction.atop_id}, phase {correction.phase}"
     return f"{said['by']}: {told}."

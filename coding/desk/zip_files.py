@@ -25,11 +25,11 @@ def unpacked(name: str, file: IO[bytes]) -> Iterator[Incoming]:
     except (BadZipFile, OSError, ValueError, NotImplementedError):
         raise Refused(f"{name} is no ZIP file, or is damaged. Pack the sheets again.") from None
     with packed:
-        inside = [one for one in packed.infolist() if not one.is_dir()]
+        inside = [info for info in packed.infolist() if not info.is_dir()]
         if len(inside) > 2 * MOST_FILES:
             raise Refused(f"{name} holds {len(inside):,} files. Send at most {MOST_FILES:,}.")
         inside.sort(key=_in_order)
-        yield from _within(name, (_unpacked(packed, one) for one in inside))
+        yield from _within(name, (_unpacked(packed, info) for info in inside))
 
 
 def _in_order(info: ZipInfo) -> tuple[str, str]:
@@ -38,13 +38,13 @@ def _in_order(info: ZipInfo) -> tuple[str, str]:
 
 def _within(name: str, files: Iterator[Incoming]) -> Iterator[Incoming]:
     total = 0
-    for one in files:
-        total += len(one.content)
+    for file in files:
+        total += len(file.content)
         if total > MOST_UNPACKED:
             raise Refused(
                 f"{name} unpacks to more than {MOST_UNPACKED // 2**20:,} MB. Send it in parts."
             )
-        yield one
+        yield file
 
 
 def _unpacked(packed: ZipFile, info: ZipInfo) -> Incoming:

@@ -26,7 +26,7 @@ def write_table(output: Output, kind: Beside, rows: Iterable[Sequence[Any]]) -> 
     else:
         with output.open(kind.name) as plain:
             _write(kind, rows, plain)
-    return described(kind, next(one for one in output.entries if one.name == kind.name))
+    return described(kind, next(entry for entry in output.entries if entry.name == kind.name))
 
 
 def described(kind: Beside, entry: ExportedFile) -> WrittenBeside:

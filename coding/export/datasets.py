@@ -85,8 +85,8 @@ def _write_tables(
 def _some_ahead(begun: Iterator[T]) -> Iterator[T]:
     """Yield each item once AHEAD further ones have been started."""
     ahead = deque(islice(begun, AHEAD))
-    for one in begun:
-        ahead.append(one)
+    for t in begun:
+        ahead.append(t)
         yield ahead.popleft()
     yield from ahead
 
@@ -151,6 +151,6 @@ def _left_out(found: Publishable, held: AllHeldBack) -> list[LeftOut]:
 
 def rows_of_data(entries: Iterable[ExportedFile]) -> int:
     """Return how many rows the dataset files have, without the further tables."""
-    others = {one.name for one in companion_files.TABLES}
+    others = {table.name for table in companion_files.TABLES}
     files = (one for one in entries if one.name.startswith(f"{FOLDER}/") and one.name not in others)
-    return sum(one.rows or 0 for one in files)
+    return sum(file.rows or 0 for file in files)

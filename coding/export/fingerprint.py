@@ -35,10 +35,10 @@ def fingerprint(
 
 
 def _of_scope(scope: ExportScope) -> Iterator[Any]:
-    said = {one.name: getattr(scope, one.name) for one in fields(scope)}
+    said = {field.name: getattr(scope, field.name) for field in fields(scope)}
     yield {name: value for name, value in said.items() if name not in _LEFT_OUT}
     yield scope.version, scope.day
-    yield [asdict(one) for one in scope.held.alliances.values()]
+    yield [asdict(alliance) for alliance in scope.held.alliances.values()]
 
 
 def _of_codes(alliances: Iterable[list[CodedPhase]]) -> Iterator[Any]:

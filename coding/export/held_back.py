@@ -44,7 +44,7 @@ class AllHeldBack:
 
     def among_alliances(self, alliances: Iterable[list[CodedPhase]]) -> Iterator[list[CodedPhase]]:
         """Yield alliances in order of ATOP ID; those held back as in the last release."""
-        passed = (one for one in alliances if one[0].atop_id not in self)
+        passed = (alliance for alliance in alliances if alliance[0].atop_id not in self)
         staying = (self.phases[atop_id] for atop_id in sorted(self.phases))
         return heapq.merge(passed, staying, key=lambda phases: phases[0].atop_id)
 

@@ -60,7 +60,7 @@ def write_manifest(
         "changes_since_release": scope.changes_since_release,
         "compared_with": scope.compared_with,
         "sheets": scope.sheets,
-        "held_back": [asdict(one) for one in scope.held.alliances.values()],
+        "held_back": [asdict(alliance) for alliance in scope.held.alliances.values()],
         "remark": scope.remark,
         "chain_head": scope.head or None,
         "made_from": made_from or None,

@@ -72,7 +72,7 @@ def moved_by_decision(
     went = _went_with_members(coded, released)
     walk = Walk(present())
     found = [_taken_back(walk, taken, coded, went) for taken in reversed(_together(coded))]
-    return [one for one in reversed(found) if one.files]
+    return [moved for moved in reversed(found) if moved.files]
 
 
 def moved_by_alliance(present: Present, released: Iterable[Phases]) -> list[MovedRows]:
@@ -93,7 +93,7 @@ def moved_by_alliance(present: Present, released: Iterable[Phases]) -> list[Move
 
 def _phases_that_differ(was: Phases, now: Phases) -> tuple[int, ...]:
     """Return the numbers of the phases whose codes differ, as they are now or were then."""
-    before, after = ({one.phase or FIRST: one for one in phases} for phases in (was, now))
+    before, after = ({phase.phase or FIRST: phase for phase in phases} for phases in (was, now))
     differing = [
         (after.get(number) or before[number]).phase
         for number in sorted(before.keys() | after.keys())
@@ -127,7 +127,7 @@ def _taken_back(
             coding = phases[number].coding.with_cells(before)
             phases[number] = CodedPhase(atop_id, number, coding)
             touched.add(number)
-    phases = _before_entry(phases, {one.phase for one in decided if one.enters})
+    phases = _before_entry(phases, {change.phase for change in decided if change.enters})
     files = walk.take_back(atop_id, list(phases.values())) if touched else []
     return MovedRows(atop_id, tuple(sorted(touched)), files, decided)
 

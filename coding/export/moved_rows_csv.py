@@ -34,10 +34,10 @@ def _decision(moved: MovedRows) -> Row:
 
 
 def _rows(moved: MovedRows, named: DatasetRelease) -> Iterator[Row]:
-    for one in moved.files:
-        file = named.file_stem(one.level, one.is_nna)
-        counts = one.added, one.gone, one.changed
-        which = one.which_added, one.which_gone, one.which_changed
+    for effect in moved.files:
+        file = named.file_stem(effect.level, effect.is_nna)
+        counts = effect.added, effect.gone, effect.changed
+        which = effect.which_added, effect.which_gone, effect.which_changed
         yield moved.atop_id, _listed(moved.phases), file, *counts, *map(str, which)
 
 

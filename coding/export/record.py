@@ -79,7 +79,7 @@ def scope() -> ExportScope:
     ]
     last = max((time for time in times if time), default=None)
     frozen, current = last_frozen(), Release.objects.filter(frozen_at=None).first()
-    label, before = (one.label if one else None for one in (current, frozen))
+    label, before = (release.label if release else None for release in (current, frozen))
     said = current.said if current else {}
     held = held_back_from(current, before)
     return ExportScope(

@@ -26,7 +26,7 @@ def coded_sheets(
     """
     variables = questionnaire.by_name.values()
     of_alliance, of_member, of_release = (
-        [one.name for one in variables if one.scope == scope] for scope in "AMR"
+        [variable.name for variable in variables if variable.scope == scope] for scope in "AMR"
     )
     known_flags = [name for name in of_release if questionnaire.by_name[name].codes]
     of_alliance = list(dict.fromkeys([*of_alliance, *known_flags, *flags]))

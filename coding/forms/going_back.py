@@ -48,7 +48,7 @@ class GoingBack(forms.Form):
     def one_change(self) -> Revision | None:
         """The change that a link named."""
         pk = self._said("revision")
-        return next((one for one in self.changes if one.pk == pk), None)
+        return next((change for change in self.changes if change.pk == pk), None)
 
     @property
     def names_no_change(self) -> bool:
@@ -69,12 +69,12 @@ class GoingBack(forms.Form):
             return None
         since, until = self._said("since"), self._said("until")
         return [
-            one
-            for one in self.changes
-            if _key(one) == by
-            and one.decided_at
-            and (since is None or one.decided_at >= since)
-            and (until is None or one.decided_at <= until)
+            change
+            for change in self.changes
+            if _key(change) == by
+            and change.decided_at
+            and (since is None or change.decided_at >= since)
+            and (until is None or change.decided_at <= until)
         ]
 
     def _said(self, name: str) -> Any:
@@ -87,8 +87,8 @@ def _key(revision: Revision) -> str:
 
 def _people(changes: Iterable[Revision]) -> list[tuple[str, str]]:
     """Return the authors of the changes, with user names where two have the same name."""
-    undoable = [one for one in changes if one.origin != Origin.PRINTED]
-    names = {_key(one): one.author_name for one in undoable}
+    undoable = [change for change in changes if change.origin != Origin.PRINTED]
+    names = {_key(revision): revision.author_name for revision in undoable}
     shared = Counter(names.values())
     users = {_key(one): one.author.get_username() for one in undoable if one.author}
     told = {

@@ -25,10 +25,10 @@ class HandingOver(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.coders = {one.pk: one for one in active_coders()}
+        self.coders = {person.pk: person for person in active_coders()}
         box: Any = self.fields["to"]
         names = [
-            (pk, f"{one.get_full_name()} ({one.get_username()})".strip())
-            for pk, one in self.coders.items()
+            (pk, f"{coder.get_full_name()} ({coder.get_username()})".strip())
+            for pk, coder in self.coders.items()
         ]
         box.choices = [("", "choose"), *names]

@@ -29,7 +29,7 @@ class Decision(forms.Form):
     """A decision on one revision, bound to what was on the screen."""
 
     decision = forms.TypedChoiceField(
-        choices=lambda: [(one.name, one.label) for one in decisions()],
+        choices=lambda: [(transition.name, transition.label) for transition in decisions()],
         coerce=step_named,
         error_messages=dict.fromkeys(
             ("required", "invalid_choice"), "Nothing was decided. Press one of the buttons below."
@@ -89,33 +89,35 @@ class Decisions:
     def verdicts(self, found: Mapping[int, Revision]) -> list[Verdict]:
         """Return the decisions on those revisions that were found."""
         return [
-            Verdict(step, found[pk], one.seen, one.comment if one.decision else self.comment)
-            for pk, one in self.marked.items()
-            if pk in found and (step := self._step_of(one))
+            Verdict(
+                step, found[pk], marked.seen, marked.comment if marked.decision else self.comment
+            )
+            for pk, marked in self.marked.items()
+            if pk in found and (step := self._step_of(marked))
         ]
 
     def not_sent(self, found: Mapping[int, Revision]) -> dict[int, str]:
         """Return the revisions not decided because of an ambiguous comment, with the reason."""
-        why = {pk: self._why_not_sent(one) for pk, one in self.marked.items() if pk in found}
+        why = {pk: self._why_not_sent(marked) for pk, marked in self.marked.items() if pk in found}
         return {pk: reason for pk, reason in why.items() if reason}
 
-    def _why_not_sent(self, one: Marked) -> str:
-        if self._step_of(one):
+    def _why_not_sent(self, marked: Marked) -> str:
+        if self._step_of(marked):
             return ""
-        if one.comment.strip() and one.decision == LEAVE:
+        if marked.comment.strip() and marked.decision == LEAVE:
             return "It is left open, so its comment was not stored."
-        if one.comment.strip():
+        if marked.comment.strip():
             return "There is a comment, but no decision. Choose one, or empty the comment."
-        return "" if one.decision else self._why_not_others()
+        return "" if marked.decision else self._why_not_others()
 
     def _why_not_others(self) -> str:
         """Return why the common comment may be meant as a reason against the approval."""
-        step = {one.name: one for one in decisions()}.get(self.others)
+        step = {transition.name: transition for transition in decisions()}.get(self.others)
         return why_not_with_comment(step, self.comment, is_meant=self.with_comment) if step else ""
 
     def _step_of(self, marked: Marked) -> Transition | None:
         """Return the decision on one; a comment alone may be an objection, and decides nothing."""
-        steps = {one.name: one for one in decisions()}
+        steps = {transition.name: transition for transition in decisions()}
         if marked.decision or marked.comment.strip():
             return steps.get(marked.decision)
         return None if self._why_not_others() else steps.get(self.others)

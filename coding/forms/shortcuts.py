@@ -22,26 +22,26 @@ class ShortcutKeys(forms.Form):
     )
 
     def __init__(self, data: Any, *, own: Preferences | None) -> None:
-        self.shortcuts = [one for one in usual_shortcuts() if one.is_single]
+        self.shortcuts = [shortcut for shortcut in usual_shortcuts() if shortcut.is_single]
         kept = own.keys if own else {}
         initial = {one.name: kept.get(one.name, one.key) for one in self.shortcuts}
         initial["has_single_keys"] = own.has_single_keys if own else True
         super().__init__(data, initial=initial)
-        self.fields |= {one.name: _box(one) for one in self.shortcuts}
+        self.fields |= {shortcut.name: _box(shortcut) for shortcut in self.shortcuts}
         self.helper = _layout(self.shortcuts)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a key that two shortcuts would share."""
         taken: dict[str, Shortcut] = {}
-        for one in self.shortcuts:
-            key = self.cleaned_data.get(one.name, "")
+        for shortcut in self.shortcuts:
+            key = self.cleaned_data.get(shortcut.name, "")
             if key and key in taken:
                 self.add_error(
-                    one.name,
+                    shortcut.name,
                     f"“{key}” is the key of “{taken[key].words}” already. Choose another one, or "
                     "leave one of the two empty.",
                 )
-            taken.setdefault(key, one)
+            taken.setdefault(key, shortcut)
         return self.cleaned_data
 
     @property
@@ -79,7 +79,7 @@ def _layout(shortcuts: list[Shortcut]) -> FormHelper:
     helper.attrs = {"autocomplete": "off"}
     helper.layout = Layout(
         Field("has_single_keys"),
-        Div(*(Field(one.name) for one in shortcuts), css_class="key-boxes"),
+        Div(*(Field(shortcut.name) for shortcut in shortcuts), css_class="key-boxes"),
         Div(
             StrictButton("Save", type="submit", css_class="button go"),
             StrictButton(

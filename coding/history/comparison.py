@@ -161,21 +161,21 @@ class Apart:
     def of(cls, before: Questionnaire, after: Questionnaire) -> "Apart":
         return cls(
             tuple(one for name, one in after.by_name.items() if name not in before.by_name),
-            tuple(one for n, one in after.by_number.items() if n not in before.by_number),
+            tuple(question for n, question in after.by_number.items() if n not in before.by_number),
             tuple(one for name, one in before.by_name.items() if name not in after.by_name),
-            tuple(one for n, one in before.by_number.items() if n not in after.by_number),
+            tuple(question for n, question in before.by_number.items() if n not in after.by_number),
         )
 
     def without(self, phases: Iterable[ComparedPhase]) -> Iterator[ComparedPhase]:
-        names = {one.name for one in (*self.variables, *self.gone_variables)}
-        numbers = {str(one.number) for one in (*self.questions, *self.gone_questions)}
+        names = {variable.name for variable in (*self.variables, *self.gone_variables)}
+        numbers = {str(question.number) for question in (*self.questions, *self.gone_questions)}
         if not names | numbers:
             yield from phases
             return
-        for one in phases:
-            cells = {c: v for c, v in one.cells.items() if address_of(c).variable not in names}
-            answers = {n: said for n, said in one.answers.items() if n not in numbers}
-            yield replace(one, cells=cells, answers=answers)
+        for phase in phases:
+            cells = {c: v for c, v in phase.cells.items() if address_of(c).variable not in names}
+            answers = {n: said for n, said in phase.answers.items() if n not in numbers}
+            yield replace(phase, cells=cells, answers=answers)
 
 
 @dataclass

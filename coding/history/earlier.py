@@ -65,9 +65,11 @@ def before_changes(
     offered with a remark. The sheet is loaded with its sections.
     """
     now, left_out = approved_state(sheet), _Reasons()
-    for one in undone:
-        if one.origin == Origin.PRINTED:
-            left_out.add(one.question, "The printed sheet does not say which words it changed.")
+    for revision in undone:
+        if revision.origin == Origin.PRINTED:
+            left_out.add(
+                revision.question, "The printed sheet does not say which words it changed."
+            )
     targets = _targets(sheet, [one for one in undone if one.origin != Origin.PRINTED])
     kept, remarks = {}, _Reasons()
     again = _changed_again(changes, undone, targets)
@@ -96,10 +98,10 @@ def as_of(
         is_lost = number == _ROSTER and gone.intersection(Address.of(cell).keys)
         if is_lost or _home(cell) == number:
             kept[_home(cell), cell] = then.coding.cells.get(cell)
-    earlier = [one for one in changes if one.decided_at and one.decided_at <= moment]
-    for one in changes[len(earlier) :]:
-        if one.question == number:
-            remarks.add(number, f"Approved since: the change by {_by(one)}.")
+    earlier = [change for change in changes if change.decided_at and change.decided_at <= moment]
+    for change in changes[len(earlier) :]:
+        if change.question == number:
+            remarks.add(number, f"Approved since: the change by {_by(change)}.")
     notes = {at: f"Goes back to {_whose(sheet, at, earlier)}." for at, _ in kept}
     return _way_back(now, kept, notes, remarks, _Reasons())
 
@@ -153,8 +155,8 @@ def _changed_again(
     changes: Sequence[Revision], undone: Collection[Revision], targets: Mapping[_Part, _Target]
 ) -> dict[_Part, Revision]:
     """Return, for each part, the last later change that is not to be undone."""
-    places = {one.pk: place for place, one in enumerate(changes)}
-    others = [one for one in changes if one.pk not in {one.pk for one in undone}]
+    places = {revision.pk: place for place, revision in enumerate(changes)}
+    others = [change for change in changes if change.pk not in {revision.pk for revision in undone}]
     again = {}
     for part, target in targets.items():
         behind = places[target.first.pk]
@@ -170,7 +172,7 @@ def _touches(other: Revision, part: _Part, target: _Target) -> bool:
         return other.question == number and other.changes_text
     if cell.endswith("/member") and target.old is None:  # its codes would go with it
         member = Address.of(cell).member
-        return any(member in Address.of(one).keys for one in other.codes)
+        return any(member in Address.of(code).keys for code in other.codes)
     return cell in other.codes
 
 
@@ -241,7 +243,7 @@ def _notes(
 ) -> dict[int, str]:
     """Return a note for each question: to whose answer it goes back, and before which change."""
     notes: dict[int, str] = {}
-    places = {one.pk: place for place, one in enumerate(changes)}
+    places = {revision.pk: place for place, revision in enumerate(changes)}
     for (number, _), target in targets.items():
         first = target.first
         whose = _whose(sheet, number, changes[: places[first.pk]])
@@ -251,7 +253,7 @@ def _notes(
 
 def _whose(sheet: Sheet, number: int, changes: Sequence[Revision]) -> str:
     """Return whose answer a question had after the changes."""
-    at_question = [one for one in changes if one.question == number]
+    at_question = [change for change in changes if change.question == number]
     if at_question:
         return f"the answer by {_by(at_question[-1])}"
     if sheet.printed_from:

@@ -52,7 +52,7 @@ from coding.workflow.transitions import TRANSITIONS
 from coding.workflow.visibility import steps_visible_to
 
 Rows = QuerySet[Any]
-_DECISIONS = [one.name for one in TRANSITIONS if one.is_decision]
+_DECISIONS = [transition.name for transition in TRANSITIONS if transition.is_decision]
 
 
 @dataclass(frozen=True)
@@ -224,14 +224,14 @@ class LogLine:
 def page_of(asked: LogQuery, behind: LogPlace | None, most: int) -> list[LogLine]:
     """Return the newest lines after a place; people with the same name get their user names."""
     shared = shared_names()
-    return [_told_apart(one, shared) for one in islice(_merged(asked, behind, most), most)]
+    return [_told_apart(line, shared) for line in islice(_merged(asked, behind, most), most)]
 
 
 def _told_apart(line: LogLine, shared: Container[str]) -> LogLine:
-    one = line.entry
-    if not one.username or one.who not in shared:
+    entry = line.entry
+    if not entry.username or entry.who not in shared:
         return line
-    return replace(line, entry=replace(one, who=with_username(one.who, one.username)))
+    return replace(line, entry=replace(entry, who=with_username(entry.who, entry.username)))
 
 
 def all_of(asked: LogQuery) -> Iterator[LogLine]:
@@ -241,18 +241,18 @@ def all_of(asked: LogQuery) -> Iterator[LogLine]:
 
 def _merged(asked: LogQuery, behind: LogPlace | None, most: int | None) -> Iterator[LogLine]:
     sources = [
-        (rank, one)
-        for rank, one in enumerate(_sources(asked.kind))
-        if one.why_not(asked.viewer) is None and not (asked.sheet and one.sheet is None)
+        (rank, source)
+        for rank, source in enumerate(_sources(asked.kind))
+        if source.why_not(asked.viewer) is None and not (asked.sheet and source.sheet is None)
     ]
-    each = [_lines(rank, one, asked, behind, most) for rank, one in sources]
+    each = [_lines(rank, source, asked, behind, most) for rank, source in sources]
     return merge(*each, key=lambda line: line.place, reverse=True)
 
 
 def _sources(kind: str) -> list[Source]:
     if kind == DECISIONS.kind:
         return [DECISIONS]
-    return [one for one in SOURCES if kind in ("", one.kind)]
+    return [source for source in SOURCES if kind in ("", source.kind)]
 
 
 def _lines(

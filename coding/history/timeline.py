@@ -103,9 +103,9 @@ def of_question(sheet: Sheet, revisions: Iterable[Revision]) -> list[TimelineEnt
 
     One query reads the names of states, where codes of members changed.
     """
-    recorded = [one for one in revisions if is_recorded(one)]
-    names = names_of(states_in(*(one.codes for one in recorded)))
-    entries = [_of_revision(one, names) for one in recorded]
+    recorded = [revision for revision in revisions if is_recorded(revision)]
+    names = names_of(states_in(*(revision.codes for revision in recorded)))
+    entries = [_of_revision(revision, names) for revision in recorded]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     return [*entries, _beginning(sheet)]
 

@@ -104,7 +104,7 @@ def _add(account: DemoAccount) -> None:
 
 def _assign() -> None:
     """Assign the samples to the first coder, by the first admin."""
-    named = {one.role: one.username for one in reversed(DEMO_ACCOUNTS)}
+    named = {account.role: account.username for account in reversed(DEMO_ACCOUNTS)}
     coder, admin = (User.objects.get(username=named[role]) for role in ("coder", "admin"))
     samples = [path.name for path in SAMPLES.glob("*.txt")]
     held = Sheet.objects.filter(printed_from__in=samples).values_list("pk", flat=True)

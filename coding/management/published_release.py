@@ -124,9 +124,9 @@ def _content_of(path: Path) -> bytes:
 def _not_told(phases: Sequence[CodedPhase]) -> str | None:
     """Return which alliances leave open what their members owe each other."""
     varying = {
-        one.atop_id
-        for one in phases
-        if any(codes.get("obvary") == 1 for codes in one.coding.members.values())
+        phase.atop_id
+        for phase in phases
+        if any(codes.get("obvary") == 1 for codes in phase.coding.members.values())
     }
     if not varying:
         return None

@@ -27,10 +27,10 @@ def files_in(paths: Iterable[Path]) -> Iterator[Incoming]:
 
 
 def _within(folder: Path) -> Iterator[Incoming]:
-    inside = sorted(one for one in folder.rglob("*") if one.is_file())
+    inside = sorted(path for path in folder.rglob("*") if path.is_file())
     if not inside:
         yield _unreadable(folder, "The folder holds no file.", "")
-    yield from (one for one in files_in(inside) if not one.is_litter)
+    yield from (incoming for incoming in files_in(inside) if not incoming.is_litter)
 
 
 def _packed(path: Path) -> Iterator[Incoming]:

@@ -30,8 +30,8 @@ Row = tuple[Any, ...]
 
 _CODES = [name for names in CODES_OF_SECTION.values() for name in names]
 _HOLD_CODES = [f"{key}__{name}" for key, names in CODES_OF_SECTION.items() for name in names]
-_NUMBERS = [one.number for one in QUESTIONS]
-_HOLD_ANSWERS = [f"{one.section.key}__{one.key}" for one in QUESTIONS]
+_NUMBERS = [question.number for question in QUESTIONS]
+_HOLD_ANSWERS = [f"{question.section.key}__{question.key}" for question in QUESTIONS]
 _OF_MEMBER = ("id", "sheet_id", "member_id", "spell", "own", *CODES_OF_MEMBERS)
 _OF_PAIR = ("sheet_id", "giver_id", "receiver_id", *PAIR_BY_NAME)
 
@@ -116,8 +116,8 @@ def _alliances(sheets: "QuerySet[Sheet]", with_answers: bool) -> Iterator[list[S
         "members": _by_sheet(_read(members.values_list(*_OF_MEMBER)), 1),
         "pairs": _by_sheet(_read(pairs.values_list(*_OF_PAIR)), 0),
     }
-    for one in found:
-        one.members, one.pairs = (by_sheet[name].get(one.pk, []) for name in by_sheet)
+    for rows in found:
+        rows.members, rows.pairs = (by_sheet[name].get(rows.pk, []) for name in by_sheet)
     for _, phases in groupby(found, key=lambda one: one.atop_id):
         yield list(phases)
 

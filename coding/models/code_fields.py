@@ -64,7 +64,7 @@ def _settled(given: Mapping[int, int] | None, missing: str) -> dict[int, int]:
     return {**values, MISSING: MISSING} if missing else values
 
 
-_DECLARED_HERE = [one.name for one in fields(Variable) if one.name not in ("scope", "where")]
+_DECLARED_HERE = [field.name for field in fields(Variable) if field.name not in ("scope", "where")]
 
 
 class Derived(Declared):

@@ -227,7 +227,7 @@ REVISION_WITH_SHEET = CompiledQuery(
 
 
 def _answers_of(section: Section) -> CompiledQuery:
-    names = ("sheet_id", *(one.key for one in section.questions))
+    names = ("sheet_id", *(question.key for question in section.questions))
     rows = section.model.objects
     return CompiledQuery(lambda *sheets: rows.filter(sheet__pk__in=sheets).values_list(*names))
 
@@ -242,9 +242,9 @@ OPEN_OF_AUTHOR = CompiledQuery(
 )
 
 CODES_OF_MEMBERS = tuple(
-    one.name
-    for one in BY_NAME.values()
-    if one.is_coded and one.where == "membership" and one.name != "member"
+    variable.name
+    for variable in BY_NAME.values()
+    if variable.is_coded and variable.where == "membership" and variable.name != "member"
 )
 MEMBERS = CompiledQuery(
     lambda sheet: (

@@ -36,4 +36,4 @@ class CountedCodes(models.Model):
 @cache
 def codes_on(model: type[models.Model]) -> tuple[Any, ...]:
     """Return the codes that a model declares."""
-    return tuple(one for one in model._meta.local_fields if isinstance(one, Code))
+    return tuple(field for field in model._meta.local_fields if isinstance(field, Code))

@@ -82,7 +82,7 @@ class Covered:
     def tells_when(self) -> str:
         """The column with the moment at which a row was written; "" where there is none."""
         told = ("at", "history_date")
-        return next((one.name for one in self.columns if one.name in told), "")
+        return next((column.name for column in self.columns if column.name in told), "")
 
     def rows(
         self, connection: Any, keys: Sequence[int] | None = None
@@ -100,8 +100,8 @@ class Covered:
         self, connection: Any, where: str, keys: Sequence[int]
     ) -> Iterator[tuple[int, dict[str, Any]]]:
         query = f"{self._selecting(connection)} {where} ORDER BY {self._key(connection)}"
-        names = [one.name for one in self.columns]
-        told = [(place, one.plain) for place, one in enumerate(self.columns) if one.plain]
+        names = [column.name for column in self.columns]
+        told = [(place, column.plain) for place, column in enumerate(self.columns) if column.plain]
         with connection.chunked_cursor() if not where else connection.cursor() as cursor:
             cursor.execute(query, keys)
             while found := cursor.fetchmany(CHUNK):
@@ -151,7 +151,7 @@ class Covered:
     @cached_property
     def _empties(self) -> dict[str, Any]:
         lists: dict[str, Any] = {name: [] for name, _ in self.lists}
-        return {one.name: one.empty for one in self.columns} | lists
+        return {column.name: column.empty for column in self.columns} | lists
 
 
 def _asked(column: CoveredColumn, connection: Any) -> str:
@@ -245,14 +245,14 @@ def decided_once(apps: Apps = current_apps) -> list[Covered]:
 def _there(models: Sequence[Any], apps: Apps) -> list[Any]:
     """Return those of the models that exist; during migrations some do not yet."""
     there = apps.all_models["coding"]
-    return [there[name] for one in models if (name := one.__name__.lower()) in there]
+    return [there[name] for model in models if (name := model.__name__.lower()) in there]
 
 
 @lru_cache
 def every() -> dict[str, Covered]:
     """Return all that is covered, by the name that links give it."""
     found = [*kept_once(), *decided_once(), begun(), stands(), *accounts()]
-    return {one.name: one for one in found}
+    return {covered.name: covered for covered in found}
 
 
 def head_of_data() -> str:
@@ -260,7 +260,7 @@ def head_of_data() -> str:
 
     An export is made from the history rows up to this link; "" if there are none.
     """
-    names = [one.name for one in histories().values()]
+    names = [covered.name for covered in histories().values()]
     told = Link.objects.filter(name__in=names).order_by("-sequence")
     return told.values_list("hash", flat=True).first() or ""
 
@@ -270,7 +270,7 @@ def head_of_steps() -> str:
 
     Links of drafts, comments, assignments and accounts do not.
     """
-    others = [one.name for one in (begun(), *decided_once(), *accounts())]
+    others = [covered.name for covered in (begun(), *decided_once(), *accounts())]
     others += [one._meta.db_table for one in (SecurityEvent, Comment, Annotation, AssignmentEvent)]
     told = Link.objects.exclude(name__in=others).order_by("-sequence")
     return told.values_list("hash", flat=True).first() or ""

@@ -25,7 +25,7 @@ class SavedOften(Model):
         if raw:  # a fixture is written as it is
             return super()._do_insert(manager, using, fields, returning_fields, raw)  # type: ignore[misc]
         with connections[using].cursor() as cursor:
-            statement = _statement(type(self), tuple(one.column for one in fields), 1)
+            statement = _statement(type(self), tuple(field.column for field in fields), 1)
             cursor.execute(statement, _values(self, fields, connections[using]))
             return [cursor.fetchone()]
 
@@ -34,21 +34,21 @@ def insert_new(rows: Sequence[Model], using: str = DEFAULT_DB_ALIAS) -> None:
     """Insert new rows of one table; no signal is sent, and the instances get no keys."""
     for start in range(0, len(rows), CHUNK):
         some = rows[start : start + CHUNK]
-        fields = [one for one in some[0]._meta.local_concrete_fields if not one.primary_key]
-        statement = _statement(type(some[0]), tuple(one.column for one in fields), len(some))
-        values = [_values(one, fields, connections[using]) for one in some]
+        fields = [field for field in some[0]._meta.local_concrete_fields if not field.primary_key]
+        statement = _statement(type(some[0]), tuple(field.column for field in fields), len(some))
+        values = [_values(model, fields, connections[using]) for model in some]
         with connections[using].cursor() as cursor:
             cursor.execute(statement, [value for row in values for value in row])
 
 
 def _values(row: Model, fields: Iterable[Any], connection: Any) -> list[Any]:
     """Return the row's values for the database, converted as the ORM does."""
-    return [one.get_db_prep_save(one.pre_save(row, True), connection) for one in fields]
+    return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
 
 
 @lru_cache(100)
 def _statement(model: type[Model], columns: tuple[str, ...], number: int) -> str:
-    table, named = f'"{model._meta.db_table}"', ", ".join(f'"{one}"' for one in columns)
+    table, named = f'"{model._meta.db_table}"', ", ".join(f'"{column}"' for column in columns)
     row = f"({', '.join(['%s'] * len(columns))})"
     rows, key = ", ".join([row] * number), f'{table}."{model._meta.pk.column}"'
     return f"INSERT INTO {table} ({named}) VALUES {rows} RETURNING {key}"
@@ -62,7 +62,7 @@ def insert(
     ``renewing`` is the key column; existing rows with the same key are updated.
     """
     quote = connection.ops.quote_name
-    columns = [quote(one.column) for one in model._meta.local_concrete_fields]
+    columns = [quote(field.column) for field in model._meta.local_concrete_fields]
     places = f"({', '.join(['%s'] * len(columns))})"
     renewed = ", ".join(f"{name} = excluded.{name}" for name in columns)
     on_conflict = f" ON CONFLICT ({quote(renewing)}) DO UPDATE SET {renewed}" if renewing else ""

@@ -32,14 +32,14 @@ class MembershipManager(models.Manager["Membership"]):
 
 def load_titles(sheets: Iterable[Sheet]) -> None:
     """Load the rosters of sheets whose prose names no members, for their titles; one query."""
-    nameless = [one for one in sheets if one.is_named_by_roster]
-    rosters: dict[int, list[tuple[str, int | None]]] = {one.pk: [] for one in nameless}
+    nameless = [sheet for sheet in sheets if sheet.is_named_by_roster]
+    rosters: dict[int, list[tuple[str, int | None]]] = {sheet.pk: [] for sheet in nameless}
     if rosters:
         rows = Membership.objects.filter(sheet__in=[*rosters])
         for pk, name, entry in rows.values_list("sheet_id", "member__name", "yrent"):
             rosters[pk].append((name, entry))
-    for one in nameless:
-        one.named_roster = rosters[one.pk]
+    for sheet in nameless:
+        sheet.named_roster = rosters[sheet.pk]
 
 
 class Membership(CountedCodes, Tracked):

@@ -44,8 +44,8 @@ def with_username(name: str, username: str) -> str:
 def note_namesakes(people: Iterable[Any]) -> None:
     """Set on each person whether somebody else has the same name; one query."""
     shared = shared_names()
-    for one in people:
-        one.has_namesake = one.get_full_name() in shared
+    for person in people:
+        person.has_namesake = person.get_full_name() in shared
 
 
 def shared_names() -> set[str]:

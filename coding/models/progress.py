@@ -118,7 +118,7 @@ def count_again(apps: Apps, using: str) -> None:
     The counts are no part of the record, so no history is written.
     """
     for model in _COUNTING:
-        there = {one.name for one in apps.get_model("coding", model.__name__)._meta.fields}
+        there = {field.name for field in apps.get_model("coding", model.__name__)._meta.fields}
         names = [*(one.name for one in codes_on(model)), *model.counts]
         if there.issuperset(names):  # a migration may stop before it
             _count_again(model, using)

@@ -123,8 +123,8 @@ class Release(Tracked):
     def said(self) -> dict[str, str]:
         """The values of SAID by name, with later corrections; empty ones are left out."""
         said = {name: str(getattr(self, name)) for name in SAID}
-        for one in self.confirmed_corrections:
-            said |= one.says
+        for correction in self.confirmed_corrections:
+            said |= correction.says
         return {name: words for name, words in said.items() if words}
 
     @property
@@ -135,7 +135,7 @@ class Release(Tracked):
     @property
     def corrected_on(self) -> date | None:
         """The day on which how it is cited was last corrected; None where it never was."""
-        days = [day_of(one.decided_at) for one in self.confirmed_corrections]
+        days = [day_of(correction.decided_at) for correction in self.confirmed_corrections]
         return days[-1] if days else None
 
     @property
@@ -147,7 +147,7 @@ class Release(Tracked):
     def corrections_followed(self) -> int:
         """How many corrections its documents have; they also name the DOI of the release before."""
         cited = (self, self.before)
-        return sum(len(one.confirmed_corrections) for one in cited if one)
+        return sum(len(release.confirmed_corrections) for release in cited if release)
 
 
 def newest_first(releases: Iterable[Release]) -> list[Release]:
@@ -156,8 +156,8 @@ def newest_first(releases: Iterable[Release]) -> list[Release]:
     Those that were withdrawn come last.
     """
 
-    def key(one: Release) -> tuple[bool, bool, list[tuple[int, str]]]:
-        return one.is_open, not one.withdrawn, sort_key(one.label)
+    def key(release: Release) -> tuple[bool, bool, list[tuple[int, str]]]:
+        return release.is_open, not release.withdrawn, sort_key(release.label)
 
     return sorted(releases, key=key, reverse=True)
 

@@ -33,5 +33,5 @@ class SectionRow(CountedCodes, Tracked):
     def count(self) -> None:
         """Count the answers too."""
         super().count()
-        answers = [one.name for one in self._meta.local_fields if isinstance(one, Answer)]
+        answers = [field.name for field in self._meta.local_fields if isinstance(field, Answer)]
         self.answered = sum(bool(getattr(self, name)) for name in answers)

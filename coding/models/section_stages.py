@@ -112,8 +112,8 @@ def _counting() -> tuple[str, tuple[Any, ...]]:
 def _standing() -> models.QuerySet[Revision, Any]:
     """Return the sections of sheets that have open changes, and whether one is in review."""
     places = [
-        When(question__range=(one.first, one.last), then=Value(place))
-        for place, one in enumerate(SECTIONS)
+        When(question__range=(section.first, section.last), then=Value(place))
+        for place, section in enumerate(SECTIONS)
     ]
     in_review = Case(
         When(status=Status.PENDING, then=1), default=0, output_field=models.IntegerField()

@@ -73,14 +73,14 @@ _MODULES: tuple[tuple[Variable, ...], ...] = (
 def each_once(variables: Iterable[Variable]) -> dict[str, Variable]:
     """Return variables by name. Raises ImproperlyConfigured for a name that occurs twice."""
     found: dict[str, Variable] = {}
-    for one in variables:
-        if one.name in found:
-            places = f"{found[one.name].where} and {one.where}"
+    for variable in variables:
+        if variable.name in found:
+            places = f"{found[variable.name].where} and {variable.where}"
             raise ImproperlyConfigured(
-                f"The variable “{one.name}” is declared twice: in {places}. Give one of the two "
-                "another name."
+                f"The variable “{variable.name}” is declared twice: in {places}. Give one of the"
+                " two another name."
             )
-        found[one.name] = one
+        found[variable.name] = variable
     return found
 
 
@@ -99,10 +99,10 @@ def require_declared(names: Iterable[str], place: str) -> None:
 
 def require_sound(variables: Iterable[Variable]) -> None:
     """Raise ImproperlyConfigured for declarations that some form or file could not have."""
-    numbers = [one.number for one in QUESTIONS]
-    if found := [mistake for one in variables for mistake in mistakes_in(one, numbers)]:
+    numbers = [question.number for question in QUESTIONS]
+    if found := [mistake for variable in variables for mistake in mistakes_in(variable, numbers)]:
         raise ImproperlyConfigured(" ".join(found))
-    if found := [*unfit(tuple(one for one in variables if one.scope != "P"))]:
+    if found := [*unfit(tuple(variable for variable in variables if variable.scope != "P"))]:
         raise ImproperlyConfigured(" ".join(found))
 
 
@@ -112,12 +112,12 @@ COLUMNS: tuple[str, ...] = tuple(in_order([one.name for one in module] for modul
 
 BY_NAME: dict[str, Variable] = {name: _DECLARED[name] for name in COLUMNS}
 PAIR_BY_NAME: dict[str, Variable] = {
-    one.name: one for one in _declared_on(PairObligation, "P", "pair")
+    variable.name: variable for variable in _declared_on(PairObligation, "P", "pair")
 }
 VARIABLES: tuple[Variable, ...] = (*BY_NAME.values(), *PAIR_BY_NAME.values())
 require_declared((one.settled_by for one in VARIABLES if one.settled_by), "“settled_by”")
 require_sound(VARIABLES)
-QUESTIONNAIRE = Questionnaire(tuple(one.plain for one in QUESTIONS), VARIABLES)
+QUESTIONNAIRE = Questionnaire(tuple(question.plain for question in QUESTIONS), VARIABLES)
 
 
 def declared(name: str, *, is_pair: bool = False) -> Variable:
@@ -144,4 +144,4 @@ def shown_at(number: int) -> tuple[Variable, ...]:
 @cache
 def told_at(number: int) -> frozenset[int]:
     """Return the questions whose answers may tell of the codes that are entered at this one."""
-    return frozenset({number}.union(*(one.questions for one in of_question(number))))
+    return frozenset({number}.union(*(variable.questions for variable in of_question(number))))

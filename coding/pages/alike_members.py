@@ -19,13 +19,13 @@ class Alike:
         """Return the largest group whose typed and approved codes are the same."""
         by_codes: dict[tuple[tuple[str, int | None], ...], list[str]] = defaultdict(list)
         for key, boxes in boxes_by_member.items():
-            by_codes[tuple((one.text, one.approved) for one in boxes)].append(key)
+            by_codes[tuple((box.text, box.approved) for box in boxes)].append(key)
         keys = max(by_codes.values(), key=len)
         return cls(tuple(keys), boxes_by_member[keys[0]])
 
     @property
     def by_variable(self) -> dict[str, CodeBox]:
-        return {one.variable.name: one for one in self.boxes}
+        return {box.variable.name: box for box in self.boxes}
 
     @property
     def sent(self) -> str:

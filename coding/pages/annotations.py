@@ -37,15 +37,25 @@ class RulePage:
 
 def load_rule(question: Question) -> RulePage:
     every = Annotation.objects.filter(question=question.number).select_related("replaces")
-    replaced = {one.replaces_id for one in every}
+    replaced = {annotation.replaces_id for annotation in every}
     standing = [one for one in every if one.text and one.pk not in replaced]
-    return RulePage(question, standing, [_change(one) for one in reversed(every)])
+    return RulePage(question, standing, [_change(annotation) for annotation in reversed(every)])
 
 
-def _change(one: Annotation) -> RuleStep:
-    if one.text:
-        return RuleStep("Replaced" if one.replaces else "Added", one.text, one.by_name, one.at)
-    return RuleStep("Ended", one.replaces.text if one.replaces else "", one.by_name, one.at)
+def _change(annotation: Annotation) -> RuleStep:
+    if annotation.text:
+        return RuleStep(
+            "Replaced" if annotation.replaces else "Added",
+            annotation.text,
+            annotation.by_name,
+            annotation.at,
+        )
+    return RuleStep(
+        "Ended",
+        annotation.replaces.text if annotation.replaces else "",
+        annotation.by_name,
+        annotation.at,
+    )
 
 
 def standing() -> Annotations:

@@ -74,7 +74,7 @@ class Approval:
 
     @property
     def errors(self) -> list[Objection]:
-        return [one for one in self.objections if one.brought.is_error]
+        return [objection for objection in self.objections if objection.brought.is_error]
 
     @property
     def asked(self) -> list[Objection]:
@@ -84,7 +84,7 @@ class Approval:
     @cached_property
     def goes_with(self) -> list[Revision]:
         """Other waiting changes that would explain the findings against this approval."""
-        found = {each.pk: each for one in self.objections for each in one.with_it}
+        found = {each.pk: each for objection in self.objections for each in objection.with_it}
         return list(found.values())
 
 
@@ -97,9 +97,9 @@ def approvals_of(
     sheet id, that the page has read already.
     """
     by_alliance: dict[int, list[Revision]] = {}
-    for one in revisions:
-        by_alliance.setdefault(one.sheet.atop_id, []).append(one)
-    sheets = {one.sheet for of_each in by_alliance.values() for one in of_each}
+    for revision in revisions:
+        by_alliance.setdefault(revision.sheet.atop_id, []).append(revision)
+    sheets = {revision.sheet for of_each in by_alliance.values() for revision in of_each}
     alliances = _alliances(sheets, read or {})
     coming = {key for key, each in by_alliance.items() if moves_rows(alliances[key], each)}
     files = _Files.now() if coming else None
@@ -167,12 +167,12 @@ def _approval(
 
 def _others(waiting: Iterable[Revision], revisions: Iterable[Revision]) -> list[Revision]:
     """Return changes waiting at other questions of the same sheets, one for each question."""
-    taken = {(one.sheet_id, one.question) for one in revisions}
-    sheets = {one.sheet_id for one in revisions}
+    taken = {(revision.sheet_id, revision.question) for revision in revisions}
+    sheets = {revision.sheet_id for revision in revisions}
     found = {
-        (one.sheet_id, one.question): one
-        for one in waiting
-        if one.sheet_id in sheets and (one.sheet_id, one.question) not in taken
+        (revision.sheet_id, revision.question): revision
+        for revision in waiting
+        if revision.sheet_id in sheets and (revision.sheet_id, revision.question) not in taken
     }
     return list(found.values())
 

@@ -86,9 +86,9 @@ def load_assigning(query: QueryDict, viewer: Any) -> Assigning:
         keys,
         listed,
         progress_of(listed),
-        assignees([one.pk for one in listed]),
-        [Workload(one, *loads.get(one.pk, (0, 0)), here[one.pk]) for one in coders],
-        [Workload(one, *loads[one.pk], here[one.pk]) for one in holders],
+        assignees([sheet.pk for sheet in listed]),
+        [Workload(person, *loads.get(person.pk, (0, 0)), here[person.pk]) for person in coders],
+        [Workload(holder, *loads[holder.pk], here[holder.pk]) for holder in holders],
         list(told) if len(keys) == 1 else [],
         hashlib.sha256(repr((sorted(keys), pairs)).encode()).hexdigest()[:20],
     )

@@ -35,13 +35,13 @@ class Checks:
     @property
     def errors(self) -> list[Asked]:
         """The errors, which block submission."""
-        open_now = (one for one in self.brought if not one.goes_with)
-        return [one for one in open_now if one.brought.is_error]
+        open_now = (asked for asked in self.brought if not asked.goes_with)
+        return [asked for asked in open_now if asked.brought.is_error]
 
     @property
     def explained(self) -> list[Asked]:
         """The findings that another pending proposal of the author explains."""
-        return [one for one in self.brought if one.goes_with]
+        return [asked for asked in self.brought if asked.goes_with]
 
 
 def checks_at(loaded: LoadedSheet, question: Question, reasons: Mapping[str, str]) -> Checks:
@@ -54,7 +54,7 @@ def checks_at(loaded: LoadedSheet, question: Question, reasons: Mapping[str, str
     if own is None:
         return Checks(standing)
     alliance = Alliance.around(loaded.sheet, loaded.approved)
-    kept = {one["key"]: one["reason"] for one in own.warnings if "reason" in one}
+    kept = {warning["key"]: warning["reason"] for warning in own.warnings if "reason" in warning}
     return Checks(standing, list(asked_of(own, alliance)), {**kept, **reasons})
 
 

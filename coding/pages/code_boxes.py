@@ -90,13 +90,13 @@ class BoxColumn:
 
 def columns_of(variables: Iterable[Variable]) -> list[BoxColumn]:
     """Return the columns for members' codes: dates first, in one column each."""
-    by_name = {one.name: one for one in variables if one.name != "member"}
+    by_name = {variable.name: variable for variable in variables if variable.name != "member"}
     dates = [
         BoxColumn(label, tuple(by_name.pop(part) for part in parts))
         for label, parts in _DATES
         if all(part in by_name for part in parts)
     ]
-    return dates + [BoxColumn(one.label, (one,)) for one in by_name.values()]
+    return dates + [BoxColumn(variable.label, (variable,)) for variable in by_name.values()]
 
 
 def legend_of(columns: Iterable[BoxColumn], *, with_codes: bool) -> dict[str, str]:

@@ -151,15 +151,15 @@ def codebook(frequencies: Frequencies, questionnaire: Questionnaire = QUESTIONNA
     ``questionnaire`` is today's, or that of a release. A variable is described once, at the
     question where it is entered or, where it is derived, at the first that it belongs to.
     """
-    entries = [_entry(one, frequencies.of(one)) for one in questionnaire.variables]
+    entries = [_entry(variable, frequencies.of(variable)) for variable in questionnaire.variables]
     asked = questionnaire.by_number
     sections = tuple(
         CodebookSection(
             section,
             tuple(
-                _question(one, asked[one.number], entries)
-                for one in section.questions
-                if one.number in asked
+                _question(question, asked[question.number], entries)
+                for question in section.questions
+                if question.number in asked
             ),
         )
         for section in SECTIONS

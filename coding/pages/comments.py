@@ -80,7 +80,7 @@ class Discussion:
 
     @property
     def open(self) -> list[ShownThread]:
-        return [one for one in self.threads if one.is_open]
+        return [thread for thread in self.threads if thread.is_open]
 
     @property
     def older(self) -> list[ShownThread]:
@@ -94,11 +94,11 @@ class Discussion:
 
     @property
     def resolved(self) -> list[ShownThread]:
-        return [one for one in self.threads if not one.is_open]
+        return [thread for thread in self.threads if not thread.is_open]
 
     def is_sent_to(self, threads: Iterable[ShownThread]) -> bool:
         """Whether the refused comment belongs to one of the threads."""
-        return self.sent is not None and self.sent.thread in {one.pk for one in threads}
+        return self.sent is not None and self.sent.thread in {thread.pk for thread in threads}
 
     def sent_to(self, thread: int | None) -> RefusedRemark | None:
         """Return the refused comment of a thread; None stands for a new thread."""
@@ -119,12 +119,12 @@ def discussion_at(
     return Discussion(
         sheet,
         question,
-        [_shown(one, user) for one in threads_at(sheet, question)],
+        [_shown(thread, user) for thread in threads_at(sheet, question)],
         rules.why_not_comment(user),
         [
-            one
-            for one in proposals
-            if one.question == question.number and one.status == Status.PENDING
+            proposal
+            for proposal in proposals
+            if proposal.question == question.number and proposal.status == Status.PENDING
         ],
         back,
         query,
@@ -133,7 +133,7 @@ def discussion_at(
 
 
 def _shown(thread: Thread, user: Any) -> ShownThread:
-    remarks = [ShownRemark(one, _about(one, user)) for one in thread.remarks]
+    remarks = [ShownRemark(remark, _about(remark, user)) for remark in thread.remarks]
     return ShownThread(thread.first.pk, thread.is_open, remarks)
 
 

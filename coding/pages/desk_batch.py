@@ -83,11 +83,11 @@ class BatchPage:
 
     @property
     def ready_new(self) -> int:
-        return sum(one.is_new for one in self.ready)
+        return sum(ready.is_new for ready in self.ready)
 
     @property
     def ready_changed(self) -> int:
-        return sum(bool(one.differs_in) for one in self.ready if not one.is_new)
+        return sum(bool(ready.differs_in) for ready in self.ready if not ready.is_new)
 
     @property
     def ready_same(self) -> int:
@@ -96,7 +96,7 @@ class BatchPage:
 
     @property
     def seen(self) -> str:
-        return written_seen({one.pk: one.reading for one in self.ready})
+        return written_seen({ready.pk: ready.reading for ready in self.ready})
 
 
 def load_batch(batch: Batch, query: QueryDict, viewer: Any) -> BatchPage:
@@ -140,11 +140,13 @@ def _requests(files: Files, viewer: Any) -> list[WaitingRequest]:
         gone.setdefault(file.request_id, []).append((file, token_of(file.leaves)))
     return [
         WaitingRequest(
-            one,
-            numbers[one.pk],
-            gone.get(one.pk, []),
-            why_not_confirm(one, viewer),
-            is_own=one.asked_by_id == viewer.pk,
+            import_request,
+            numbers[import_request.pk],
+            gone.get(import_request.pk, []),
+            why_not_confirm(import_request, viewer),
+            is_own=import_request.asked_by_id == viewer.pk,
         )
-        for one in ImportRequest.objects.filter(pk__in=numbers).select_related("asked_by")
+        for import_request in ImportRequest.objects.filter(pk__in=numbers).select_related(
+            "asked_by"
+        )
     ]

@@ -68,7 +68,7 @@ class DeskPage:
 
     @property
     def missing(self) -> list[ShownAnswer]:
-        return [one for one in self.answers if one.answer is None]
+        return [answer for answer in self.answers if answer.answer is None]
 
     @property
     def doubtful(self) -> int:
@@ -88,7 +88,7 @@ def load_page(file: DeskFile, page: ReadPage) -> DeskPage:
         list(_answers(page, doubts)),
         [_without_file(problem) for problem in problems_of(page)],
         doubts[None],
-        [str(one) for one in page.unread if one.is_notice],
+        [str(unread) for unread in page.unread if unread.is_notice],
         [in_words(said) for said in file.corrections],
         hash_of_page(page),
         range(1, last + 1) if is_pdf else range(0),

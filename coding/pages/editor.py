@@ -207,7 +207,7 @@ def _since(before: PhaseBefore, editor: Editor) -> QuestionDifference | None:
 def _roster_drafted(loaded: LoadedSheet, question: Question) -> CellValues:
     """Return the members that the author proposes at the roster, so that codes can be typed."""
     roster = loaded.own.get(ROSTER_QUESTION)
-    is_of_members = any(one.scope != "A" for one in of_question(question.number))
+    is_of_members = any(variable.scope != "A" for variable in of_question(question.number))
     if roster is None or question.number == ROSTER_QUESTION or not is_of_members:
         return {}
     return roster.codes

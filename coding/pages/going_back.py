@@ -69,20 +69,20 @@ def load_going_back(sheet: Sheet, user: Any, query: QueryDict) -> GoingBackPage:
     if way_back is None:
         return GoingBackPage(sheet, form)
     now = approved_state(sheet)
-    own = {one.question: one for one in open_revisions(sheet, user)}
+    own = {revision.question: revision for revision in open_revisions(sheet, user)}
     returned = visible_to(user).filter(CAME_BACK, sheet=sheet, author=user)
     came_back = set(returned.values_list("question", flat=True))
-    names = names_of(states_in(*(one.earlier.codes for one in way_back.offers)))
-    lines = [_line(one, now, own, came_back, names) for one in way_back.offers]
+    names = names_of(states_in(*(offer.earlier.codes for offer in way_back.offers)))
+    lines = [_line(offer, now, own, came_back, names) for offer in way_back.offers]
     return GoingBackPage(sheet, form, asked, lines, way_back.left_out, _seen(lines, now))
 
 
 def _chosen(sheet: Sheet, form: GoingBack) -> tuple[str, WayBack | None]:
     """Return what was chosen in words, and the possible way back."""
     if form.one_change:
-        one = form.one_change
-        what = f"before the change of Q{one.question} by {one.author_name}"
-        return what, before_changes(sheet, form.changes, [one], replaces_later=True)
+        revision = form.one_change
+        what = f"before the change of Q{revision.question} by {revision.author_name}"
+        return what, before_changes(sheet, form.changes, [revision], replaces_later=True)
     if form.question_at:
         question, moment = form.question_at
         what = f"at question {question.number} on {told_in_full(moment)}"

@@ -37,6 +37,6 @@ def load_left_work(viewer: Any) -> tuple[list[LeftBy], bool]:
         .order_by("author_id", "sheet__atop_id", "sheet__phase", "question", "id")
     )
     listed = list(found[: MOST + 1])
-    load_titles([one.sheet for one in listed])
+    load_titles([revision.sheet for revision in listed])
     groups = groupby(listed[:MOST], key=lambda one: one.author)
     return [LeftBy(author, list(revisions)) for author, revisions in groups], len(listed) > MOST

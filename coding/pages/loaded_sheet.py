@@ -53,12 +53,12 @@ class LoadedSheet:
     @cached_property
     def own(self) -> dict[int, Revision]:
         """The user's drafts and pending revisions by question."""
-        return {one.question: one for one in self._written if one.is_open}
+        return {revision.question: revision for revision in self._written if revision.is_open}
 
     @cached_property
     def returned(self) -> dict[int, Revision]:
         """Revisions returned to the user and not taken up yet, by question."""
-        return {one.question: one for one in self._written if not one.is_open}
+        return {revision.question: revision for revision in self._written if not revision.is_open}
 
     @cached_property
     def answers_written(self) -> dict[int, str]:
@@ -69,13 +69,13 @@ class LoadedSheet:
     @cached_property
     def coding_written(self) -> Coding:
         """All codes including the user's own changes."""
-        return self.approved.coding.with_cells(*(one.codes for one in self.own.values()))
+        return self.approved.coding.with_cells(*(revision.codes for revision in self.own.values()))
 
     @property
     def _written(self) -> Iterable[Revision]:
-        for one in self.open_revisions:
-            if one.author_id == self.user.pk and one.origin == Origin.WRITTEN:
-                yield one
+        for revision in self.open_revisions:
+            if revision.author_id == self.user.pk and revision.origin == Origin.WRITTEN:
+                yield revision
 
 
 def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSheet:
@@ -84,11 +84,11 @@ def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSh
     Codes are read if one of the questions has any, or an open revision may be compared with them.
     """
     standing, coding = load_open(sheet), Coding()
-    revisions = [one for one in standing if may_see(one, user)]
+    revisions = [revision for revision in standing if may_see(revision, user)]
     names: Names = {}
     if revisions or any(of_question(one.number) or shown_at(one.number) for one in questions):
         coding = approved_coding(sheet)
-        names = names_of(states_of(coding) | states_in(*(one.codes for one in revisions)))
+        names = names_of(states_of(coding) | states_in(*(revision.codes for revision in revisions)))
     approved, marks = SheetState(answers_now(sheet), coding), marks_of(standing, user)
     return LoadedSheet(sheet, user, approved, names, marks, revisions, standing_annotations())
 
@@ -100,13 +100,13 @@ def load_compared(revisions: Sequence[Revision], user: Any) -> dict[int, LoadedS
     sheet, four for many.
     """
     sheets: dict[int, Sheet] = {}
-    for one in revisions:
-        one.sheet = sheets.setdefault(one.sheet_id, one.sheet)
+    for revision in revisions:
+        revision.sheet = sheets.setdefault(revision.sheet_id, revision.sheet)
     if len(sheets) > 1:
         load_rosters(list(sheets.values()))
     codings = {pk: approved_coding(sheet) for pk, sheet in sheets.items()}
     named = [states_of(coding) for coding in codings.values()]
-    names = names_of(states_in(*(one.codes for one in revisions)).union(*named))
+    names = names_of(states_in(*(revision.codes for revision in revisions)).union(*named))
     states = {pk: SheetState(answers_now(sheet), codings[pk]) for pk, sheet in sheets.items()}
     annotations = standing_annotations()
     return {

@@ -40,10 +40,10 @@ def csv_of(asked: LogQuery, *, for_spreadsheets: bool = False) -> Iterator[str]:
 
 
 def _row(line: LogLine) -> tuple[Any, ...]:
-    one = line.entry
-    at = one.at.isoformat(timespec="seconds")
-    about = one.sheet, one.question, one.revision, one.release
-    return at, one.kind, one.who, one.username, one.did, *about, one.words
+    entry = line.entry
+    at = entry.at.isoformat(timespec="seconds")
+    about = entry.sheet, entry.question, entry.revision, entry.release
+    return at, entry.kind, entry.who, entry.username, entry.did, *about, entry.words
 
 
 def _written(rows: Any, guard: Callable[[Any], Any]) -> str:

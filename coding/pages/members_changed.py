@@ -67,8 +67,8 @@ def _group(
     first = f"{keys[0]}/"
     of_first = {cell: value for cell, value in proposed.items() if cell.startswith(first)}
     said = [
-        CodeChange(one.name, one.label, one.old, one.new)
-        for one in changes(of_first, replaced, names)
+        CodeChange(change.name, change.label, change.old, change.new)
+        for change in changes(of_first, replaced, names)
     ]
     named = [name_of_member(key, names) for key in keys]
     return AlikeChanged(listed(named), ", ".join(named) if len(named) > MOST_NAMED else "", said)

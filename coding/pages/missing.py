@@ -37,22 +37,22 @@ class Missing:
 
     @property
     def blank(self) -> int:
-        return sum(one.is_blank for one in self.lacking)
+        return sum(lacking.is_blank for lacking in self.lacking)
 
     @property
     def not_given(self) -> int:
-        return sum(len(one.cells) for one in self.lacking)
+        return sum(len(lacking.cells) for lacking in self.lacking)
 
 
 def missing_in(loaded: LoadedSheet, editors: Sequence[Editor]) -> Missing:
     """Return what the editors' questions lack, given the author's other changes."""
     coding = loaded.coding_written
-    asked = [one for editor in editors for one in of_question(editor.question.number)]
+    asked = [variable for editor in editors for variable in of_question(editor.question.number)]
     absent: dict[int, list[str]] = {}
     for gap in gaps(coding, asked):
         absent.setdefault(gap.question, []).append(gap.cell)
     _, codes = count(coding, asked)
-    if not coding.members and all(one.name != ROSTER for one in asked):
+    if not coding.members and all(variable.name != ROSTER for variable in asked):
         codes -= NO_ROSTER  # counted in another section
     lacking = [
         LackingQuestion(one.question, one.is_blank, absent.get(one.question.number, []))

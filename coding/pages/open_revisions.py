@@ -52,10 +52,12 @@ def load_open(sheet: Sheet) -> list[Revision]:
 
 def marks_of(revisions: Iterable[Revision], user: Any) -> dict[int, list[Mark]]:
     marks: dict[int, list[Mark]] = defaultdict(list)
-    for one in revisions:
-        is_own = one.author_id == user.pk
-        mark = Mark(one.pk, one.status, is_own, one.author_name, may_see(one, user))
-        marks[one.question].append(mark)
+    for revision in revisions:
+        is_own = revision.author_id == user.pk
+        mark = Mark(
+            revision.pk, revision.status, is_own, revision.author_name, may_see(revision, user)
+        )
+        marks[revision.question].append(mark)
     return marks
 
 

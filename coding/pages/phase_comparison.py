@@ -149,7 +149,7 @@ def _changed(now: Cells, before: Cells, names: Names) -> list[CodeChange]:
         if _member(cell) in in_both or _variable(cell) == "member"
     ]
     found = changes({cell: now.get(cell) for cell in wanted}, before, names)
-    return [replace(one, old=GONE) if _went(one) else one for one in found]
+    return [replace(change, old=GONE) if _went(change) else change for change in found]
 
 
 # A sheet of many members has thousands of cells: these are faster than Address.of.

@@ -39,7 +39,7 @@ class PhasePlace:
     @property
     def count(self) -> int:
         """How many phases the record has."""
-        return sum(one.is_recorded for one in self.all)
+        return sum(link.is_recorded for link in self.all)
 
     @property
     def said(self) -> str:
@@ -53,18 +53,18 @@ class PhasePlace:
     @property
     def before(self) -> PhaseLink | None:
         """The phase that this one follows."""
-        return next((one for one in self.all if one.pk == self.here.follows), None)
+        return next((link for link in self.all if link.pk == self.here.follows), None)
 
     @property
     def beside(self) -> list[PhaseLink]:
         """The phases that run parallel: they follow the same one."""
         follows, pk = self.here.follows, self.here.pk
-        return [one for one in self.all if follows and one.follows == follows and one.pk != pk]
+        return [link for link in self.all if follows and link.follows == follows and link.pk != pk]
 
     @property
     def is_followed(self) -> bool:
         """Whether another phase follows this one already, so that a new one would run parallel."""
-        return any(one.follows == self.here.pk for one in self.all)
+        return any(link.follows == self.here.pk for link in self.all)
 
     @property
     def own_questions(self) -> list[tuple[Question, str]]:
@@ -89,7 +89,7 @@ def place_of(loaded: LoadedSheet) -> PhasePlace:
         .order_by("phase")
         .values_list("pk", "phase", "follows_id", "entered_at")
     ]
-    here = next(one for one in found if one.pk == sheet.pk)
+    here = next(link for link in found if link.pk == sheet.pk)
     has_own = any(mark.is_own for marks in loaded.marks.values() for mark in marks)
     is_new = here.follows is not None and not here.is_recorded
     return PhasePlace(

@@ -82,8 +82,8 @@ def load_precedents(
     if of_question(question.number):
         near += _nearest(pact, pacts, pacts.keys() - answered)
     shown = _shown(sheet, question, pact, {key: pacts[key] for key in near})
-    words = [one for one in shown if one.text]
-    coded = [one for one in shown if one.codes and not one.text]
+    words = [precedent for precedent in shown if precedent.text]
+    coded = [precedent for precedent in shown if precedent.codes and not precedent.text]
     return Precedents(sheet, question, words, coded[: MOST - len(words)], usual)
 
 
@@ -102,9 +102,9 @@ def _pact_of(loaded: LoadedSheet) -> Pact:
     A new alliance has its members in drafts, or in review, or printed and not coded.
     """
     cells: dict[str, int | None] = {**loaded.approved.coding.cells}
-    waiting = [one for one in loaded.open_revisions if one.status == Status.PENDING]
-    for one in (*waiting, *loaded.own.values()):
-        cells |= one.codes
+    waiting = [revision for revision in loaded.open_revisions if revision.status == Status.PENDING]
+    for revision in (*waiting, *loaded.own.values()):
+        cells |= revision.codes
     found, pk = Pact.of(cells), loaded.sheet.pk
     printed = _pacts([pk]).get(pk, found)
     year = printed.year if found.year is None else found.year

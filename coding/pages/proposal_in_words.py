@@ -103,10 +103,10 @@ class _ProposedCodes:
         """The cells except those of members that come and go."""
         told, at = {*self.joining, *self.taken_off}, map(Address.of, self.changed)
         return [
-            one
-            for one in at
-            if told.isdisjoint(one.keys)
-            and not (one.member in self.leaving and one.variable in _EXIT)
+            address
+            for address in at
+            if told.isdisjoint(address.keys)
+            and not (address.member in self.leaving and address.variable in _EXIT)
         ]
 
     def _named(self, keys: list[str]) -> str:

@@ -42,7 +42,7 @@ class Proposal:
     @property
     def may_be_approved(self) -> bool:
         """Whether the viewer may approve it."""
-        return self.reason_against is None and any(one.brings_answer for one in self.steps)
+        return self.reason_against is None and any(step.brings_answer for step in self.steps)
 
     @property
     def is_of_codes_alone(self) -> bool:
@@ -57,9 +57,9 @@ class Proposal:
 def proposals_of(loaded: LoadedSheet, revisions: Iterable[Revision]) -> list[Proposal]:
     """Return the proposals of the sheet's revisions; the phase before is read if needed."""
     shown = list(revisions)
-    is_any_first = any(_is_first(loaded, one) for one in shown)
+    is_any_first = any(_is_first(loaded, revision) for revision in shown)
     before = PhaseBefore.of(loaded.sheet) if is_any_first else None
-    return [_proposal(loaded, one, before) for one in shown]
+    return [_proposal(loaded, revision, before) for revision in shown]
 
 
 def _is_first(loaded: LoadedSheet, revision: Revision) -> bool:

@@ -39,13 +39,13 @@ def load_put_aside() -> list[PutAside]:
     shared = shared_names()
     return [
         PutAside(
-            one,
-            name_in_list(shared, one.username, one.first_name, one.last_name),
-            one.since,
-            one.written or 0,
-            why_not_ready_to_take_back(one),
+            sheet,
+            name_in_list(shared, sheet.username, sheet.first_name, sheet.last_name),
+            sheet.since,
+            sheet.written or 0,
+            why_not_ready_to_take_back(sheet),
         )
-        for one in found.order_by("-since")[:MOST]
+        for sheet in found.order_by("-since")[:MOST]
     ]
 
 

@@ -68,7 +68,7 @@ def load_question_page(
         entries,
         _of_others(loaded, number),
         discussion_at(sheet, question, user, proposals=loaded.open_revisions),
-        sum(one.status == Status.APPROVED for one in entries if one.revision),
+        sum(entry.status == Status.APPROVED for entry in entries if entry.revision),
         [mark for mark in loaded.marks.get(number, []) if not mark.is_readable],
         BY_NUMBER.get(number - 1),
         BY_NUMBER.get(number + 1),
@@ -78,7 +78,7 @@ def load_question_page(
 def _of_others(loaded: LoadedSheet, number: int) -> list[tuple[Revision, list[CodeChange]]]:
     """Return other people's open revisions at a question that the reader may see."""
     return [
-        (one, changes(one.codes, one.base_codes, loaded.names))
-        for one in loaded.open_revisions
-        if one.question == number and one.is_open and one.author_id != loaded.user.pk
+        (revision, changes(revision.codes, revision.base_codes, loaded.names))
+        for revision in loaded.open_revisions
+        if revision.question == number and revision.is_open and revision.author_id != loaded.user.pk
     ]

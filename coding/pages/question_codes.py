@@ -111,8 +111,8 @@ class QuestionCodes:
         variables = self.variables("M")
         return Alike.among(
             {
-                one.key: [self._box(each, f"{one.key}/{each.name}") for each in variables]
-                for one in self.members
+                member.key: [self._box(each, f"{member.key}/{each.name}") for each in variables]
+                for member in self.members
             }
         )
 
@@ -179,7 +179,7 @@ class QuestionCodes:
         if not self.holds_members or self.is_compact or not self.variables("P"):
             return []
         codes = self.drafted_coding.members
-        return [one for one in self.members if codes[one.key].get("obvary") == 1]
+        return [member for member in self.members if codes[member.key].get("obvary") == 1]
 
     @cached_property
     def shown(self) -> CellValues:
@@ -206,11 +206,11 @@ class QuestionCodes:
             if variable.scope == "A":
                 yield self._box(variable, variable.name)
             elif variable.scope == "M" and self.holds_members:
-                for one in self.members:
-                    yield self._box(variable, f"{one.key}/{variable.name}", f" of {one.name}")
+                for member in self.members:
+                    yield self._box(variable, f"{member.key}/{variable.name}", f" of {member.name}")
         if self.is_roster:
-            for one in self.leaving:
-                yield self._box(declared("member"), f"{one.key}/member")
+            for member in self.leaving:
+                yield self._box(declared("member"), f"{member.key}/member")
         yield from self._boxes_of_differing_members()
         for giver in self.givers:
             yield from self._boxes_toward_others(giver)

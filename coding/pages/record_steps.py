@@ -91,4 +91,4 @@ class TakenTogether:
 def taken_together(events: Iterable[RevisionEvent], names: Names) -> list[TakenTogether]:
     """Return the steps in order; those of one action on many revisions form one entry."""
     actions = groupby(events, key=lambda event: event.batch or event.pk)
-    return [TakenTogether([RecordStep.of(one, names) for one in steps]) for _, steps in actions]
+    return [TakenTogether([RecordStep.of(step, names) for step in steps]) for _, steps in actions]

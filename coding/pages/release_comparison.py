@@ -31,7 +31,7 @@ def compared(form: ReleaseComparison, old: Side, new: Side, *, user: Any) -> dic
         names = new.names or old.names or names_of_states()
         listed = in_words(found.listed, names, wanted.variable)
         shown = [] if rules.why_not_read(user) else listed
-        sheets = _sheets(one.phase.atop_id for one in shown) if shown else {}
+        sheets = _sheets(difference.phase.atop_id for difference in shown) if shown else {}
     return {
         "old": old,
         "new": new,

@@ -67,20 +67,28 @@ def corrections_of(release: Release) -> list[ShownCorrection]:
     """
     said = {name: str(getattr(release, name)) for name in CORRECTABLE}
     shown = []
-    for one in release.corrections.all():
-        if one.is_confirmed or one.decided_at is None:
-            shown.append(_shown(one, said))
-        if one.is_confirmed:
-            said |= one.says
+    for correction in release.corrections.all():
+        if correction.is_confirmed or correction.decided_at is None:
+            shown.append(_shown(correction, said))
+        if correction.is_confirmed:
+            said |= correction.says
     return shown
 
 
-def _shown(one: Correction, said: Mapping[str, str]) -> ShownCorrection:
-    by = name_of(one.decided_by) if one.decided_by else ""
-    changes = [CitationChange(_CALLED[name], said[name], new) for name, new in one.says.items()]
-    confirmed_at = one.decided_at if one.is_confirmed else None
+def _shown(correction: Correction, said: Mapping[str, str]) -> ShownCorrection:
+    by = name_of(correction.decided_by) if correction.decided_by else ""
+    changes = [
+        CitationChange(_CALLED[name], said[name], new) for name, new in correction.says.items()
+    ]
+    confirmed_at = correction.decided_at if correction.is_confirmed else None
     return ShownCorrection(
-        one.pk, one.reason, name_of(one.asked_by), one.asked_at, by, confirmed_at, changes
+        correction.pk,
+        correction.reason,
+        name_of(correction.asked_by),
+        correction.asked_at,
+        by,
+        confirmed_at,
+        changes,
     )
 
 

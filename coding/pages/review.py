@@ -134,11 +134,11 @@ def choices_of(
     loaded = load_compared(revisions, user)
     read_steps(revisions)
     found = {
-        one.revision.pk: one
+        proposal.revision.pk: proposal
         for sheet, compared in loaded.items()
-        for one in proposals_of(compared, [r for r in revisions if r.sheet_id == sheet])
+        for proposal in proposals_of(compared, [r for r in revisions if r.sheet_id == sheet])
     }
     return [
-        Choice(found[one.pk], marked.get(one.pk, Marked()), skipped.get(one.pk, ""))
-        for one in revisions
+        Choice(found[revision.pk], marked.get(revision.pk, Marked()), skipped.get(revision.pk, ""))
+        for revision in revisions
     ]

@@ -61,8 +61,8 @@ def load_section_page(
     loaded, before = load_for(user, sheet, section.questions), PhaseBefore.of(sheet)
     refused = refusals or {}
     editors = [
-        editor_of(loaded, one, before, refusal=refused.get(one.number), is_alone=False)
-        for one in section.questions
+        editor_of(loaded, question, before, refusal=refused.get(question.number), is_alone=False)
+        for question in section.questions
     ]
     href = "../{0.section.key}/#q{0.n}".format
     return SectionPage(
@@ -84,9 +84,9 @@ def load_section_page(
 def _suggestions(loaded: LoadedSheet, editors: Iterable[Editor]) -> dict[int, Suggestions]:
     """Return suggestions where codes are not given; other questions cost nothing."""
     return {
-        one.question.number: suggested_to(loaded, one)
-        for one in editors
-        if one.codes.has_boxes and lacks_codes(one.codes)
+        editor.question.number: suggested_to(loaded, editor)
+        for editor in editors
+        if editor.codes.has_boxes and lacks_codes(editor.codes)
     }
 
 
@@ -95,9 +95,9 @@ def _checks(
 ) -> dict[int, Checks]:
     """Return the findings that blocked a submission."""
     return {
-        one.question.number: checks_at(loaded, one.question, reasons)
-        for one in editors
-        if one.refusal and one.refusal.part == "checks"
+        editor.question.number: checks_at(loaded, editor.question, reasons)
+        for editor in editors
+        if editor.refusal and editor.refusal.part == "checks"
     }
 
 
@@ -107,8 +107,8 @@ def _behind(section: Section) -> Section | None:
 
 
 def _drafts_elsewhere(loaded: LoadedSheet, section: Section) -> int:
-    drafts = [one for one in loaded.own.values() if one.status == Status.DRAFT]
-    return sum(one.asked.section != section for one in drafts)
+    drafts = [revision for revision in loaded.own.values() if revision.status == Status.DRAFT]
+    return sum(draft.asked.section != section for draft in drafts)
 
 
 @cache

@@ -80,14 +80,14 @@ def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPa
         moment,
         _sections(loaded, differences, threads, moment) if loaded.approved.answers else [],
         place_of(loaded),
-        [number for number, one in differences.items() if not one.is_same],
+        [number for number, difference in differences.items() if not difference.is_same],
         rail(loaded.approved.answers, loaded.marks, lambda question: f"#q{question.number}"),
         None if moment else _progress(loaded),
         not moment and rules.why_not_propose(user) is None,
         revision_notes(sheet, until=moment),
         [
-            (step_named(one.step).done, one)
-            for one in timeline.of_sheet(sheet, viewer=user, most=LATEST)
+            (step_named(event.step).done, event)
+            for event in timeline.of_sheet(sheet, viewer=user, most=LATEST)
         ],
         own_drafts(loaded.marks),
         _has_open(loaded),

@@ -81,7 +81,7 @@ class SheetAsProposed:
     def is_to_decide(self) -> bool:
         """Whether the reader may decide on one of the proposals."""
         choices = [one for _, listed in self.sections for each in listed for one in each.choices]
-        return any(one.proposal.reason_against is None for one in choices)
+        return any(choice.proposal.reason_against is None for choice in choices)
 
 
 def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAsProposed:
@@ -102,10 +102,10 @@ def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAs
         ],
         by,
         [(section, _listed(section, listed)) for section in SECTIONS if _listed(section, listed)],
-        rail(state.answers, marks_of(shown, user), lambda one: f"#q{one.number}"),
+        rail(state.answers, marks_of(shown, user), lambda question: f"#q{question.number}"),
         is_changed_only,
         len(shown),
-        sum(one.status == Status.DRAFT for one in shown),
+        sum(revision.status == Status.DRAFT for revision in shown),
         approvals_of(_approved_together(questions.values()), {sheet.pk: loaded.approved}),
     )
 
@@ -113,8 +113,8 @@ def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAs
 def _approved_together(questions: Iterable[QuestionAsProposed]) -> list[Revision]:
     """Return what the reader could approve together; if nothing, all proposals shown."""
     put_in = [one.choices[0].proposal for one in questions if one.choices and not one.is_contested]
-    open_to_them = [one.revision for one in put_in if one.may_be_approved]
-    return open_to_them or [one.revision for one in put_in]
+    open_to_them = [proposal.revision for proposal in put_in if proposal.may_be_approved]
+    return open_to_them or [proposal.revision for proposal in put_in]
 
 
 def _groups(loaded: LoadedSheet, user: Any) -> dict[str, list[Revision]]:
@@ -123,12 +123,12 @@ def _groups(loaded: LoadedSheet, user: Any) -> dict[str, list[Revision]]:
     Drafts are in their author's group only: nobody else reads them as proposals.
     """
     submitted = [one for one in loaded.open_revisions if one.status == Status.PENDING]
-    drafted = [one for one in loaded.own.values() if one.status == Status.DRAFT]
+    drafted = [revision for revision in loaded.own.values() if revision.status == Status.DRAFT]
     prefetch_related_objects([*submitted, *drafted], "author", "follows")
     groups = {ALL: submitted}
-    for one in sorted([*submitted, *drafted], key=lambda one: (one.author_name, one.question)):
-        one.sheet = loaded.sheet
-        groups.setdefault(_name(one), []).append(one)
+    for revision in sorted([*submitted, *drafted], key=lambda one: (one.author_name, one.question)):
+        revision.sheet = loaded.sheet
+        groups.setdefault(_name(revision), []).append(revision)
     return groups
 
 
@@ -162,9 +162,9 @@ def _questions(
     choices: dict[int, list[Choice]] = defaultdict(list)
     for proposal in proposals_of(loaded, shown):
         choices[proposal.revision.question].append(Choice(proposal, Marked()))
-    alone = [one for one in shown if len(choices[one.question]) == 1]
+    alone = [revision for revision in shown if len(choices[revision.question]) == 1]
     state = with_revisions(loaded.approved, alone)
-    is_coded = any(one.codes for one in alone)
+    is_coded = any(revision.codes for revision in alone)
     return state, {
         question.number: _question(loaded, state, question, choices[question.number], is_coded)
         for question in QUESTIONS
@@ -183,11 +183,11 @@ def _question(
     follows = []
     if is_coded:
         now = lines_of(question, loaded.approved.coding, loaded.names)
-        follows = [one for one in lines if one.is_derived and one not in now]
+        follows = [line for line in lines if line.is_derived and line not in now]
     return QuestionAsProposed(
         question,
         loaded.approved.answers[question.number],
-        [] if choices else together(one for one in lines if one not in follows),
+        [] if choices else together(line for line in lines if line not in follows),
         together(follows),
         choices,
     )

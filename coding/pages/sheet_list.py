@@ -142,7 +142,7 @@ def _loaded(keys: list[int]) -> list[Sheet]:
 
 def _shown(form: SheetFilter, listed: list[Sheet], **about: Any) -> SheetList:
     load_titles(listed)
-    given_to = assignees([one.pk for one in listed])
+    given_to = assignees([sheet.pk for sheet in listed])
     return SheetList(form, listed, progress_of(listed), given_to, **about)
 
 

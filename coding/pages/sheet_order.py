@@ -61,9 +61,9 @@ def _names(assigned: Iterable[Assignment]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = {}
     listed = list(assigned)
     if listed:
-        note_namesakes(one.coder for one in listed)
-    for one in listed:
-        names.setdefault(one.sheet_id, []).append(name_of(one.coder))
+        note_namesakes(assignment.coder for assignment in listed)
+    for assignment in listed:
+        names.setdefault(assignment.sheet_id, []).append(name_of(assignment.coder))
     return names
 
 

@@ -67,7 +67,7 @@ class Suggestions:
     @property
     def differing(self) -> list[FromLists]:
         """The values from the lists that differ from the boxes."""
-        return [one for one in self.from_lists if one.differs]
+        return [suggestion for suggestion in self.from_lists if suggestion.differs]
 
     def boxes(self, name: str) -> str:
         """The boxes' values after accepting suggestions, for the page's script."""
@@ -78,10 +78,10 @@ class Suggestions:
         cells: CellValues = {}
         for name in names:
             if name == "reference":
-                cells |= {one.cell: one.value for one in self.differing}
-            for one in self.from_answers:
-                if name in ("all", one.key):
-                    cells |= one.cells
+                cells |= {suggestion.cell: suggestion.value for suggestion in self.differing}
+            for answer in self.from_answers:
+                if name in ("all", answer.key):
+                    cells |= answer.cells
         return cells
 
 
@@ -91,13 +91,13 @@ def suggested_to(loaded: LoadedSheet, editor: Editor) -> Suggestions:
     A question whose codes are all given, and derived from no list, costs nothing.
     """
     codes = editor.codes
-    in_lists = [one.name for one in codes.variables("M") if one.name in _IN_LISTS]
+    in_lists = [variable.name for variable in codes.variables("M") if variable.name in _IN_LISTS]
     has_gaps = lacks_codes(codes)
     if not editor.is_open or not (has_gaps or in_lists or codes.is_roster):
         return Suggestions()
     return Suggestions(
         _from_answers(codes, loaded.answers_written, loaded.lists) if has_gaps else [],
-        [one for name in in_lists for one in _from_lists(name, codes, loaded.lists)],
+        [suggestion for name in in_lists for suggestion in _from_lists(name, codes, loaded.lists)],
         _states_to_pick(codes, loaded.lists) if codes.is_roster else [],
     )
 
@@ -121,17 +121,17 @@ def _from_answers(
 ) -> list[FromAnswer]:
     """Return the codes implied by answers and not yet given, approved or in the draft."""
     found, here = [], codes.question.number
-    for one in suggest(answers, codes.drafted_coding, lists.names, told_at(here)):
+    for suggestion in suggest(answers, codes.drafted_coding, lists.names, told_at(here)):
         cells = {
             cell: value
-            for cell, value in one.cells.items()
+            for cell, value in suggestion.cells.items()
             if belongs(codes.question, cell)
             and codes.drafted.get(cell, codes.approved.get(cell)) is None
         }
         if cells:
             lines = _in_short(cells, {code: name for code, (name, _) in lists.names.items()}, codes)
-            elsewhere = one.words_from if one.words_from != here else 0
-            found.append(FromAnswer(cells, lines, one.reading, elsewhere))
+            elsewhere = suggestion.words_from if suggestion.words_from != here else 0
+            found.append(FromAnswer(cells, lines, suggestion.reading, elsewhere))
     return found
 
 
@@ -144,8 +144,13 @@ def _in_short(cells: Cells, names: Names, codes: QuestionCodes) -> list[CodeLine
         if number == len(codes.members) > 1
     }
     return together(
-        CodeLine(one.name, one.label, one.new, "" if (one.name, one.new) in of_all else one.who)
-        for one in changes(cells, {}, names)
+        CodeLine(
+            change.name,
+            change.label,
+            change.new,
+            "" if (change.name, change.new) in of_all else change.who,
+        )
+        for change in changes(cells, {}, names)
     )
 
 

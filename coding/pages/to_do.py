@@ -53,13 +53,13 @@ def load_to_do(sheet: Sheet) -> ToDo:
     lacking, names = gaps(coding, VARIABLES), names_of(states_of(coding))
     given, asked = count(coding, VARIABLES)
     found = findings_of(sheet, coding, answers)
-    blank = [one for one in QUESTIONS if not answers[one.number]]
+    blank = [question for question in QUESTIONS if not answers[question.number]]
     return ToDo(
         sheet,
         Progress(len(QUESTIONS) - len(blank), len(QUESTIONS), given, asked),
         blank,
-        by_question([one for one in lacking if not one.variable.kind.is_date], names),
-        by_question([one for one in lacking if one.variable.kind.is_date], names),
+        by_question([gap for gap in lacking if not gap.variable.kind.is_date], names),
+        by_question([gap for gap in lacking if gap.variable.kind.is_date], names),
         found,
         _by_section(found),
     )
@@ -68,8 +68,10 @@ def load_to_do(sheet: Sheet) -> ToDo:
 def _by_section(findings: Iterable[Finding]) -> list[tuple[Section | None, list[Finding]]]:
     """Return findings by the section to correct; those of no question come last."""
     places: dict[Section | None, list[Finding]] = {one: [] for one in (*SECTIONS, None)}
-    for one in findings:
-        places[BY_NUMBER[one.questions[0]].section if one.questions else None].append(one)
+    for finding in findings:
+        places[BY_NUMBER[finding.questions[0]].section if finding.questions else None].append(
+            finding
+        )
     return [(section, found) for section, found in places.items() if found]
 
 

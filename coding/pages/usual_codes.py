@@ -73,7 +73,7 @@ def load_usual_codes(
     if len(sheets) < FLOOR:
         return None
     found = usual_codes(names, _coded(names, sheets))
-    codes = [_usually(declared(one.name), one.values) for one in found]
+    codes = [_usually(declared(usual.name), usual.values) for usual in found]
     last = "the last " if len(sheets) == MOST else ""
     return UsualCodes(f"Of {last}{len(sheets)} approved sheets {such}", codes) if codes else None
 
@@ -134,13 +134,13 @@ def _usually(variable: Variable, values: Iterable[UsualValue]) -> Usually:
         cell,
         [
             ValueCount(
-                len(one.sheets),
+                len(value.sheets),
                 "different ones for its members"
-                if one.value is None
-                else variable.describe(one.value),
-                one.sheets[:NAMED],
-                written(one.value),
+                if value.value is None
+                else variable.describe(value.value),
+                value.sheets[:NAMED],
+                written(value.value),
             )
-            for one in values
+            for value in values
         ],
     )

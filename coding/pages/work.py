@@ -101,7 +101,7 @@ def _of_a_line(own: RevisionQuerySet) -> QuerySet[Revision]:
 
 
 def _titled(revisions: list[Revision]) -> list[Revision]:
-    load_titles([one.sheet for one in revisions])
+    load_titles([revision.sheet for revision in revisions])
     return revisions
 
 
@@ -247,11 +247,11 @@ def _lines(
     load_titles(sheets)
     progress = progress_of(sheets)
     return {
-        one.pk: OwnSheet(
-            one,
-            progress[one.pk],
-            one.is_assigned,
-            *([r for r in opened.get(one.pk, ()) if r.status == status] for status in OPEN),
+        sheet.pk: OwnSheet(
+            sheet,
+            progress[sheet.pk],
+            sheet.is_assigned,
+            *([r for r in opened.get(sheet.pk, ()) if r.status == status] for status in OPEN),
         )
-        for one in sheets
+        for sheet in sheets
     }

@@ -68,8 +68,8 @@ def _newest_step_leads_there() -> str:
 
 
 def _moves() -> Iterator[tuple[Step, str]]:
-    for one in transitions.TRANSITIONS:
-        yield one, one.source.value
+    for transition in transitions.TRANSITIONS:
+        yield transition, transition.source.value
     for beginning in _BEGINNINGS:
         yield beginning, Status.DRAFT.value
 
@@ -82,9 +82,11 @@ def must_lead_on() -> Iterator[Refusal]:
         "the revision does not stand where this step begins, or it is not this person's to take",
     )
     yield Refusal(f"NOT {_of_revision(_says_the_same())}", "a step says what its revision says")
-    for one in transitions.TRANSITIONS:
-        if one.needs_comment:
-            yield Refusal(f"NEW.step = '{one.name}' AND NEW.comment = ''", one.why_comment)
+    for transition in transitions.TRANSITIONS:
+        if transition.needs_comment:
+            yield Refusal(
+                f"NEW.step = '{transition.name}' AND NEW.comment = ''", transition.why_comment
+            )
 
 
 def _of_revision(condition: str) -> str:

@@ -54,14 +54,14 @@ ListedLines = list[tuple[ListRow, ListedState]]
 
 def read_cow_states(table: ListTable) -> FactList:
     lines = table.read(_cow_line)
-    table.check_names("statenme", ((row, each.code, each.name) for row, each in lines))
+    table.check_names("statenme", ((row, state.code, state.name) for row, state in lines))
     _check_order(table, lines, "endyear")
     version = table.one_value("version", r"\d{4}")
     last_day = date(int(version), 12, 31) if version else date.max
     source = f"{COW_STATES}, version {version}"
     spells: list[Fact] = [
-        SpellFact(each.code, COW, each.begin, _still(each.end, last_day), None, source)
-        for _, each in lines
+        SpellFact(state.code, COW, state.begin, _still(state.end, last_day), None, source)
+        for _, state in lines
     ]
     return FactList(
         table.file,
@@ -79,9 +79,9 @@ def read_gw_states(table: ListTable, columns: GwColumns) -> FactList:
     """
     lines = table.read(partial(_gw_line, columns=columns))
     _check_order(table, lines, columns.end)
-    last_day = max((each.end for _, each in lines), default=date.max)
+    last_day = max((state.end for _, state in lines), default=date.max)
     if (last_day.month, last_day.day) != (12, 31):
-        row = next(row for row, each in lines if each.end == last_day)
+        row = next(row for row, state in lines if state.end == last_day)
         rule = "The latest end is the list's last day, a 31 December."
         table.refuse(row, BadCell(columns.end, rule, str(last_day)))
     source = f"{GW_STATES}, to {last_day}"
@@ -92,7 +92,7 @@ def read_gw_states(table: ListTable, columns: GwColumns) -> FactList:
             listed_as = listed.code if listed.code != code else None
             spells.append(SpellFact(code, GW, begin, _still(end, last_day), listed_as, source))
             states.setdefault(code, row.line)
-    own = [(row, each) for row, each in lines if each.code not in _COW_CODES]
+    own = [(row, state) for row, state in lines if state.code not in _COW_CODES]
     facts = {"State": _named(own, source), "StateSpell": spells}
     return FactList(table.file, GW_STATES, source, facts, states)
 
@@ -119,7 +119,7 @@ def _gw_line(row: ListRow, columns: GwColumns) -> ListedState:
 
 
 def _check_order(table: ListTable, lines: ListedLines, column: str) -> None:
-    table.check_order(column, ((row, each.code, each.begin, each.end) for row, each in lines))
+    table.check_order(column, ((row, state.code, state.begin, state.end) for row, state in lines))
 
 
 def _named(lines: ListedLines, source: str) -> list[Fact]:

@@ -42,26 +42,26 @@ class Fought(NamedTuple):
 
 def read_cow_wars(table: ListTable) -> FactList:
     lines = table.read(_line)
-    table.check_names("WarName", ((row, each.war, each.name) for row, each in lines))
+    table.check_names("WarName", ((row, war.war, war.name) for row, war in lines))
     table.check_order(
         "EndYear1",
         (
-            (row, (each.war, each.state), spell.begin, spell.end)
-            for row, each in lines
-            for spell in each.spells
+            (row, (war.war, war.state), spell.begin, spell.end)
+            for row, war in lines
+            for spell in war.spells
         ),
     )
     version = table.one_value("Version", r"\d+(\.\d+)?")
     source = f"{COW_WARS}, version {version if '.' in version else f'{version}.0'}"
-    wars = {each.war: WarFact(each.war, each.name, source) for _, each in lines}
+    wars = {war.war: WarFact(war.war, war.name, source) for _, war in lines}
     participations: list[Fact] = [
-        ParticipationFact(each.war, each.state, each.side, *spell, source)
-        for _, each in lines
-        for spell in each.spells
+        ParticipationFact(war.war, war.state, war.side, *spell, source)
+        for _, war in lines
+        for spell in war.spells
     ]
     states: dict[int, int] = {}
-    for row, each in lines:
-        states.setdefault(each.state, row.line)
+    for row, war in lines:
+        states.setdefault(war.state, row.line)
     facts = {"War": list[Fact](wars.values()), "Participation": participations}
     return FactList(table.file, COW_WARS, source, facts, states)
 

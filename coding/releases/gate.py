@@ -102,15 +102,15 @@ def _lacking_after(before: Release, release: Release) -> Iterator[Obstacle]:
 
 def _undecided(held: AllHeldBack) -> Iterator[Obstacle]:
     waiting = whole_record().pending().exclude(sheet__atop_id__in=held.alliances)
-    for one in waiting.select_related("sheet"):
-        text = f"The change by {one.author_name} waits for a decision."
-        yield Obstacle(text, one.sheet.key, one.question, one.pk)
+    for revision in waiting.select_related("sheet"):
+        text = f"The change by {revision.author_name} waits for a decision."
+        yield Obstacle(text, revision.sheet.key, revision.question, revision.pk)
 
 
 def _open_threads(held: AllHeldBack) -> Iterator[Obstacle]:
-    for one in open_of_record(without=held.alliances):
-        text = f"{one.by_name} began a thread that is not resolved."
-        yield Obstacle(text, one.sheet.key, one.question, thread=one.pk)
+    for comment in open_of_record(without=held.alliances):
+        text = f"{comment.by_name} began a thread that is not resolved."
+        yield Obstacle(text, comment.sheet.key, comment.question, thread=comment.pk)
 
 
 def _errors(held: AllHeldBack) -> Iterator[Obstacle]:

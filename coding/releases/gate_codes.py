@@ -56,7 +56,7 @@ class InCodes:
     def as_json(self) -> dict[str, Any]:
         files = [[stem, self.hashes[stem], self.rows[stem]] for stem in self.hashes]
         return {
-            "checks": [asdict(one) for one in self.checks],
+            "checks": [asdict(check) for check in self.checks],
             "remarks": self.remarks,
             "files": files,  # a list: PostgreSQL does not keep the order of an object's keys
         }
@@ -100,7 +100,7 @@ def _found_in_files(seen: Seen, parts: GateParts) -> InCodes:
     for stem, file in parts.files.by_stem.items():
         files[stem] = HashedFile()
         file.write(scope.dataset_release(), files[stem].write)
-    uncoded = [one.uncoded for one in every]
+    uncoded = [found_in.uncoded for found_in in every]
     usable = Check.of(PUBLISHABLE, _unpublishable(every))
     checks = (_coded(uncoded), usable, *_of_files(parts.files.faults, scope))
     remarks = _of_known(uncoded, scope), _of_late(sum(one.late for one in every), scope.cut_off)
@@ -110,7 +110,7 @@ def _found_in_files(seen: Seen, parts: GateParts) -> InCodes:
 
 
 def _coded(found: Iterable[UncodedIn]) -> Check:
-    return Check.of(CODED, (one for uncoded in found for one in uncoded.obstacles))
+    return Check.of(CODED, (obstacle for uncoded in found for obstacle in uncoded.obstacles))
 
 
 def _of_known(found: Iterable[UncodedIn], scope: ExportScope) -> str:
@@ -126,19 +126,19 @@ def _of_known(found: Iterable[UncodedIn], scope: ExportScope) -> str:
 
 def _unpublishable(found: Iterable[InAlliance]) -> Iterator[Obstacle]:
     every = list(found)
-    if not any(one.rows for one in every):
+    if not any(found_in.rows for found_in in every):
         yield Obstacle("No dataset file would have a row: no member is coded up to the cut-off.")
-    for one in every:
-        yield from one.unusable
+    for found_in in every:
+        yield from found_in.unusable
 
 
 def _of_files(faults: Sequence[RowFault], scope: ExportScope) -> Iterator[Check]:
     """Yield the checks of the dataset files, without faults that were published before."""
-    in_question = {_alliance(one) for one in faults if one.kind is FaultKind.CODE}
+    in_question = {_alliance(fault) for fault in faults if fault.kind is FaultKind.CODE}
     before = _published_codes(scope, in_question) if in_question else set()
     standing = [one for one in faults if (_alliance(one), one.column, one.value) not in before]
     for title in dict.fromkeys(_CHECK_OF.values()):
-        yield Check.of(title, (_at(one) for one in standing if _CHECK_OF[one.kind] == title))
+        yield Check.of(title, (_at(fault) for fault in standing if _CHECK_OF[fault.kind] == title))
 
 
 def _published_codes(
@@ -149,7 +149,7 @@ def _published_codes(
     A value without a label is no fault if it was published before (observed in 5.1: refothio 2 of
     ATOP ID 4860).
     """
-    only = None if None in alliances else [one for one in alliances if one]
+    only = None if None in alliances else [alliance for alliance in alliances if alliance]
     return {
         (phase.atop_id, cell.rpartition("/")[2], value)
         for phases in released_alliances(scope.changes_since_release, only)

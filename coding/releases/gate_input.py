@@ -47,27 +47,27 @@ class Seen:
     def coded(self, atop_id: int) -> list[CodedPhase]:
         """Return the phases of an alliance as they are coded now; none if it is held back."""
         found = () if atop_id in self.scope.held else self.rows[atop_id]
-        return [CodedPhase(atop_id, one.phase, one.coding) for one in found]
+        return [CodedPhase(atop_id, rows.phase, rows.coding) for rows in found]
 
     def released(self, atop_ids: Collection[int]) -> dict[int, Phases]:
         """Return the phases of alliances as the release before has them."""
         only = atop_ids if len(atop_ids) < len(self.by_alliance) else None
         before = released_alliances(self.scope.changes_since_release, only)
-        return {phases[0].atop_id: {one.phase: one for one in phases} for phases in before}
+        return {phases[0].atop_id: {phase.phase: phase for phase in phases} for phases in before}
 
     def published(self, phases: list[CodedPhase], atop_id: int, released: Phases) -> AllianceSide:
         """Return what is published of an alliance with these phases."""
         scope = self.scope
         flagged = [
-            replace(one, flags=flags_of(one, released, scope.flags))
-            for one in scope.held.phases.get(atop_id, phases)
+            replace(phase, flags=flags_of(phase, released, scope.flags))
+            for phase in scope.held.phases.get(atop_id, phases)
         ]
         release = scope.dataset_release()
         return AllianceSide(publishable([flagged] if flagged else [], release), release)
 
 
 def _hash_of(phases: Iterable[SheetRows]) -> str:
-    said = [(one.phase, one.codes, one.members, one.pairs) for one in phases]
+    said = [(phase.phase, phase.codes, phase.members, phase.pairs) for phase in phases]
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
 

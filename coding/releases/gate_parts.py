@@ -59,7 +59,7 @@ class GateParts:
     files: DatasetFiles = field(default_factory=DatasetFiles)
 
     def as_text(self) -> str:
-        alliances = {atop_id: asdict(one) for atop_id, one in self.alliances.items()}
+        alliances = {atop_id: asdict(alliance) for atop_id, alliance in self.alliances.items()}
         return packed({"alliances": alliances, "files": self.files.as_json()})
 
     @classmethod
@@ -105,12 +105,12 @@ def _after(before: GateParts, changed: Set[int], seen: Seen, progress: Reporting
     fresh, sides = _found_in(now.keys() & changed, seen, progress)
     found = {one: fresh[one] if one in fresh else were[one] for one in now}
     states = {state for one in changed & were.keys() for state in were[one].states}
-    states.update(*(one.states for one in fresh.values()))
+    states.update(*(found_in.states for found_in in fresh.values()))
     beside = [one for one in found if one not in fresh and not states.isdisjoint(found[one].states)]
     # Their flags (new, revised) stay as they are and do not affect years: no release is read.
     sides |= {one: seen.published(seen.coded(one), one, released={}) for one in beside}
     members = [member for atop_id in sorted(sides) for member in sides[atop_id].members]
-    pure = {atop_id for atop_id, one in found.items() if one.is_pure}
+    pure = {atop_id for atop_id, found_in in found.items() if found_in.is_pure}
     release, touched = seen.scope.dataset_release(), Touched(changed, states)
     tried = partial(progress, "dataset files")
     return GateParts(found, remade(before.files, members, pure, release, touched, LABELS, tried))

@@ -26,16 +26,16 @@ FORMATS = {".csv": "CSV", ".dta": "Stata", ".sav": "SPSS", ".xlsx": "Excel", ".p
 def _words(*files: Beside) -> dict[str, str]:
     """Return the description of each file, and of its variant for spreadsheet programs."""
     said: dict[str, str] = {}
-    for one in files:
-        said[one.name] = f"{one.about} A row is {one.unit}." if one.is_table else one.about
-        if one.is_safe_too:
-            said[one.variant] = "The same for Excel and other spreadsheet programs"
+    for file in files:
+        said[file.name] = f"{file.about} A row is {file.unit}." if file.is_table else file.about
+        if file.is_safe_too:
+            said[file.variant] = "The same for Excel and other spreadsheet programs"
     return said
 
 
 _DOCUMENTS = _words(*DOCUMENTS)
 _RECORD = _words(*RECORD, LEFT_OUT, PACKAGE)
-_TABLES = _words(*(one for one in TABLES if one is not LEFT_OUT))
+_TABLES = _words(*(companion for companion in TABLES if companion is not LEFT_OUT))
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,12 @@ class Groups:
     @property
     def read(self) -> list[TableFiles]:
         """The tables whose recipes are shown."""
-        return [one for one in self.tables if not one.is_nna and one.is_read_from_stata]
+        return [table for table in self.tables if not table.is_nna and table.is_read_from_stata]
 
     @property
     def read_alike(self) -> list[TableFiles]:
         """The tables with NNA in their name: their scripts have the same lines."""
-        return [one for one in self.tables if one.is_nna and one.is_read_from_stata]
+        return [table for table in self.tables if table.is_nna and table.is_read_from_stata]
 
     @property
     def listed(self) -> list[ExportedFile]:
@@ -115,15 +115,15 @@ class Groups:
 
 
 def groups_of(exported: Exported) -> Groups:
-    prints = {one.name: one for one in exported.part(SHEETS)}
+    prints = {file.name: file for file in exported.part(SHEETS)}
     names = {f"{DATASETS}/{stem}" for _, _, stem in _stems(_release(exported))}
     endings = [end for end in FORMATS if any(name + end in exported.files for name in names)]
     tables = list(_tables(exported, endings))
     shown = {entry.name for table in tables for entry in table.entries}
-    rest = {n: one for n, one in exported.files.items() if n not in shown and n not in prints}
-    merging = {n: one for n, one in rest.items() if n in _TABLES}
-    record = {n: one for n, one in rest.items() if n in _RECORD or _folder(n) != DATASETS}
-    documents = {n: one for n, one in rest.items() if n not in {**merging, **record}}
+    rest = {n: file for n, file in exported.files.items() if n not in shown and n not in prints}
+    merging = {n: file for n, file in rest.items() if n in _TABLES}
+    record = {n: file for n, file in rest.items() if n in _RECORD or _folder(n) != DATASETS}
+    documents = {n: file for n, file in rest.items() if n not in {**merging, **record}}
     return Groups(
         formats=[FORMATS[end] for end in endings],
         tables=tables,
@@ -145,8 +145,8 @@ def _tables(exported: Exported, endings: list[str]) -> Iterator[TableFiles]:
         first = next((entry for _, entry in files if entry), None)
         if first and release:
             read = tuple(
-                (one, exported.files.get(f"{DATASETS}/{one.name}"))
-                for one in recipes(release, level, is_nna)
+                (recipe, exported.files.get(f"{DATASETS}/{recipe.name}"))
+                for recipe in recipes(release, level, is_nna)
             )
             yield TableFiles(KINDS[level], is_nna, stem, first.rows, files, asks(level), read)
 

@@ -17,9 +17,9 @@ def offered_here() -> dict[str, Exported]:
     found = offered(settings.EXPORT_DIR)
     frozen = dict(Release.objects.filter(label__in=found).values_list("label", "frozen_at"))
     return {
-        address: one
-        for address, one in found.items()
-        if address == LATEST or _is_of(one, frozen.get(address))
+        address: exported
+        for address, exported in found.items()
+        if address == LATEST or _is_of(exported, frozen.get(address))
     }
 
 

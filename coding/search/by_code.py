@@ -17,9 +17,9 @@ Values = dict[int, list[int]]  # by the sheet's key, each value once
 
 # Variables that come from the record of a release belong to no sheet.
 FILTERS = {
-    name: one
-    for name, one in BY_NAME.items()
-    if one.where != "release" and one.kind is not Kind.TEXT
+    name: variable
+    for name, variable in BY_NAME.items()
+    if variable.where != "release" and variable.kind is not Kind.TEXT
 }
 _IDENTITY = {"atopid": "atop_id", "phase": "phase"}
 

@@ -22,7 +22,7 @@ from coding.search.reading import read_query
 from coding.search.state_names import StateNames, state_names
 from coding.search.words import Words
 
-SIGNED = next(one for one in QUESTIONS if isinstance(one.kind, Dates)).number
+SIGNED = next(question for question in QUESTIONS if isinstance(question.kind, Dates)).number
 # The score of each kind of match; words that stand side by side as typed score extra.
 _ITS_ID, _ITS_NAME, _MEMBER, _SIGNED, _COW, _IN_FORCE, _BEGINS = 1000, 400, 100, 90, 60, 40, 30
 _BEGUN_MEMBER = 50

@@ -80,7 +80,7 @@ def state_of(token: str) -> int:
 def _ask(columns: str, any_of: list[Words], where: str) -> list[tuple[int, ...]]:
     using = router.db_for_read(Passage)
     source, joined, written = _DIALECTS[connections[using].vendor]
-    said = joined.join(written(one) for one in any_of if one.words)
+    said = joined.join(written(words) for words in any_of if words.words)
     if not said:
         return []
     with connections[using].cursor() as cursor:

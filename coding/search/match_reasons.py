@@ -96,9 +96,9 @@ def _own(found: Found, sheet: int) -> Iterable[MatchReason]:
 def _looked_for(found: Found) -> list[QueryPart]:
     """Return the parts whose words are shown in context."""
     return [
-        one.part
-        for one in found.parts
-        if one.in_text and (one.part.means_its_words or not one.by_meaning)
+        part.part
+        for part in found.parts
+        if part.in_text and (part.part.means_its_words or not part.by_meaning)
     ]
 
 

@@ -34,11 +34,11 @@ class OwnWords:
 
     def sheets_with(self, part: QueryPart) -> set[int]:
         """Return the sheets where own words match the part of the query."""
-        return {one.sheet for one in self.texts if self.is_said(one, part)}
+        return {text.sheet for text in self.texts if self.is_said(text, part)}
 
     def on(self, sheet: int) -> list[OwnText]:
         """Return the texts that stand on one sheet."""
-        return [one for one in self.texts if one.sheet == sheet]
+        return [text for text in self.texts if text.sheet == sheet]
 
     def is_said(self, own: OwnText, part: QueryPart) -> bool:
         """Whether an own text matches the part of a query."""

@@ -44,9 +44,9 @@ def at(keys: Iterable[int]) -> Passages:
 def _of_section(section: Section, by_number: Mapping[int, Sequence[int]]) -> Passages:
     """Return answers of the section; ``by_number`` has the sheets for each question."""
     places = [
-        (place, one.number, {*by_number[one.number]})
-        for place, one in enumerate(section.questions, 1)
-        if one.number in by_number
+        (place, question.number, {*by_number[question.number]})
+        for place, question in enumerate(section.questions, 1)
+        if question.number in by_number
     ]
     sheets, found = sorted({sheet for *_, meant in places for sheet in meant}), Passages()
     for start in range(0, len(sheets), CHUNK):
@@ -58,7 +58,7 @@ def _of_section(section: Section, by_number: Mapping[int, Sequence[int]]) -> Pas
 
 
 def _of_answers(row: Any, questions: Iterable[Question]) -> Passages:
-    said = {one.number: getattr(row, one.key) for one in questions}
+    said = {question.number: getattr(row, question.key) for question in questions}
     return {key_of(row.sheet_id, number): _words(text) for number, text in said.items()}
 
 
@@ -122,7 +122,7 @@ def of_sheets(sheets: Sequence[int]) -> Passages:
     """Return all that the index should hold of some sheets; ten queries."""
     found = _of_notes(sheets) | _of_members(sheets) | _of_names(sheets)
     for section in SECTIONS:
-        columns = ("sheet_id", *(one.key for one in section.questions))
+        columns = ("sheet_id", *(question.key for question in section.questions))
         for row in section.model.objects.filter(sheet__in=sheets).only(*columns):
             found |= _of_answers(row, section.questions)
     return {key: words for key, words in found.items() if words}

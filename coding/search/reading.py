@@ -68,7 +68,7 @@ def read_query(
         _end_run(reading)
         _read_marked(reading, match)
     _end_run(reading)
-    found = [one for one in reading.parts if not one.is_small]
+    found = [part for part in reading.parts if not part.is_small]
     if not found and not reading.codes:
         found = reading.parts
     reading.hints += _misread(typed[:LONGEST], reading)

@@ -62,7 +62,7 @@ class StateNames:
 def state_names() -> StateNames:
     """Return the names of the states in the lists; one query where they were read before."""
     states = read_lists().states
-    return _made(tuple((one.code, one.abbreviation, one.name) for one in states.values()))
+    return _made(tuple((state.code, state.abbreviation, state.name) for state in states.values()))
 
 
 def state_named(name: str) -> frozenset[int]:

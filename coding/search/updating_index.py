@@ -103,9 +103,9 @@ def _of_section(section: Section, row: Any) -> Iterator[IndexedPlace]:
     questions = section.questions
     if row.revision_id:
         questions = (BY_NUMBER[row.revision.question],)
-    for one in questions:
-        if one.section is section:
-            yield row.sheet_id, one.number
+    for question in questions:
+        if question.section is section:
+            yield row.sheet_id, question.number
     if passages.ROSTER in questions:
         yield row.sheet_id, MEMBERS
 

@@ -24,7 +24,7 @@ def folded_words(text: str) -> list[str]:
     """Return the words of a text in their order, folded."""
     if not _PLAIN.fullmatch(text):
         parts = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(one for one in parts if not unicodedata.combining(one))
+        text = "".join(part for part in parts if not unicodedata.combining(part))
         text = unicodedata.normalize("NFC", text.casefold()).translate(_LETTERS)
     return [word[:LONGEST_WORD] for word in _WORD.findall(text.lower())]
 

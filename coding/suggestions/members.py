@@ -78,12 +78,12 @@ def _item(line: str, code: re.Match[str], span: tuple[int, int]) -> ListedMember
     return ListedMember(int(code[0]), name, words)
 
 
-def _may_be_called(one: ListedMember, states: Names) -> bool:
+def _may_be_called(listed: ListedMember, states: Names) -> bool:
     """Whether a name may be the state's: it is no other state's, and has no digit."""
-    if any(character.isdigit() for character in one.name):
+    if any(character.isdigit() for character in listed.name):
         return False
-    name = one.name.casefold()
-    return _has_name(states[one.state], name) or not any(
+    name = listed.name.casefold()
+    return _has_name(states[listed.state], name) or not any(
         _has_name(names, name) for names in states.values()
     )
 

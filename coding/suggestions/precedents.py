@@ -63,21 +63,21 @@ class Likeness:
     words: str
 
 
-def score(one: Pact, other: Pact) -> int:
+def score(pact: Pact, other: Pact) -> int:
     """Return how similar two alliances are: 0 to 100, the same in both directions."""
-    points = _share(one.members, other.members, MEMBERS)
-    points += _share(one.obligations, other.obligations, TYPE)
-    apart = _years_apart(one, other)
+    points = _share(pact.members, other.members, MEMBERS)
+    points += _share(pact.obligations, other.obligations, TYPE)
+    apart = _years_apart(pact, other)
     if apart is not None:
         points += YEARS * max(YEARS_APART - apart, 0) // YEARS_APART
     return points
 
 
-def likeness(one: Pact, other: Pact, names: Mapping[int, str]) -> Likeness:
+def likeness(pact: Pact, other: Pact, names: Mapping[int, str]) -> Likeness:
     """Return the score with its words: "Italy is a member of both; both defense pacts; …"."""
-    members = _members_in_words(one, other, names)
-    parts = (members, _type_in_words(one, other), _years_in_words(one, other))
-    return Likeness(score(one, other), "; ".join(filter(None, parts)))
+    members = _members_in_words(pact, other, names)
+    parts = (members, _type_in_words(pact, other), _years_in_words(pact, other))
+    return Likeness(score(pact, other), "; ".join(filter(None, parts)))
 
 
 def _share(one: frozenset[object], other: frozenset[object], points: int) -> int:
@@ -85,17 +85,17 @@ def _share(one: frozenset[object], other: frozenset[object], points: int) -> int
     return points * len(one & other) // every if every else 0
 
 
-def _years_apart(one: Pact, other: Pact) -> int | None:
-    return None if one.year is None or other.year is None else abs(one.year - other.year)
+def _years_apart(pact: Pact, other: Pact) -> int | None:
+    return None if pact.year is None or other.year is None else abs(pact.year - other.year)
 
 
-def _members_in_words(one: Pact, other: Pact, names: Mapping[int, str]) -> str:
-    if not one.members or not other.members:
+def _members_in_words(pact: Pact, other: Pact, names: Mapping[int, str]) -> str:
+    if not pact.members or not other.members:
         return ""
-    shared = one.members & other.members
+    shared = pact.members & other.members
     if not shared:
         return "no member in common"
-    if one.members == other.members:
+    if pact.members == other.members:
         return "the same members"
     named = [names.get(state, str(state)) for state in sorted(shared)[:MOST_NAMED]]
     if len(shared) > MOST_NAMED:
@@ -103,12 +103,12 @@ def _members_in_words(one: Pact, other: Pact, names: Mapping[int, str]) -> str:
     return f"{_listed(named)} {'is a member' if len(shared) == 1 else 'are members'} of both"
 
 
-def _type_in_words(one: Pact, other: Pact) -> str:
-    shared = one.obligations & other.obligations
+def _type_in_words(pact: Pact, other: Pact) -> str:
+    shared = pact.obligations & other.obligations
     if not shared:
-        return "no obligation in common" if one.obligations and other.obligations else ""
+        return "no obligation in common" if pact.obligations and other.obligations else ""
     named = _listed([words for name, words in _IN_WORDS.items() if name in shared])
-    if one.obligations != other.obligations:
+    if pact.obligations != other.obligations:
         return f"both with {named}"
     return f"both {named} pacts"
 
@@ -118,8 +118,8 @@ def _listed(words: list[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _years_in_words(one: Pact, other: Pact) -> str:
-    apart = _years_apart(one, other)
+def _years_in_words(pact: Pact, other: Pact) -> str:
+    apart = _years_apart(pact, other)
     if apart is None:
         return ""
     return f"{apart} year{'s' if apart > 1 else ''} apart" if apart else "of the same year"

@@ -63,6 +63,6 @@ def usual_codes(
                 found[values[0] if len(values) == 1 else None].append(sheet)
         each = [UsualValue(value, tuple(sheets)) for value, sheets in found.items()]
         each.sort(key=lambda one: (-len(one.sheets), one.sheets))
-        number = sum(len(one.sheets) for one in each)
+        number = sum(len(usual.sheets) for usual in each)
         if number >= FLOOR and len(each[0].sheets) >= MOSTLY * number:
             yield UsualCode(name, tuple(each))

@@ -22,5 +22,5 @@ def shortcut_keys(request: HttpRequest) -> HttpResponse:
         keep_shortcuts(form.own_keys, has_single_keys=is_on, by=request.user)
         messages.success(request, "Your shortcuts are saved, for every computer you sign in on.")
         return redirect("coding:shortcut-keys")
-    fixed = [one for one in usual_shortcuts() if not one.is_single]
+    fixed = [shortcut for shortcut in usual_shortcuts() if not shortcut.is_single]
     return render(request, "coding/account/shortcuts.html", {"form": form, "fixed": fixed})

@@ -29,8 +29,8 @@ def sheets_assign(request: HttpRequest) -> HttpResponse:
         return _page(request, page)
     form = AssigningForm(
         request.POST,
-        coders={one.person.pk: one.person for one in page.coders},
-        holders={one.person.pk: one.person for one in page.holders},
+        coders={coder.person.pk: coder.person for coder in page.coders},
+        holders={holder.person.pk: holder.person for holder in page.holders},
     )
     if form.data.get("seen") != page.seen:
         return _page(request, page, [CHANGED], status=409)
@@ -59,9 +59,9 @@ def _report(request: HttpRequest, done: Assigned) -> None:
     said = []
     for step, events in steps.items():
         if events:
-            people = sorted({one.coder_name for one in events})
+            people = sorted({event.coder_name for event in events})
             way = "to" if step == AssignmentEvent.Step.ASSIGN else "from"
-            sheets = len({one.sheet_id for one in events})
+            sheets = len({event.sheet_id for event in events})
             number = "1 sheet" if sheets == 1 else f"{sheets} sheets"
             said.append(f"{number} {step.label} {way} {', '.join(people)}.")
     if done.drafts:

@@ -38,8 +38,8 @@ def tell_taken_back(
     """Say for each why nothing was decided, and give the reviewer's comment back."""
     drafts = list(gone)
     read_steps(drafts)
-    for one in drafts:
-        comment = comments.get(one.pk, "").strip()
+    for draft in drafts:
+        comment = comments.get(draft.pk, "").strip()
         kept = f" Your comment was “{comment}”" if comment else ""
-        why = why_not_review(one, request.user)
-        messages.error(request, f"{one.sheet} Q{one.question} is not decided. {why}{kept}")
+        why = why_not_review(draft, request.user)
+        messages.error(request, f"{draft.sheet} Q{draft.question} is not decided. {why}{kept}")

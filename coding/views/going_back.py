@@ -19,14 +19,14 @@ def sheet_go_back(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     if request.method != "POST":
         return _show(request, page)
     chosen = {read_id(text) for text in request.POST.getlist("question")}
-    earlier = [one for one in page.possible if one.question.number in chosen]
+    earlier = [answer for answer in page.possible if answer.question.number in chosen]
     if request.POST.get("seen") != page.seen:
         return _show(request, page, refused=_CHANGED, status=409)
     if not earlier:
         return _show(request, page, refused=_NOT_NOW if chosen else _NOT_TICKED, status=400)
     drafts, skipped = propose_again(page.sheet, earlier, by=request.user)
-    for one, why in skipped:
-        messages.warning(request, f"Q{one.question.number}: no draft. {why}")
+    for answer, why in skipped:
+        messages.warning(request, f"Q{answer.question.number}: no draft. {why}")
     if len(drafts) == 1:
         messages.success(request, f"Q{drafts[0].question}: {_ONE_MADE}")
         return redirect("coding:question-write", page.sheet.key, drafts[0].question)

@@ -54,8 +54,8 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
         "pieces": timeline.words_changed(revision),
         "codes": changes(revision.codes, revision.base_codes, names),
         "steps": steps,
-        "own_steps": [one for one in open_steps if one.party is Party.AUTHOR],
-        "may_review": any(one.is_decision for one in open_steps),
+        "own_steps": [step for step in open_steps if step.party is Party.AUTHOR],
+        "may_review": any(step.is_decision for step in open_steps),
         "next_revision": visible.filter(follows=revision).first(),
     }
     return render(request, "coding/history/revision.html", context)

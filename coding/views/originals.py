@@ -21,7 +21,7 @@ Key = tuple[int, int]
 def sheet_originals(request: HttpRequest, key: Key) -> HttpResponse:
     """List the files: checksum, who uploaded them and when, how they were read."""
     sheet = load_sheet(key)
-    originals = [(one, _corrected(one)) for one in _of(key).defer("content")]
+    originals = [(original, _corrected(original)) for original in _of(key).defer("content")]
     context = {"sheet": sheet, "originals": originals}
     return render(request, "coding/sheets/originals.html", context)
 

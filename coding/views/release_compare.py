@@ -51,7 +51,7 @@ def _for_those_who_may(view: Answering) -> Callable[[HttpRequest], HttpResponseB
 
 def _bound_form(request: HttpRequest) -> ReleaseComparison:
     frozen = newest_first(Release.objects.filter(frozen_at__isnull=False))
-    seen = [one for one in frozen if rules.why_not_download(request.user, one) is None]
+    seen = [release for release in frozen if rules.why_not_download(request.user, release) is None]
     has_record = rules.why_not_read(request.user) is None
     return ReleaseComparison(request.GET.dict(), frozen=seen, has_record=has_record)
 

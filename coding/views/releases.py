@@ -102,7 +102,7 @@ def release_read(request: HttpRequest, label: str) -> HttpResponse:
     exported = exports.get(label)
     shown = releases_for(request.user, exports)
     context = {
-        "shown": next((one for one in shown if one.release.label == label), None),
+        "shown": next((release for release in shown if release.release.label == label), None),
         "exported": exported,
         "groups": groups_of(exported) if exported else None,
         "folder": settings.EXPORT_DIR,

@@ -33,12 +33,12 @@ def many_decide(request: HttpRequest) -> HttpResponse:
     if not sent.is_sent:
         return _page(request, sent, [*found])
     gone = taken_back(sent.marked.keys() - found.keys(), request.user)
-    tell_taken_back(request, gone, {pk: one.comment for pk, one in sent.marked.items()})
+    tell_taken_back(request, gone, {pk: marked.comment for pk, marked in sent.marked.items()})
     consent = consent_in(request.POST)
     outcome = decide_many(sent.verdicts(found), by=request.user, consent=consent)
     scope = _scope(request)
     _report(request, outcome, scope)
-    left = sent.not_sent(found) | {one.revision.pk: why for one, why in outcome.skipped}
+    left = sent.not_sent(found) | {verdict.revision.pk: why for verdict, why in outcome.skipped}
     if left:
         return _page(request, sent, [*left], left, status=409)
     if not outcome.done and not outcome.done_before and not gone:
@@ -72,9 +72,9 @@ def _scope(request: HttpRequest) -> _Scope:
 
 def _report(request: HttpRequest, outcome: ReviewOutcome, scope: _Scope) -> None:
     """Report what was done, and how many changes still wait."""
-    counts = Counter(one.transition.done for one in outcome.done)
+    counts = Counter(verdict.transition.done for verdict in outcome.done)
     if outcome.done_before:
-        before = Counter(one.transition.done for one in outcome.done_before)
+        before = Counter(verdict.transition.done for verdict in outcome.done_before)
         were = ", ".join(f"{number} {what}" for what, number in before.items())
         messages.info(request, f"{were} by you already, before this was sent.")
     if not counts:
@@ -97,7 +97,7 @@ def _page(
     found = with_answers(request.user).in_bulk(shown)  # as they stand now
     revisions = [found[pk] for pk in sent.marked if pk in found]
     choices = choices_of(revisions, request.user, sent.marked, left or {})
-    open_ones = [one.proposal.revision for one in choices if one.proposal.may_be_approved]
+    open_ones = [choice.proposal.revision for choice in choices if choice.proposal.may_be_approved]
     context: dict[str, Any] = {
         "choices": choices,
         "approvals": approvals_of(open_ones),

@@ -63,11 +63,11 @@ def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[
     outcomes = _save_answers(request, sheet, section, {one.question: one for one in own})
     beside = drafts_named(request.POST.get("together", ""), by=by)
     if action == "everything":
-        beside = [one for one in own if one.asked.section != section]
+        beside = [revision for revision in own if revision.asked.section != section]
     if beside or action in ("submit", "next", "everything"):
         reasons = reasons_in(request.POST)
         outcomes = submit_saved(outcomes, by=by, reasons=reasons, beside=beside)
-    refusals = {number: one.refusal for number, one in outcomes.items() if one.refusal}
+    refusals = {number: outcome.refusal for number, outcome in outcomes.items() if outcome.refusal}
     _report(request, outcomes.values(), beside, is_refused=bool(refusals))
     return refusals
 
@@ -108,11 +108,11 @@ def _report(
     *,
     is_refused: bool,
 ) -> None:
-    not_beside = {why for one in outcomes for why in one.not_beside}
-    submitted = sum(one.is_submitted for one in outcomes)
+    not_beside = {why for outcome in outcomes for why in outcome.not_beside}
+    submitted = sum(outcome.is_submitted for outcome in outcomes)
     if submitted or beside:
         submitted += len(beside) - len(not_beside)
-    saved = sum(one.is_saved for one in outcomes)
+    saved = sum(outcome.is_saved for outcome in outcomes)
     for why in not_beside:
         messages.warning(request, f"Not submitted with it: {why}")
     if submitted:

@@ -50,7 +50,7 @@ def question_write(request: HttpRequest, key: Key, question: Question) -> HttpRe
     page = load_question_page(
         sheet, question, request.user, refusal=refusal, sent=Draft(request.POST)
     )
-    tell_of_drafts_read((one for one, _ in page.others), by=request.user)
+    tell_of_drafts_read((revision for revision, _ in page.others), by=request.user)
     status = status_of(refusals)
     return render(request, "coding/writing/question.html", vars(page), status=status)
 

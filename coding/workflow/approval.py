@@ -54,24 +54,24 @@ def approve_together(
     """
     sound = sound_among(alliance, revisions, reasons=consent.reasons)
     refused: list[tuple[Revision, Refused]] = []
-    for one, against in sound.against:
-        hint = _hint([*sound.kept, one], against[0], alliance)
-        refused.append((one, ChecksFound(one, against, to_be="approved", hint=hint)))
+    for revision, against in sound.against:
+        hint = _hint([*sound.kept, revision], against[0], alliance)
+        refused.append((revision, ChecksFound(revision, against, to_be="approved", hint=hint)))
     try:
         require_confirmed(alliance, sound.kept, consent.confirmed)
     except Unconfirmed as why:
-        return Approvable([], [*refused, *((one, why) for one in sound.kept)])
+        return Approvable([], [*refused, *((revision, why) for revision in sound.kept)])
     return Approvable(sound.kept, refused, _warnings(sound, consent, by_name))
 
 
 def _warnings(sound: Sound, consent: Consent, by_name: str) -> dict[int, list[Passed]]:
     """Return the warnings of each revision: those its author passed, then the reviewer's."""
-    kept = defaultdict(list, {one.pk: list(one.warnings) for one in sound.kept})
-    for one in sound.brings:
-        said = typed(consent.reasons.get(one.box, ""))
+    kept = defaultdict(list, {revision.pk: list(revision.warnings) for revision in sound.kept})
+    for caused in sound.brings:
+        said = typed(consent.reasons.get(caused.box, ""))
         if said:
-            holder = nearest_first(sound.kept, one)[0]
-            kept[holder.pk].append(passed(one, holder, reason=said, by=by_name))
+            holder = nearest_first(sound.kept, caused)[0]
+            kept[holder.pk].append(passed(caused, holder, reason=said, by=by_name))
     return kept
 
 
@@ -93,12 +93,12 @@ def objections(alliance: Alliance, revisions: Sequence[Revision]) -> list[Object
 def waiting_beside(alliance: Alliance, revisions: Sequence[Revision]) -> list[Revision]:
     """Return the other pending revisions on the sheets of the alliance."""
     found = whole_record().pending().filter(sheet__in=alliance.phases).select_related("sheet")
-    return list(found.exclude(pk__in=[one.pk for one in revisions]))
+    return list(found.exclude(pk__in=[revision.pk for revision in revisions]))
 
 
-def _hint(revisions: Sequence[Revision], one: Brought, alliance: Alliance) -> str:
+def _hint(revisions: Sequence[Revision], caused: Brought, alliance: Alliance) -> str:
     """Name the pending changes that would explain the finding against the last revision."""
-    with_it = explaining(alliance, revisions, one, waiting_beside(alliance, revisions))
+    with_it = explaining(alliance, revisions, caused, waiting_beside(alliance, revisions))
     if not with_it:
         return ""
     places = places_of(with_it, revisions[-1])

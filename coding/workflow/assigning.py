@@ -59,9 +59,9 @@ def hand_over_sheets(sheets: Collection[int], *, of: Any, to: Any, by: Any) -> A
     require(rules.why_not_ready_to_hand_sheets_over(of, to))
     held, batch = lock_sheets(pk__in=sheets), uuid.uuid4().hex
     taken = _taken(held, of)
-    given = _given({one.sheet_id: held[one.sheet_id] for one in taken}, to)
+    given = _given({event.sheet_id: held[event.sheet_id] for event in taken}, to)
     done = Assigned(_store([*taken, *given], by=by, batch=batch))
-    theirs = left_by_authors(by).filter(author=of, sheet__in=[one.sheet_id for one in taken])
+    theirs = left_by_authors(by).filter(author=of, sheet__in=[event.sheet_id for event in taken])
     for revision in theirs.select_related("sheet").order_by("sheet", "question"):
         try:
             done.drafts.append(hand_over(revision, to=to, by=by, batch=batch))
@@ -89,20 +89,22 @@ def _taken(held: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
     gone = list(standing.select_related("coder").order_by("sheet", "coder"))
     standing.delete()
     return [
-        AssignmentEvent(sheet=held[one.sheet_id], coder=one.coder, step=AssignmentStep.UNASSIGN)
-        for one in gone
+        AssignmentEvent(
+            sheet=held[assignment.sheet_id], coder=assignment.coder, step=AssignmentStep.UNASSIGN
+        )
+        for assignment in gone
     ]
 
 
 def _store(events: list[AssignmentEvent], *, by: Any, batch: str) -> list[AssignmentEvent]:
     """Store the events and announce each of them."""
     at = moment()
-    note_namesakes(one.coder for one in events)
-    for one in events:
-        one.at, one.by, one.by_name, one.batch = at, by, name_of(by), batch
-        one.coder_name = name_of(one.coder)
+    note_namesakes(event.coder for event in events)
+    for event in events:
+        event.at, event.by, event.by_name, event.batch = at, by, name_of(by), batch
+        event.coder_name = name_of(event.coder)
     written = AssignmentEvent.objects.bulk_create(events, batch_size=CHUNK)
     note(AssignmentEvent._meta.db_table, [one.pk for one in written])  # bulk_create sends no signal
-    for one in written:
-        announce(Happening(one, one.step, one.get_step_display(), one.by_name, one.by_id))
+    for event in written:
+        announce(Happening(event, event.step, event.get_step_display(), event.by_name, event.by_id))
     return written

@@ -168,7 +168,7 @@ def note(name: str, keys: Iterable[int]) -> None:
 
 def note_begun(revisions: Iterable[Revision]) -> None:
     """Note revisions that were written in bulk, which sends no signal."""
-    keys = [one.pk for one in revisions]
+    keys = [revision.pk for revision in revisions]
     note(BEGUN, keys)
     note(STANDS, keys)
 

@@ -146,8 +146,8 @@ def _seen_by_all(reference: SharedFacts) -> bytes:
 def _seen(shared: bytes, rows: Iterable[SheetRows]) -> str:
     """Return the hash of all that the checks see of an alliance."""
     hashed = hashlib.sha256(shared)
-    for one in rows:
-        hashed.update(repr(one).encode("utf-8", "surrogatepass"))
+    for row in rows:
+        hashed.update(repr(row).encode("utf-8", "surrogatepass"))
     return hashed.hexdigest()
 
 
@@ -176,13 +176,13 @@ def _as_kept(kept: _Kept | None, saw: str) -> list[Finding] | None:
 
 
 def _to_keep(sheet: int, saw: str, found: list[Finding], was: _Kept | None) -> CheckCount:
-    blocking, findings = len(errors(found)), [astuple(one) for one in found]
+    blocking, findings = len(errors(found)), [astuple(finding) for finding in found]
     return CheckCount(
         sheet_id=sheet,
         errors=blocking,
         warnings=len(found) - blocking,
         by_section=Counter(
-            BY_NUMBER[one.questions[0]].section.key for one in found if one.questions
+            BY_NUMBER[finding.questions[0]].section.key for finding in found if finding.questions
         ),
         counted=was.changed if was else 0,
         saw=sealed(saw, findings),

@@ -25,8 +25,8 @@ from coding.models.variables import BY_NAME, told_at
 def with_revisions(state: SheetState, revisions: Iterable[Revision]) -> SheetState:
     """Return the state as it would be with the revisions approved."""
     given = list(revisions)
-    texts = {one.question: one.text for one in given if one.changes_text}
-    coding = state.coding.with_cells(*(one.codes for one in given))
+    texts = {revision.question: revision.text for revision in given if revision.changes_text}
+    coding = state.coding.with_cells(*(revision.codes for revision in given))
     return SheetState({**state.answers, **texts}, coding)
 
 
@@ -78,16 +78,16 @@ class Alliance:
     @classmethod
     def of_phases(cls, sheets: Iterable[Sheet]) -> "Alliance":
         """Return an alliance of sheets that are loaded with their sections."""
-        phases = {one.pk: (one, approved_state(one)) for one in sheets}
-        recorded = frozenset(pk for pk, (one, _) in phases.items() if one.entered_at)
+        phases = {sheet.pk: (sheet, approved_state(sheet)) for sheet in sheets}
+        recorded = frozenset(pk for pk, (sheet, _) in phases.items() if sheet.entered_at)
         return cls(phases, recorded)
 
     @classmethod
     def of_rows(cls, sheets: Iterable[SheetRows]) -> "Alliance":
         """Return an alliance of the record, read as rows."""
         phases = {
-            one.pk: (Sheet(pk=one.pk, atop_id=one.atop_id, phase=one.phase), one.state)
-            for one in sheets
+            sheet.pk: (Sheet(pk=sheet.pk, atop_id=sheet.atop_id, phase=sheet.phase), sheet.state)
+            for sheet in sheets
         }
         return cls(phases, frozenset(phases))
 
@@ -105,8 +105,8 @@ class Alliance:
     def with_revisions(self, revisions: Iterable[Revision]) -> "Alliance":
         """Return the alliance as it would be with the revisions approved, in their order."""
         by_sheet: dict[int, list[Revision]] = defaultdict(list)
-        for one in revisions:
-            by_sheet[one.sheet_id].append(one)
+        for revision in revisions:
+            by_sheet[revision.sheet_id].append(revision)
         phases = dict(self.phases)
         for pk, given in by_sheet.items():
             sheet, state = phases[pk]
@@ -182,9 +182,9 @@ def brought(alliance: Alliance, revisions: Collection[Revision]) -> list[Brought
     """
     if not revisions:
         return []
-    own = {one.sheet_id for one in revisions}
-    is_prose = own <= alliance.recorded and not any(one.codes for one in revisions)
-    read = {n for one in revisions for n in told_at(one.question)} if is_prose else None
+    own = {revision.sheet_id for revision in revisions}
+    is_prose = own <= alliance.recorded and not any(revision.codes for revision in revisions)
+    read = {n for revision in revisions for n in told_at(revision.question)} if is_prose else None
     rules = RULES if read is None else rules_at(read, PROSE_RULES)
     after = alliance.with_revisions(revisions)
     if not any(is_coded(state) for _, state in after.phases.values()):
@@ -193,9 +193,9 @@ def brought(alliance: Alliance, revisions: Collection[Revision]) -> list[Brought
     for pk in own if is_prose else after.phases:
         fresh = after.find(pk, reference, rules, read)
         if fresh and pk in alliance.recorded:
-            again = [one for one in rules if one.id in {each.rule for each in fresh}]
+            again = [rule for rule in rules if rule.id in {each.rule for each in fresh}]
             fresh = new_findings(alliance.find(pk, reference, again, read), fresh)
-        found += [Brought(after.phases[pk][0], one) for one in fresh]
+        found += [Brought(after.phases[pk][0], finding) for finding in fresh]
     return found
 
 
@@ -209,7 +209,7 @@ def find_at(sheet: Sheet, state: SheetState, question: int) -> list[Finding]:
 
 def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
     """Return the findings that a change causes; those that were there before are left out."""
-    known = {(one.rule, one.cells, one.found) for one in before}
+    known = {(finding.rule, finding.cells, finding.found) for finding in before}
     return [one for one in after if (one.rule, one.cells, one.found) not in known]
 
 

@@ -24,19 +24,19 @@ class ChecksFound(Refused):
     def __init__(
         self, revision: Revision, against: Sequence[Brought], *, to_be: str, hint: str = ""
     ) -> None:
-        blocking = [one for one in against if one.is_error]
+        blocking = [caused for caused in against if caused.is_error]
         self.against = blocking or list(against)
         if blocking:
-            said = " ".join(_in_words(one, revision) for one in blocking)
+            said = " ".join(_in_words(caused, revision) for caused in blocking)
         else:
             count = "A warning needs" if len(against) == 1 else f"{len(against)} warnings need"
             said = f"{count} a reason before this can be {to_be}."
         super().__init__(f"Q{revision.question}: {said}{hint}")
 
 
-def _in_words(one: Brought, revision: Revision) -> str:
-    place = "" if one.sheet.pk == revision.sheet_id else f"{one.sheet}: "
-    return f"{place}{one.finding.said}"
+def _in_words(caused: Brought, revision: Revision) -> str:
+    place = "" if caused.sheet.pk == revision.sheet_id else f"{caused.sheet}: "
+    return f"{place}{caused.finding.said}"
 
 
 @dataclass
@@ -66,10 +66,10 @@ def sound_among(
         if not open_now:
             return sound
         against: dict[int, list[Brought]] = defaultdict(list)
-        for one in open_now:
-            against[_guilty(alliance, sound.kept, one).pk].append(one)
+        for caused in open_now:
+            against[_guilty(alliance, sound.kept, caused).pk].append(caused)
         sound.against += [(one, against[one.pk]) for one in sound.kept if one.pk in against]
-        sound.kept = [one for one in sound.kept if one.pk not in against]
+        sound.kept = [revision for revision in sound.kept if revision.pk not in against]
 
 
 def _unexplained(
@@ -78,7 +78,7 @@ def _unexplained(
     against = without_reason(sound.brings, sound.kept, reasons)
     if against and relied:
         still = brought(alliance, [*relied, *sound.kept])
-        against = [one for one in against if _stands(one, still)]
+        against = [caused for caused in against if _stands(caused, still)]
     return against
 
 
@@ -86,53 +86,53 @@ def without_reason(
     found: Iterable[Brought], revisions: Sequence[Revision], given: Reasons
 ) -> list[Brought]:
     """Return the errors, and the warnings that have no reason."""
-    return [one for one in found if one.is_error or not _reason(one, revisions, given)]
+    return [caused for caused in found if caused.is_error or not _reason(caused, revisions, given)]
 
 
-def _stands(one: Brought, found: Iterable[Brought]) -> bool:
+def _stands(caused: Brought, found: Iterable[Brought]) -> bool:
     """Whether a finding is among others, or shares rule, sheet and a code with one of them."""
-    cells = {*one.finding.cells}
+    cells = {*caused.finding.cells}
     return any(
-        each.place == one.place
+        each.place == caused.place
         or (
-            (each.sheet.pk, each.finding.rule) == (one.sheet.pk, one.finding.rule)
+            (each.sheet.pk, each.finding.rule) == (caused.sheet.pk, caused.finding.rule)
             and not cells.isdisjoint(each.finding.cells)
         )
         for each in found
     )
 
 
-def _reason(one: Brought, revisions: Iterable[Revision], given: Reasons) -> str:
+def _reason(caused: Brought, revisions: Iterable[Revision], given: Reasons) -> str:
     """Return the reason for passing a warning: one that is given now, or is stored with it."""
-    said = typed(given.get(one.box, ""))
-    return said or next((kept["reason"] for r in revisions if (kept := _kept(r, one))), "")
+    said = typed(given.get(caused.box, ""))
+    return said or next((kept["reason"] for r in revisions if (kept := _kept(r, caused))), "")
 
 
-def _kept(revision: Revision, one: Brought) -> Passed | None:
+def _kept(revision: Revision, caused: Brought) -> Passed | None:
     """Return the revision's stored warning that equals the finding and was passed with a reason."""
-    elsewhere = one.elsewhere(revision)
+    elsewhere = caused.elsewhere(revision)
     for kept in revision.warnings:
-        if (kept["key"], kept.get("sheet", "")) == (one.key, elsewhere) and "reason" in kept:
+        if (kept["key"], kept.get("sheet", "")) == (caused.key, elsewhere) and "reason" in kept:
             return dict(kept)
     return None
 
 
-def _guilty(alliance: Alliance, revisions: Sequence[Revision], one: Brought) -> Revision:
+def _guilty(alliance: Alliance, revisions: Sequence[Revision], caused: Brought) -> Revision:
     """Return the revision whose removal removes the finding; if none does, the nearest one."""
-    near = nearest_first(revisions, one)
-    for each in near:
-        rest = [other for other in revisions if other.pk != each.pk]
-        if not _stands(one, brought(alliance, rest)):
-            return each
+    near = nearest_first(revisions, caused)
+    for revision in near:
+        rest = [other for other in revisions if other.pk != revision.pk]
+        if not _stands(caused, brought(alliance, rest)):
+            return revision
     return near[0]
 
 
-def nearest_first(revisions: Iterable[Revision], one: Brought) -> list[Revision]:
+def nearest_first(revisions: Iterable[Revision], caused: Brought) -> list[Revision]:
     """Sort revisions: those on the finding's sheet and at its questions come first."""
-    at = {number: place for place, number in enumerate(one.finding.questions)}
+    at = {number: place for place, number in enumerate(caused.finding.questions)}
 
     def distance(revision: Revision) -> tuple[bool, int]:
-        return revision.sheet_id != one.sheet.pk, at.get(revision.question, len(at))
+        return revision.sheet_id != caused.sheet.pk, at.get(revision.question, len(at))
 
     return sorted(revisions, key=distance)
 
@@ -146,38 +146,38 @@ def warnings_to_keep(
 ) -> dict[int, list[Passed]]:
     """Return the warnings that revisions pass, by the key of the revision that keeps each."""
     kept: dict[int, list[Passed]] = defaultdict(list)
-    for one in sound.brings:
-        holder = next((r for r in sound.kept if _kept(r, one)), None)
-        holder = holder or nearest_first(sound.kept, one)[0]
-        said = typed(reasons.get(one.box, ""))
+    for caused in sound.brings:
+        holder = next((r for r in sound.kept if _kept(r, caused)), None)
+        holder = holder or nearest_first(sound.kept, caused)[0]
+        said = typed(reasons.get(caused.box, ""))
         if said:
-            kept[holder.pk].append(passed(one, holder, reason=said))
-        elif standing := _kept(holder, one):
+            kept[holder.pk].append(passed(caused, holder, reason=said))
+        elif standing := _kept(holder, caused):
             kept[holder.pk].append(standing)
     beside = [*sound.kept, *relied]
     if len(beside) > 1:
         still = brought(alliance, beside)
-        for each in sound.kept:
-            kept[each.pk] += _explained(alliance, each, beside, still)
+        for revision in sound.kept:
+            kept[revision.pk] += _explained(alliance, revision, beside, still)
     return kept
 
 
-def passed(one: Brought, holder: Revision, **how: Any) -> Passed:
+def passed(caused: Brought, holder: Revision, **how: Any) -> Passed:
     """Return a warning as a revision keeps it; ``how`` says why it may pass."""
-    elsewhere = one.elsewhere(holder)
+    elsewhere = caused.elsewhere(holder)
     more = {"sheet": elsewhere} if elsewhere else {}
-    finding = one.finding
-    return {"key": one.key, "rule": finding.rule, "found": finding.found, **more, **how}
+    finding = caused.finding
+    return {"key": caused.key, "rule": finding.rule, "found": finding.found, **more, **how}
 
 
 def _explained(
     alliance: Alliance, revision: Revision, beside: Sequence[Revision], still: Sequence[Brought]
 ) -> Iterable[Passed]:
     """Yield findings that the revision alone would cause, and the proposals that explain them."""
-    for one in brought(alliance, [revision]):
-        if not _stands(one, still):
-            with_it = explaining(alliance, [revision], one, beside)
-            yield passed(one, revision, goes_with=places_of(with_it, revision))
+    for caused in brought(alliance, [revision]):
+        if not _stands(caused, still):
+            with_it = explaining(alliance, [revision], caused, beside)
+            yield passed(caused, revision, goes_with=places_of(with_it, revision))
 
 
 def explaining(
@@ -195,6 +195,8 @@ def explaining(
 def places_of(revisions: Iterable[Revision], beside: Revision) -> str:
     """Return what revisions are about, seen from another one: "Q15, 1020.2 Q4"."""
     return ", ".join(
-        f"Q{one.question}" if one.sheet_id == beside.sheet_id else f"{one.sheet} Q{one.question}"
-        for one in revisions
+        f"Q{revision.question}"
+        if revision.sheet_id == beside.sheet_id
+        else f"{revision.sheet} Q{revision.question}"
+        for revision in revisions
     )

@@ -227,17 +227,21 @@ def submit_many(
     As many are submitted as the checks let go together; the others stay drafts.
     """
     held, refused = [], []
-    sheets = lock_sheets(pk__in={one.sheet_id for one in revisions})
-    for one in revisions:
+    sheets = lock_sheets(pk__in={revision.sheet_id for revision in revisions})
+    for revision in revisions:
         try:
-            held.append(_held(SUBMIT, one, in_use(one.sheet, sheets.get(one.sheet_id)), by=by))
+            held.append(
+                _held(
+                    SUBMIT, revision, in_use(revision.sheet, sheets.get(revision.sheet_id)), by=by
+                )
+            )
         except Refused as why:
-            refused.append((one, why))
+            refused.append((revision, why))
     now, submission = moment(), submit_together(held, reasons=reasons or {})
-    for one in submission.ready:
-        first, *others = words_by(one) or [None]
-        one.submitted_at, one.words_by = now, first
-        one.words_also_by = sorted(person.pk for person in others)
-        one.save(update_fields=["warnings", "words_by", "words_also_by"])
-        move(one, SUBMIT, by=by, at=now)
+    for revision in submission.ready:
+        first, *others = words_by(revision) or [None]
+        revision.submitted_at, revision.words_by = now, first
+        revision.words_also_by = sorted(person.pk for person in others)
+        revision.save(update_fields=["warnings", "words_by", "words_also_by"])
+        move(revision, SUBMIT, by=by, at=now)
     return submission.ready, [*refused, *submission.refused]

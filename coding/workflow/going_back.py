@@ -41,11 +41,11 @@ def propose_again(
     require(rules.why_not_propose(by), NotAllowed)
     lock_sheet(sheet)
     drafts, skipped = [], []
-    for one in earlier:
+    for answer in earlier:
         try:
-            drafts.append(_draft(sheet, one, by=by))
+            drafts.append(_draft(sheet, answer, by=by))
         except Refused as refused:
-            skipped.append((one, str(refused)))
+            skipped.append((answer, str(refused)))
     return drafts, skipped
 
 

@@ -77,7 +77,7 @@ def why_not_as_asked(asked: ImportRequest, file: DeskFile) -> rules.Reason:
     if not asked.is_confirmed:
         return "It is a new sheet: a second admin confirms it."
     said = _said_of(file)
-    if any(_is_as_asked(one, said) for one in asked.sheets):
+    if any(_is_as_asked(sheet, said) for sheet in asked.sheets):
         return None
     return "It is not what was confirmed: its words, its name or its bytes differ. Ask again."
 
@@ -127,7 +127,7 @@ def why_not_confirm(asked: ImportRequest, user: Any) -> rules.Reason:
 
 def _brought_by(asked: ImportRequest) -> set[int]:
     """Return the ids of those who uploaded the files or corrected something in them."""
-    return {pk for one in asked.sheets for pk in one.get("brought_by", ())}
+    return {pk for sheet in asked.sheets for pk in sheet.get("brought_by", ())}
 
 
 def _why_not_independent(asked: ImportRequest, user: Any) -> rules.Reason:

@@ -66,6 +66,6 @@ def parts_of(text: str, mentions: list[str]) -> list[tuple[str, bool]]:
     """Return a text in pieces, each with whether it mentions somebody."""
     if not mentions:
         return [(text, False)]
-    names = "|".join(re.escape(one) for one in sorted(mentions, key=len, reverse=True))
+    names = "|".join(re.escape(mention) for mention in sorted(mentions, key=len, reverse=True))
     pieces = re.split(rf"(?<![\w@.+-])(@(?:{names}))(?!\w)", text, flags=re.IGNORECASE)
     return [(one, place % 2 == 1) for place, one in enumerate(pieces) if one]

@@ -29,8 +29,8 @@ def number_first_phase(entered: Sheet, *, by: Any, at: datetime) -> None:
     """Make the sheet that was the alliance's only one its first phase: another one has entered."""
     if entered.phase <= FIRST:
         return
-    first = [one for one in lock_phases(entered.atop_id) if one.phase <= FIRST]
-    if [one.phase for one in first] == [0]:
+    first = [sheet for sheet in lock_phases(entered.atop_id) if sheet.phase <= FIRST]
+    if [sheet.phase for sheet in first] == [0]:
         reason = f"{entered} entered the record, so this is the first phase"
         renumber(first[0], FIRST, partial(save_tracked, by=by, at=at, reason=reason))
 

@@ -160,7 +160,7 @@ def next_number(phases: Iterable[Sheet]) -> int:
 
 
 def following(sheet: Sheet, phases: Iterable[Sheet]) -> list[Sheet]:
-    return [one for one in phases if one.follows_id == sheet.pk]
+    return [phase for phase in phases if phase.follows_id == sheet.pk]
 
 
 def why_not_ready_to_be_followed(
@@ -193,7 +193,7 @@ def start_phase(
     """
     require(rules.why_not_start(by), NotAllowed)
     phases = lock_phases(sheet.atop_id)
-    sheet = next(one for one in phases if one.pk == sheet.pk)
+    sheet = next(phase for phase in phases if phase.pk == sheet.pk)
     require(why_not_ready_to_be_followed(sheet, phases, parallel=parallel))
     coming = next_number(phases)
     if number not in (None, coming):

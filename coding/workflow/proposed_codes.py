@@ -96,7 +96,7 @@ def write_member_codes(sheet: Sheet, cells: CellValues, save: Save) -> None:
     if not by_member and not by_pair:
         return
     held = Membership.objects.select_for_update(of=("self",))  # but not the joined states
-    roster = {one.key: one for one in held.filter(sheet=sheet)}
+    roster = {membership.key: membership for membership in held.filter(sheet=sheet)}
     for key, codes in by_member.items():
         _write_member(sheet, roster, key, codes, save)
     for pair, codes in by_pair.items():

@@ -39,8 +39,8 @@ class Releases(NamedTuple):
 
 def moves_rows(alliance: Alliance, revisions: Collection[Revision]) -> bool:
     """Whether approving the revisions can change a dataset file: by codes, or by a new phase."""
-    enters = any(one.sheet_id not in alliance.recorded for one in revisions)
-    return enters or any(one.codes for one in revisions)
+    enters = any(revision.sheet_id not in alliance.recorded for revision in revisions)
+    return enters or any(revision.codes for revision in revisions)
 
 
 def published_phases(alliance: Alliance) -> list[CodedPhase]:
@@ -59,8 +59,8 @@ def published_phases(alliance: Alliance) -> list[CodedPhase]:
 def releases_now() -> Releases:
     """Return the open release and the last frozen one; one query."""
     every = newest_first(Release.objects.defer("hashes", "states", "questionnaire"))
-    current = next((one for one in every if one.is_open), None)
-    frozen = (one for one in every if not (one.is_open or one.withdrawn))
+    current = next((release for release in every if release.is_open), None)
+    frozen = (release for release in every if not (release.is_open or release.withdrawn))
     return Releases(current, next(frozen, None))
 
 

@@ -11,4 +11,4 @@ CHUNK = 200  # sheets written at a time
 def pin(sheets: Iterable[ReleasedSheet]) -> None:
     """Write the sheets of a release as it has them."""
     written = ReleasedSheet.objects.bulk_create(sheets, batch_size=CHUNK)
-    note(ReleasedSheet._meta.db_table, [one.pk for one in written])
+    note(ReleasedSheet._meta.db_table, [sheet.pk for sheet in written])

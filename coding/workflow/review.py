@@ -78,8 +78,8 @@ def decide_many(
     require(rules.why_not_decide(by), NotAllowed)
     outcome, batch = ReviewOutcome(), uuid.uuid4().hex
     of_each: dict[int, list[Verdict]] = defaultdict(list)
-    for one in verdicts:
-        of_each[one.revision.sheet.atop_id].append(one)
+    for verdict in verdicts:
+        of_each[verdict.revision.sheet.atop_id].append(verdict)
     alliances = list(of_each.values())
     for start in range(0, len(alliances), ALLIANCES_AT_ONCE):
         together = [*chain.from_iterable(alliances[start : start + ALLIANCES_AT_ONCE])]
@@ -93,16 +93,16 @@ def _decide_together(
 ) -> ReviewOutcome:
     """Take decisions in one transaction. Returns come first: they change nothing others rest on."""
     together = _Together(by, consent, batch)
-    lock_sheets(atop_id__in={one.revision.sheet.atop_id for one in verdicts})
+    lock_sheets(atop_id__in={verdict.revision.sheet.atop_id for verdict in verdicts})
     approvals: dict[int, list[Verdict]] = defaultdict(list)
-    for one in verdicts:
-        if against := _why_not_beside(verdicts, one):
-            together.outcome.skipped.append((one, against))
-        elif one.answers:
-            approvals[one.revision.sheet.atop_id].append(one)
+    for verdict in verdicts:
+        if against := _why_not_beside(verdicts, verdict):
+            together.outcome.skipped.append((verdict, against))
+        elif verdict.answers:
+            approvals[verdict.revision.sheet.atop_id].append(verdict)
         else:
-            together.take_alone(one)
-    sheets = {one.revision.sheet for of_each in approvals.values() for one in of_each}
+            together.take_alone(verdict)
+    sheets = {verdict.revision.sheet for of_each in approvals.values() for verdict in of_each}
     for atop_id, alliance in Alliance.of_each(sheets).items():
         together.approve(approvals[atop_id], alliance)
     return together.outcome
@@ -138,10 +138,10 @@ class _Together:
         """
         standing, name = self._as_seen(verdicts, alliance), name_of(self.by)
         while standing:
-            revisions = [one.revision for one in standing.values()]
+            revisions = [verdict.revision for verdict in standing.values()]
             approval = approve_together(alliance, revisions, self.consent, by_name=name)
-            for one, why in approval.refused:
-                self.outcome.skipped.append((standing.pop(one.pk), str(why)))
+            for revision, why in approval.refused:
+                self.outcome.skipped.append((standing.pop(revision.pk), str(why)))
             ordered = sorted(standing.values(), key=_is_not_roster)
             failed = self._write(ordered, approval.warnings)
             if failed is None:
@@ -152,21 +152,21 @@ class _Together:
 
     def _as_seen(self, verdicts: Sequence[Verdict], alliance: Alliance) -> dict[int, Verdict]:
         """Return the verdicts that can be taken now, by revision; skip the others."""
-        now = {one.pk: one for one in _NOW.all(*(one.revision.pk for one in verdicts))}
+        now = {one.pk: one for one in _NOW.all(*(verdict.revision.pk for verdict in verdicts))}
         rules.read_steps(now.values())
         standing = {}
-        for one in verdicts:
-            revision = now[one.revision.pk]
+        for verdict in verdicts:
+            revision = now[verdict.revision.pk]
             revision.sheet, state = alliance.phases[revision.sheet_id]
             approved = state.coding.cells if revision.codes else {}
             replaced = {cell: approved.get(cell) for cell in revision.codes}
             try:
                 require_as_seen(
-                    one, revision, state.answers[revision.question], replaced, by=self.by
+                    verdict, revision, state.answers[revision.question], replaced, by=self.by
                 )
-                standing[revision.pk] = replace(one, revision=revision)
+                standing[revision.pk] = replace(verdict, revision=revision)
             except Refused as why:
-                self._set_aside(one, why)
+                self._set_aside(verdict, why)
         return standing
 
     def _write(
@@ -187,13 +187,15 @@ class _Together:
         return None
 
 
-def _why_not_beside(verdicts: Sequence[Verdict], one: Verdict) -> rules.Reason:
+def _why_not_beside(verdicts: Sequence[Verdict], verdict: Verdict) -> rules.Reason:
     """Refuse to approve several answers to one question together."""
-    approved = sum(one.answers is not None and one.answers == other.answers for other in verdicts)
+    approved = sum(
+        verdict.answers is not None and verdict.answers == other.answers for other in verdicts
+    )
     if approved < 2:
         return None
     return (
-        f"{approved} changes of Q{one.revision.question} of {one.revision.sheet} cannot be "
+        f"{approved} changes of Q{verdict.revision.question} of {verdict.revision.sheet} cannot be "
         "approved together. Approve one of them, then look at the others against the new answer."
     )
 

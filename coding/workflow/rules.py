@@ -108,14 +108,16 @@ def why_not_own(revision: Revision, user: Any) -> Reason:
 def steps_open_to(user: Any, revision: Revision) -> list[Transition]:
     """Return the steps that this person may take with the revision as it stands."""
     steps = steps_from(revision.status)
-    return [one for one in steps if why_not_take(one, revision, user) is None]
+    return [step for step in steps if why_not_take(step, revision, user) is None]
 
 
 def why_not_review(revision: Revision, user: Any) -> Reason:
     """Refuse if there is no decision that this person may take on the revision now."""
     reason: Reason = None
-    for one in decisions():
-        against = why_not_take(one, revision, user) or why_not_from(one, revision, user)
+    for transition in decisions():
+        against = why_not_take(transition, revision, user) or why_not_from(
+            transition, revision, user
+        )
         if against is None:
             return None
         reason = reason or against
@@ -138,7 +140,7 @@ def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reaso
 
 def read_steps(revisions: Iterable[Revision]) -> None:
     """Prefetch the steps of revisions that are no longer pending; rules then need no query."""
-    moved_on = [one for one in revisions if one.status != Status.PENDING]
+    moved_on = [revision for revision in revisions if revision.status != Status.PENDING]
     told = RevisionEvent.objects.only("revision_id", "step", "by_id", "by_name", "at")
     prefetch_related_objects(moved_on, Prefetch("events", told))
 

@@ -32,10 +32,10 @@ class Submission:
 def submit_together(held: Iterable[Revision], *, reasons: Reasons) -> Submission:
     """Check locked drafts of one author, alliance by alliance; store their warnings."""
     submission, by_alliance = Submission(), defaultdict(list)
-    for one in held:
-        by_alliance[one.sheet.atop_id].append(one)
+    for revision in held:
+        by_alliance[revision.sheet.atop_id].append(revision)
     for drafts in by_alliance.values():
-        alliance = Alliance.of(*{one.sheet for one in drafts})
+        alliance = Alliance.of(*{draft.sheet for draft in drafts})
         _check(alliance, _complete(alliance, drafts, submission), submission, reasons)
     return submission
 
@@ -45,16 +45,16 @@ def _complete(
 ) -> list[Revision]:
     """Return the drafts that propose something, with a note where it replaces something."""
     complete = []
-    for one in drafts:
-        _, state = alliance.phases[one.sheet_id]
-        leave_out_strays(one, state.coding.members)
-        approved = state.coding.cells if one.codes else {}
-        replaced = {cell: approved.get(cell) for cell in one.codes}
+    for draft in drafts:
+        _, state = alliance.phases[draft.sheet_id]
+        leave_out_strays(draft, state.coding.members)
+        approved = state.coding.cells if draft.codes else {}
+        replaced = {cell: approved.get(cell) for cell in draft.codes}
         try:
-            require(rules.why_not_ready_to_submit(one, state.answers[one.question], replaced))
-            complete.append(one)
+            require(rules.why_not_ready_to_submit(draft, state.answers[draft.question], replaced))
+            complete.append(draft)
         except Refused as why:
-            submission.refused.append((one, why))
+            submission.refused.append((draft, why))
     return complete
 
 
@@ -68,16 +68,16 @@ def _check(
         relied = _others_of_author(alliance, drafts, Status.PENDING)
         sound = sound_among(alliance, drafts, reasons=reasons, relied=relied)
     warnings = warnings_to_keep(alliance, sound, reasons=reasons, relied=relied)
-    for one in sound.kept:
-        one.warnings = warnings[one.pk]
+    for revision in sound.kept:
+        revision.warnings = warnings[revision.pk]
     submission.ready += sound.kept
     if sound.against:
         others = _others_of_author(alliance, drafts, Status.DRAFT)
-        for one, against in sound.against:
-            with_it = explaining(alliance, [*sound.kept, one], against[0], others)
-            hint = f" {submit_with(places_of(with_it, one))}" if with_it else ""
-            why = ChecksFound(one, against, to_be="submitted", hint=hint)
-            submission.refused.append((one, why))
+        for revision, against in sound.against:
+            with_it = explaining(alliance, [*sound.kept, revision], against[0], others)
+            hint = f" {submit_with(places_of(with_it, revision))}" if with_it else ""
+            why = ChecksFound(revision, against, to_be="submitted", hint=hint)
+            submission.refused.append((revision, why))
 
 
 def _others_of_author(
@@ -86,7 +86,7 @@ def _others_of_author(
     """Return the author's other revisions of this status on the alliance's sheets."""
     own = whole_record().filter(author=beside[0].author_id, status=status)
     found = own.filter(sheet__in=alliance.phases).select_related("sheet")
-    return list(found.exclude(pk__in=[one.pk for one in beside]))
+    return list(found.exclude(pk__in=[revision.pk for revision in beside]))
 
 
 def submit_with(places: str) -> str:
@@ -121,9 +121,9 @@ def asked_of(draft: Revision, alliance: Alliance) -> Iterator[Asked]:
         status: _others_of_author(alliance, [draft], status)
         for status in (Status.PENDING, Status.DRAFT)
     }
-    for one in fresh:
+    for caused in fresh:
         waiting, drafts = (
-            explaining(alliance, [draft], one, others[status])
+            explaining(alliance, [draft], caused, others[status])
             for status in (Status.PENDING, Status.DRAFT)
         )
-        yield Asked(draft, one, places_of(waiting, draft), drafts)
+        yield Asked(draft, caused, places_of(waiting, draft), drafts)

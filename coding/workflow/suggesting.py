@@ -69,7 +69,7 @@ def take_up(returned: Revision, *, by: Any) -> Revision:
 def reasons_given(revision: Revision) -> Mapping[str, str]:
     """Return the author's stored reasons for passing warnings, by box."""
     return {
-        box_of(one.get("sheet") or revision.sheet.key, one["key"]): one["reason"]
-        for one in revision.warnings
-        if "reason" in one
+        box_of(warning.get("sheet") or revision.sheet.key, warning["key"]): warning["reason"]
+        for warning in revision.warnings
+        if "reason" in warning
     }

@@ -192,10 +192,10 @@ def decisions() -> tuple[Transition, ...]:
 
 
 def steps_from(status: str) -> tuple[Transition, ...]:
-    return tuple(one for one in TRANSITIONS if one.source == status)
+    return tuple(transition for transition in TRANSITIONS if transition.source == status)
 
 
 def author_step(name: str) -> Transition | None:
     """Return the author's step of this name, or None where there is none."""
-    steps = (one for one in TRANSITIONS if one.party is Party.AUTHOR)
-    return next((one for one in steps if one.name == name), None)
+    steps = (transition for transition in TRANSITIONS if transition.party is Party.AUTHOR)
+    return next((step for step in steps if step.name == name), None)

@@ -30,8 +30,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(?<![\d/.])\d{1,3}(?![\d/])")
-_DATES = next(one for one in QUESTIONS if isinstance(one.kind, Dates))
-_MEMBERS = next(one for one in QUESTIONS if isinstance(one.kind, Members))
+_DATES = next(question for question in QUESTIONS if isinstance(question.kind, Dates))
+_MEMBERS = next(question for question in QUESTIONS if isinstance(question.kind, Members))
 
 
 @recorded()
@@ -67,7 +67,7 @@ def name_known_alliances(*, by: Any = None, atop_id: int | None = None) -> list[
     An alliance is recognized by the month of its first signature and its members. With an
     ``atop_id``, only that alliance is looked at, as when it is imported.
     """
-    unnamed = {one.pk: one for one in _never_named(atop_id)}
+    unnamed = {sheet.pk: sheet for sheet in _never_named(atop_id)}
     found = {pk: names for pk, names in usual_names_of(unnamed.values()).items() if names}
     held = lock_sheets(pk__in=found)
     for pk, names in found.items():

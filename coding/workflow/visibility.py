@@ -45,9 +45,9 @@ def sees_all(viewer: Any) -> bool:
 
 def tell_of_drafts_read(revisions: Iterable[Revision], *, by: Any) -> None:
     """Tell listeners which drafts of others somebody was shown."""
-    for one in revisions:
-        if one.author_id != by.pk and sees_all(by) and is_private(one):
-            announce(Happening(one, "read", f"of {one.author_name} read", name_of(by)))
+    for revision in revisions:
+        if revision.author_id != by.pk and sees_all(by) and is_private(revision):
+            announce(Happening(revision, "read", f"of {revision.author_name} read", name_of(by)))
 
 
 def _condition(is_all: bool, viewer: Any, revision: str = "") -> Q:

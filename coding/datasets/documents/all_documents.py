@@ -31,7 +31,7 @@ def documents(
     ``beside`` are the other tables in datasets/, ``record`` the files outside it. The same input
     gives the same bytes.
     """
-    files, others = list(files), [*(one.kind for one in beside), *record]
+    files, others = list(files), [*(written.kind for written in beside), *record]
     yield "README.txt", _readme(publication, files, others)
     yield "CITATION.cff", render("CITATION.cff", publication=publication)
     works = (publication.work, ARTICLE)

@@ -58,8 +58,8 @@ class CitedWork:
     @property
     def sentence(self) -> str:
         """The bibliography's sentence, without the address."""
-        one, *others, last = self.authors
-        names = [one.sorted_name, *(f"{each.given} {each.family}" for each in others)]
+        author, *others, last = self.authors
+        names = [author.sorted_name, *(f"{each.given} {each.family}" for each in others)]
         return f"{', '.join(names)} and {last.given} {last.family} ({self.year}). {self._titled}."
 
     @property
@@ -77,7 +77,7 @@ def bibtex(*works: CitedWork) -> str:
 def _bibtex(work: CitedWork) -> str:
     """Return an entry. A dataset is @misc, the kind that every style of BibTeX knows."""
     fields = {
-        "author": " and ".join(_in_bibtex(one.sorted_name) for one in work.authors),
+        "author": " and ".join(_in_bibtex(author.sorted_name) for author in work.authors),
         "year": str(work.year),
         "title": f"{{{_in_bibtex(work.title)}}}",
         "journal": _in_bibtex(work.journal),
@@ -107,7 +107,7 @@ def _ris(work: CitedWork) -> list[str]:
     first, last = work.pages
     tags = [
         ("TY", "JOUR" if work.journal else "DATA"),
-        *(("AU", one.sorted_name) for one in work.authors),
+        *(("AU", author.sorted_name) for author in work.authors),
         ("PY", str(work.year)),
         ("TI", work.title),
         ("JO", work.journal),
@@ -132,7 +132,7 @@ def _csl(work: CitedWork) -> dict[str, Any]:
         "id": work.key,
         "type": "article-journal" if work.journal else "dataset",
         "title": work.title,
-        "author": [{"family": one.family, "given": one.given} for one in work.authors],
+        "author": [{"family": author.family, "given": author.given} for author in work.authors],
         "issued": {"date-parts": [[work.year]]},
         "container-title": work.journal,
         "volume": str(work.volume or ""),

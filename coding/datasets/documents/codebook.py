@@ -94,7 +94,7 @@ def _rules(files: Sequence[DataFile], release: DatasetRelease) -> Iterator[Docum
         yield Heading(file.kind.title, 3, f"file-{file.level.value}", file.stem)
         yield Text(file.kind.rule)
         key = ", ".join(file.kind.key)
-        scripts = ", ".join(one.name for one in recipes(release, file.level))
+        scripts = ", ".join(recipe.name for recipe in recipes(release, file.level))
         yield Terms(
             [
                 ("Order of rows", file.kind.order),
@@ -109,13 +109,13 @@ def _others(others: Sequence[Beside]) -> Iterator[DocumentBlock]:
     if others:
         yield Heading("Other files", 2, "other-files")
         yield Text(TEXTS)
-    for n, one in enumerate(others):
-        yield Heading("", 3, f"other-file-{n}", one.name)
-        yield Text(one.about)
-        if terms := [(term, said) for term, said in one.terms if term != "Columns"]:
+    for n, companion in enumerate(others):
+        yield Heading("", 3, f"other-file-{n}", companion.name)
+        yield Text(companion.about)
+        if terms := [(term, said) for term, said in companion.terms if term != "Columns"]:
             yield Terms(terms)
-        if one.is_table:
-            rows = [(column.name, _meaning(column)) for column in one.columns]
+        if companion.is_table:
+            rows = [(column.name, _meaning(column)) for column in companion.columns]
             yield Grid(("column", "meaning"), rows, numbers=2)
 
 
@@ -143,7 +143,7 @@ def _coded(files: Sequence[DataFile], questions: Questions) -> Iterator[Document
 
 def _questions_with_rules(questions: Sequence[PrintedQuestion]) -> Iterator[DocumentBlock]:
     """The questions of a section, each with its coding rule, if rules are stored."""
-    if any(one.rule for one in questions):
+    if any(question.rule for question in questions):
         yield Text("The questions of this section, and the rule for answering each:")
         said = [(f"Question {one.number}", f"{one.wording}\n{one.rule}") for one in questions]
         yield Terms(said)

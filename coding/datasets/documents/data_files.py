@@ -67,7 +67,7 @@ class DataFile:
 
     @property
     def csv(self) -> WrittenFile | None:
-        return next((one for one in self.written if one.format == "CSV"), None)
+        return next((written for written in self.written if written.format == "CSV"), None)
 
 
 def about(table: Columnar, publication: Publication) -> About:

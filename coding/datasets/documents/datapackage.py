@@ -41,7 +41,7 @@ def datapackage(
 
 def package_of_record(publication: Publication, files: Iterable[WrittenBeside]) -> dict[str, Any]:
     """Return the descriptor of the files outside datasets/."""
-    package = _package(publication, [_resource_of_other(one, one.kind.name) for one in files])
+    package = _package(publication, [_resource_of_other(file, file.kind.name) for file in files])
     told = "The dataset files are described in datasets/datapackage.json."
     own = {
         "name": f"{publication.name}-record",
@@ -76,7 +76,7 @@ def _package(publication: Publication, resources: Sequence[dict[str, Any]]) -> d
 
 
 def _resource(file: DataFile, csv: WrittenFile, release: DatasetRelease) -> dict[str, Any]:
-    scripts = ", ".join(one.name for one in recipes(release, file.level, file.is_nna))
+    scripts = ", ".join(recipe.name for recipe in recipes(release, file.level, file.is_nna))
     return {
         "name": file.stem.lower(),
         "path": csv.path,

@@ -64,10 +64,10 @@ def check(columns: Columns, about: About) -> None:
 def unfit(variables: Columns) -> Iterator[str]:
     """Yield why some format cannot hold the declared variables next to the added columns."""
     yield from _of_names((*variables, *ADDED))
-    for one in variables:
-        if could_be_of_a_list(one.name):
-            yield f"A list of members or alliances has a column {one.name}: take another name."
-    yield from _of_labels(variables, {one.name: one.labels for one in variables})
+    for variable in variables:
+        if could_be_of_a_list(variable.name):
+            yield f"A list of members or alliances has a column {variable.name}: take another name."
+    yield from _of_labels(variables, {variable.name: variable.labels for variable in variables})
 
 
 def _of_file(about: About) -> Iterator[str]:

@@ -38,7 +38,7 @@ def header_problems(
     Required are the variables of release 5.1, version, and one or more pairs such as new5 and rev5.
     Variables that were declared later may be absent: the file may be of an older release.
     """
-    known = [*(one.name for one in variables), VERSION]
+    known = [*(variable.name for variable in variables), VERSION]
     needed = [name for name in known if name in RELEASE_5_1]
     if MEMBER not in header or len({*needed} & {*header}) < len(needed) / 2:
         yield _another_file(file, header)

@@ -45,7 +45,7 @@ def phases_of(file: MemberFile, variables: Iterable[Variable]) -> CodedPhases:
     """Group the rows of a file. ``variables`` tell which variables belong to members."""
     given_apart = {ATOP_ID, PHASE, *DERIVED, *file.flags}
     coded = [name for name in file.columns if name not in given_apart]
-    of_members = {one.name for one in variables if one.scope == "M"}
+    of_members = {variable.name for variable in variables if variable.scope == "M"}
     of_alliance = [name for name in coded if name not in of_members]
     notes: list[Oddity] = []
     warnings: list[Oddity] = []

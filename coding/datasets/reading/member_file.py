@@ -64,7 +64,7 @@ def read_member_file(
     ``variables`` are those of the member level without version, new… and rev…; ``states`` the known
     COW country codes. Nothing is raised: faults are in the result.
     """
-    table = read_table(name, content, {*(one.name for one in variables), VERSION})
+    table = read_table(name, content, {*(variable.name for variable in variables), VERSION})
     problems = table.problems or list(header_problems(table.file, table.header, variables))
     if problems:
         return MemberFile(name, problems=tuple(problems))
@@ -82,7 +82,7 @@ class _Reading:
     def __init__(self, table: Table, variables: Sequence[Variable], states: frozenset[int]) -> None:
         header = table.header
         flags = flags_among(header)
-        known = {one.name: one for one in variables}
+        known = {variable.name: variable for variable in variables}
         known |= {flag: Variable(flag, codes=NO_YES) for flag in flags}
         self.table = table
         self.width = len(header)
@@ -149,7 +149,7 @@ class _Reading:
         return MemberFile(
             file,
             label=next(iter(self.versions)),
-            columns=tuple(one.name for one in self.variables.values()),
+            columns=tuple(variable.name for variable in self.variables.values()),
             rows=tuple(self.rows),
             remarks=tuple(self.remarks),
             passed_over=(*self.table.remarks, *signs_of_missing(file, self.missing)),

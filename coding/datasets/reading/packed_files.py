@@ -67,10 +67,10 @@ def _only_file_in(content: bytes) -> Unpacked | None:
     """Return the file in a .zip; None if the ZIP is itself a document, such as a workbook."""
     with opened_zip(content) as packed:
         files = list(_files_of(packed))
-        if any(_is_part_of_document(one.filename) for one in files):
+        if any(_is_part_of_document(info.filename) for info in files):
             return None
         if len(files) != 1:
-            raise _not_one([one.filename for one in files])
+            raise _not_one([info.filename for info in files])
         (file,) = files
         require_small(file.file_size)
         if file.flag_bits & _LOCKED:
@@ -98,11 +98,11 @@ def opened_zip(content: bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def _files_of(packed: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
-    for one in packed.infolist():
-        name = one.filename.rsplit("/")[-1]
-        is_aside = one.filename.startswith(_ASIDE) or name in _ASIDE or name.startswith(_OF_MACOS)
-        if not (one.is_dir() or is_aside):
-            yield one
+    for info in packed.infolist():
+        name = info.filename.rsplit("/")[-1]
+        is_aside = info.filename.startswith(_ASIDE) or name in _ASIDE or name.startswith(_OF_MACOS)
+        if not (info.is_dir() or is_aside):
+            yield info
 
 
 def _is_part_of_document(name: str) -> bool:

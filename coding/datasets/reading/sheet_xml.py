@@ -39,7 +39,7 @@ class SheetFacts:
 
 def require_small(parts: zipfile.ZipFile) -> None:
     """Raise UnreadableTable for a workbook that is too large, packed or unpacked."""
-    xml = [one for one in parts.infolist() if one.filename.endswith((".xml", ".rels"))]
+    xml = [info for info in parts.infolist() if info.filename.endswith((".xml", ".rels"))]
     if len(parts.infolist()) > _MOST_PARTS:
         raise too_large()
     for chosen, most_bytes, most_tags in (
@@ -47,12 +47,12 @@ def require_small(parts: zipfile.ZipFile) -> None:
         (_is_strings, _MOST_BYTES_OF_STRINGS, _MOST_TAGS_OF_STRINGS),
         (_is_other, _MOST_BYTES_OF_OTHERS, _MOST_TAGS_OF_OTHERS),
     ):
-        of_kind = [one for one in xml if chosen(one.filename)]
-        if sum(one.file_size for one in of_kind) > most_bytes:
+        of_kind = [info for info in xml if chosen(info.filename)]
+        if sum(info.file_size for info in of_kind) > most_bytes:
             raise too_large()
         tags = 0
-        for one in of_kind:
-            tags += sum(step.count(b"<") for step in _steps(parts, one.filename))
+        for info in of_kind:
+            tags += sum(step.count(b"<") for step in _steps(parts, info.filename))
         if tags > most_tags:
             raise too_large()
 

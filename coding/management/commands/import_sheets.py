@@ -75,7 +75,7 @@ class Command(BaseCommand):
     def _put_on_the_desk(self, paths: list[Path], by: Any) -> None:
         if by is None:
             raise CommandError("Name the admin whose batch it is: --by USERNAME.")
-        files = (replace(one, name=_within(paths, one)) for one in files_in(paths))
+        files = (replace(incoming, name=_within(paths, incoming)) for incoming in files_in(paths))
         batch = take_in(files, by=by, name=", ".join(_absolute(path).name for path in paths))
         self.stdout.write(
             f"{batch}: {counted(batch.files.count(), 'file')} on the desk. “manage.py run_desk” "

@@ -134,6 +134,6 @@ def _facts(made: Export) -> dict[str, Any]:
         "files": made.files,
         "bytes": made.bytes,
         "left_out": made.left_out,
-        "releases": [one.scope.release for one in made.releases],
+        "releases": [release.scope.release for release in made.releases],
         "removed": [path.name for path in made.removed],
     }

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> str:
-        kept = [one.strip().lower() for one in options["head"]]
+        kept = [option.strip().lower() for option in options["head"]]
         progress = ProgressLine(self.stderr)
         export = _newest_export(options["export"])
         found = verify(export=export, kept=kept, progress=progress)

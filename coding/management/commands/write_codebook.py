@@ -58,7 +58,7 @@ def _write(path: Path, page: str) -> None:
 
 
 def _of_release(label: str) -> Codebook:
-    kept = {one.label: one for one in Release.objects.filter(sheets__isnull=False)}
+    kept = {release.label: release for release in Release.objects.filter(sheets__isnull=False)}
     if label not in kept:
         listed = ", ".join(sorted(kept)) or "none yet; import_dataset records one"
         raise CommandError(f"No codes of a release “{label}” are kept here ({listed}).")

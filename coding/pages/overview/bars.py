@@ -83,15 +83,15 @@ class DecisionsChart:
 
     @property
     def is_empty(self) -> bool:
-        return not any(one.approved or one.returned for one in self.periods)
+        return not any(period.approved or period.returned for period in self.periods)
 
 
 def decisions_chart(periods: list[Period], by: str) -> DecisionsChart:
-    scale = Scale.to(max(max(one.approved, one.returned) for one in periods), HEIGHT)
+    scale = Scale.to(max(max(period.approved, period.returned) for period in periods), HEIGHT)
     groups = [
-        [(Status.APPROVED.value, one.approved), (Status.RETURNED.value, one.returned)]
-        for one in periods
+        [(Status.APPROVED.value, period.approved), (Status.RETURNED.value, period.returned)]
+        for period in periods
     ]
     room = WIDTH / len(periods)
-    labels = [(one, round((n + 0.5) * room, 1)) for n, one in enumerate(periods)]
+    labels = [(period, round((n + 0.5) * room, 1)) for n, period in enumerate(periods)]
     return DecisionsChart(by, periods, scale, grouped_bars(groups, WIDTH, scale), labels[1::4])

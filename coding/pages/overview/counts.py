@@ -38,7 +38,7 @@ class Counts:
     @property
     def returned(self) -> int:
         """How many changes were returned and not taken up again."""
-        return sum(one.number for one in self.reviewers)
+        return sum(reviewer.number for reviewer in self.reviewers)
 
 
 @once_for_each_state
@@ -51,7 +51,7 @@ def load_counts() -> Counts:
     return Counts(
         sheets["all"],
         sheets["not_in_record"],
-        [(one, found[one.key]) for one in SECTIONS],
+        [(section, found[section.key]) for section in SECTIONS],
         pending_since(),
         coders_waiting(),
         reviewers_waiting(),
@@ -67,7 +67,7 @@ _WITH_FINDINGS = CompiledQuery(
             all=Count("pk"),
             **{f"in_{one.key}": Count("pk", filter=has_findings(one)) for one in SECTIONS},
         )
-        .values_list("all", *(f"in_{one.key}" for one in SECTIONS))
+        .values_list("all", *(f"in_{section.key}" for section in SECTIONS))
     )
 )
 
@@ -78,4 +78,4 @@ def with_findings() -> dict[str, int]:
     One query, separate from the other counts.
     """
     counted = next(iter(_WITH_FINDINGS.rows()), (0,) * (len(SECTIONS) + 1))
-    return dict(zip(("all", *(one.key for one in SECTIONS)), counted, strict=True))
+    return dict(zip(("all", *(section.key for section in SECTIONS)), counted, strict=True))

@@ -48,7 +48,7 @@ class Period:
 def over_time(by: str, found: Counter[Decided]) -> list[Period]:
     """Return the last weeks or months, the oldest first."""
     first_of = _FIRST_DAYS[by]
-    counted = count_by(lambda one: (first_of(one.day), one.status), found.items())
+    counted = count_by(lambda decided: (first_of(decided.day), decided.status), found.items())
     days = _weeks() if by == "week" else _months()
     return [
         Period(
@@ -64,14 +64,14 @@ def over_time(by: str, found: Counter[Decided]) -> list[Period]:
 def count_by(key: Callable[[Decided], K], found: Iterable[tuple[Decided, int]]) -> Counter[K]:
     """Count decisions by the key that a function returns."""
     counted: Counter[K] = Counter()
-    for one, number in found:
-        counted[key(one)] += number
+    for decided, number in found:
+        counted[key(decided)] += number
     return counted
 
 
 def since(day: date, found: Counter[Decided]) -> list[tuple[Decided, int]]:
     """Return the decisions since a day."""
-    return [(one, number) for one, number in found.items() if one.day >= day]
+    return [(decided, number) for decided, number in found.items() if decided.day >= day]
 
 
 def _monday_of(day: date) -> date:

@@ -64,7 +64,7 @@ def _cells(sheet: Sheet, open_here: dict[Section, set[str]]) -> list[tuple[Secti
 def _open_in(sheets: Iterable[Sheet]) -> dict[int, dict[Section, set[str]]]:
     """Return the sections with open changes of each sheet, without their content."""
     found: dict[int, dict[Section, set[str]]] = defaultdict(lambda: defaultdict(set))
-    standing = whole_record().standing().filter(sheet__in=[one.pk for one in sheets]).order_by()
+    standing = whole_record().standing().filter(sheet__in=[sheet.pk for sheet in sheets]).order_by()
     for pk, number, status in standing.values_list("sheet_id", "question", "status"):
         found[pk][BY_NUMBER[number].section].add(status)
     return found

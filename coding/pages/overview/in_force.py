@@ -124,12 +124,12 @@ def _counted(alliances: Iterable[list[YearSpan]], first: int, last: int) -> list
 def _joined(spans: Iterable[YearSpan]) -> Iterator[YearSpan]:
     """Yield the spans merged, so that none overlap."""
     begin = end = 0
-    for one in sorted(spans):
-        if end and one[0] <= end:
-            end = max(end, one[1])
+    for span in sorted(spans):
+        if end and span[0] <= end:
+            end = max(end, span[1])
             continue
         if end:
             yield begin, end
-        begin, end = one
+        begin, end = span
     if end:
         yield begin, end

@@ -91,8 +91,8 @@ def releases(decided: Counter[Decided]) -> list[ReleaseLine]:
     approved = ((one, n) for one, n in decided.items() if one.status == Status.APPROVED)
     changes = count_by(lambda one: one.release, approved)
     return [
-        ReleaseLine(one, ReleaseStage.of(one).name.lower(), changes[one.label])
-        for one in newest_first(Release.objects.all())
+        ReleaseLine(release, ReleaseStage.of(release).name.lower(), changes[release.label])
+        for release in newest_first(Release.objects.all())
     ]
 
 

@@ -65,7 +65,7 @@ def drop_page_edges(document: Document) -> Document:
     ]
     return replace(
         paged,
-        lines=tuple(replace(each, text="") if n in gone else each for n, each in enumerate(lines)),
+        lines=tuple(replace(line, text="") if n in gone else line for n, line in enumerate(lines)),
         repairs=(*document.repairs, *repairs, *_kept_numbers(document)),
     )
 

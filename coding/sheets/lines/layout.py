@@ -80,7 +80,7 @@ def read_layout(document: Document, chosen: dict[int, Placed]) -> Layout:
     font, (measure, unexplained) = min(fits.items(), key=lambda fit: fit[1][1])
     if not breaks or unexplained > len(breaks) / 2:
         return Layout(is_wrapped=False)
-    blanks = sorted(each.blanks for each in breaks)
+    blanks = sorted(line_break.blanks for line_break in breaks)
     layout = Layout(True, font, measure, blanks[len(blanks) // 2])
     of_answers = list(_breaks_of_answers(document, chosen))
     layout = _with_measure_of_answers(layout, list(filter(_is_inside_sentence, of_answers)))
@@ -112,11 +112,11 @@ def _is_inside_sentence(line_end: Break) -> bool:
 def _has_gaps(layout: Layout, breaks: Iterable[Break]) -> bool:
     """Whether each short line that ends a paragraph of an answer has a gap after it."""
     gaps = [
-        each.blanks > layout.pitch
-        for each in breaks
-        if ends_with_stop(each.line)
-        and not each.following[0].islower()
-        and layout.slack(each.line, each.following) > DEEP_INDENT
+        line_break.blanks > layout.pitch
+        for line_break in breaks
+        if ends_with_stop(line_break.line)
+        and not line_break.following[0].islower()
+        and layout.slack(line_break.line, line_break.following) > DEEP_INDENT
     ]
     return len(gaps) >= _FEWEST_ENDS and all(gaps)
 
@@ -137,7 +137,7 @@ def measure_of(font: str, breaks: list[Break]) -> tuple[float, int]:
 
     If several do, it is the greatest. It is not the widest line's: that may not be wrapped at all.
     """
-    widths = sorted(stringWidth(each.line, font, 10) for each in breaks)
+    widths = sorted(stringWidth(line_break.line, font, 10) for line_break in breaks)
     with_next = sorted(_width_with_next(each.line, each.following, font) for each in breaks)
 
     def unexplained(measure: float) -> int:

@@ -38,13 +38,13 @@ def read_pasted(text: str, around: str = "") -> Pasted:
     """Return the text with its lines joined; ``around`` is what the answer says already."""
     lines = [" ".join(one.split()) for one in text.splitlines()]
     numbered = [PageLine(number, one) for number, one in enumerate(lines, 1) if one]
-    said = [one.text for one in numbered]
+    said = [line.text for line in numbered]
     layout = _layout_of(said)
     pieces = [AnswerPiece(one, one.text, one.text, _gap_before(lines, one)) for one in numbered]
     lexicon = Lexicon([*said, *around.splitlines()])
     paragraphs, repairs = join_pieces(pieces, layout, lexicon, _begins(lines, numbered, layout))
-    joined = [one.text for one in paragraphs]
-    parted = [(one.found, one.became) for one in repairs if one.what == PARTED]
+    joined = [paragraph.text for paragraph in paragraphs]
+    parted = [(repair.found, repair.became) for repair in repairs if repair.what == PARTED]
     return Pasted("\n".join(joined), parted, len(said), _quoted(joined))
 
 
@@ -54,12 +54,12 @@ def _gap_before(lines: Sequence[str], line: PageLine) -> int:
 
 def _begins(lines: Sequence[str], numbered: list[PageLine], layout: Layout) -> dict[int, bool]:
     """Return the lines where a blank line or the heading of an article begins a paragraph."""
-    is_spaced = sum(_gap_before(lines, one) for one in numbered) >= len(numbered) - 1
-    begins = {one.number: True for one in numbered if _HEADING.fullmatch(one.text)}
+    is_spaced = sum(_gap_before(lines, line) for line in numbered) >= len(numbered) - 1
+    begins = {line.number: True for line in numbered if _HEADING.fullmatch(line.text)}
     if not is_spaced:  # else there is one after each line
-        begins |= {one.number: True for one in numbered if _gap_before(lines, one)}
+        begins |= {line.number: True for line in numbered if _gap_before(lines, line)}
     behind = [one for one, last in zip(numbered[1:], numbered, strict=False) if _is_bare(last.text)]
-    return begins | {one.number: True for one in behind}
+    return begins | {line.number: True for line in behind}
 
 
 def _is_bare(text: str) -> bool:
@@ -71,7 +71,7 @@ def _is_bare(text: str) -> bool:
 def _layout_of(lines: Sequence[str]) -> Layout:
     """Return how the lines are set: wrapped if a full line breaks off inside a sentence."""
     layout = Layout(True, FONTS[0])
-    widest = max((layout.width(one) for one in lines), default=0.0)
+    widest = max((layout.width(line) for line in lines), default=0.0)
     if not widest:
         return Layout(False)
     layout = Layout(True, FONTS[0], widest)

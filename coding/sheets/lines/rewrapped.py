@@ -36,7 +36,7 @@ def join_rests(document: Document) -> Document:
     """Return the document with the lines that it had before it was wrapped again."""
     column = max((len(line.text) for line in document.lines if " " in line.text), default=0)
     ends = list(_inside_sentences(document.lines))
-    full = sum(_is_full(each.line, each.following, column) for each in ends)
+    full = sum(_is_full(line_break.line, line_break.following, column) for line_break in ends)
     if len(ends) < FEWEST or not _SHARE * len(ends) <= full <= (1 - _SHARE) * len(ends):
         return document
     before = _share_of_one_measure(ends)

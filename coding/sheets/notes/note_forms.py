@@ -84,7 +84,7 @@ def begins_note(text: str) -> bool:
         return True
     if not _BY.search(text) and not _STARTS.match(text):
         said = (_HAS_VERB, _QUESTIONS, FIND_DATE)
-        return all(each.search(text) for each in said)
+        return all(pattern.search(text) for pattern in said)
     return bool(_QUESTIONS.search(text) or _VERSION.search(text) or FIND_DATE.search(text))
 
 
@@ -99,7 +99,7 @@ def reads_as_note(text: str) -> bool:
         notes = read_line(text) if begins_note(text) else []
     except UnreadableNote:
         return False
-    return bool(notes) and all(each.version for _, revisions in notes for each in revisions)
+    return bool(notes) and all(revision.version for _, revisions in notes for revision in revisions)
 
 
 def read_line(text: str, version: str = "") -> list[tuple[str, list[ReportedRevision]]]:

@@ -74,7 +74,7 @@ def _read_note(file: str, paragraph: Paragraph, rest: deque[Paragraph], read: No
     if not notes:
         read.problems.append(_unreadable(file, paragraph, wrong))
         return
-    if not has_version(paragraph.text) and any(each.version == version for each in notes[0][1]):
+    if not has_version(paragraph.text) and any(note.version == version for note in notes[0][1]):
         what = "A revision without a version of its own, read with the note before it"
         read.repairs.append(Repair(paragraph.line, what, printed))
     read.printed.append(printed)
@@ -112,7 +112,7 @@ def _reading(text: str, version: str) -> tuple[list[_Note], str]:
         notes = read_line(text, version)
     except UnreadableNote as error:
         return [], str(error)
-    nameless = not all(each.version for _, revisions in notes for each in revisions)
+    nameless = not all(revision.version for _, revisions in notes for revision in revisions)
     return ([], text) if nameless else (notes, "")
 
 

@@ -31,7 +31,7 @@ def check_questions(
     if found < FEWEST_QUESTIONS and len(located.other_numbers) >= OTHER_NUMBERS:
         rule = "The numbered questions are not those of the ATOP coding sheet."
         return [_problem(document, document.lines[located.other_numbers[0][1]], rule, _ASKED_FOR)]
-    beside = [(each, letters(each.words)) for each in document.unread]
+    beside = [(unread, letters(unread.words)) for unread in document.unread]
     if not found:
         hidden = (_beside(document, beside, question) for question in ALWAYS_ASKED)
         return [*filter(None, hidden)] or [_no_questions(document)]

@@ -37,8 +37,8 @@ class QuestionPlaces:
         if self._has_line_numbers:
             return tuple(_in_order(repairs))
         return tuple(
-            replace(self._without_line(each), page=self._page(each.line))
-            for each in _in_order(repairs)
+            replace(self._without_line(repair), page=self._page(repair.line))
+            for repair in _in_order(repairs)
         )
 
     def unread(self, unread: Iterable[Unread]) -> tuple[Unread, ...]:

@@ -99,7 +99,7 @@ class _Listed:
     """The words that are listed as left out, by their lines."""
 
     def __init__(self, repairs: Iterable[Repair]) -> None:
-        told = [(each.line or 0, letters(each.found)) for each in repairs if each.left_out]
+        told = [(repair.line or 0, letters(repair.found)) for repair in repairs if repair.left_out]
         self._anywhere = "|".join(text for line, text in told if not line)
         rows = sorted((line, text) for line, text in told if line)
         self._lines = [line for line, _ in rows]
@@ -118,7 +118,7 @@ def _is_question(number: int, text: str) -> bool:
         text = text[match.end() :]
     found = (letters(text), letters(LABEL_TAIL.sub("", text)))  # "ATOP ID number:"
     wordings = map(letters, (question.wording, *question.kind.formerly.values()))
-    return any(each in found or f"{each}s" in found for each in wordings)
+    return any(wording in found or f"{wording}s" in found for wording in wordings)
 
 
 def _is_printed(whose: Whose, text: str) -> bool:

@@ -59,12 +59,12 @@ def _says_codes(text: str, before: str) -> bool:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset({"entry", "exit", "owes", *(one.name for one in VARIABLES)})
+    return frozenset({"entry", "exit", "owes", *(variable.name for variable in VARIABLES)})
 
 
 @cache
 def _words() -> frozenset[str]:
     labels = " ".join((*(label for one in VARIABLES for label in one.codes.values()), _PRINTED))
-    units = (one.unit for one in VARIABLES)
+    units = (variable.unit for variable in VARIABLES)
     words = _WORD.findall(" ".join((labels, *units, *month_abbr)))
     return _names() | {word.casefold() for word in words}

@@ -91,7 +91,7 @@ def settled_blank(corrections: Iterable[PageCorrection]) -> list[int]:
 
 def settled(corrections: Iterable[PageCorrection]) -> set[int]:
     """Return the questions to which a person gave lines, or that a person left blank."""
-    return {each.question for each in corrections if each.question is not None}
+    return {correction.question for correction in corrections if correction.question is not None}
 
 
 def left_out_by_hand(page: Document, parts: Iterable[Part]) -> list[Repair]:

@@ -113,7 +113,7 @@ def understand(document: Document, corrections: tuple[PageCorrection, ...] = ())
 def _not_given(repairs: Iterable[Repair], corrections: Iterable[PageCorrection]) -> list[Repair]:
     """Return the repairs, but for those on lines that a person assigned."""
     given = given_lines(corrections)
-    return [each for each in repairs if each.line not in given]
+    return [repair for repair in repairs if repair.line not in given]
 
 
 def _located(document: Document) -> tuple[Document, Located]:
@@ -127,7 +127,7 @@ def _located(document: Document) -> tuple[Document, Located]:
 
 def _lines_gone(before: Document, after: Document) -> set[int]:
     pairs = zip(before.lines, after.lines, strict=True)
-    return {index for index, (one, other) in enumerate(pairs) if one.text and not other.text}
+    return {index for index, (line, other) in enumerate(pairs) if line.text and not other.text}
 
 
 def _whole(document: Document, cleared: Document) -> Document:

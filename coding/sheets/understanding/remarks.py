@@ -22,7 +22,7 @@ _PLAIN = re.compile(
 
 def remarks_to_look_at(parsed: ParsedSheet) -> list[ReaderRemark]:
     """Return the doubts, and what was left out and could belong to an answer."""
-    return [*parsed.doubts, *(one for one in parsed.unread if not one.is_notice)]
+    return [*parsed.doubts, *(unread for unread in parsed.unread if not unread.is_notice)]
 
 
 def kind_of(remark: ReaderRemark) -> str:

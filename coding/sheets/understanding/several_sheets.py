@@ -53,8 +53,8 @@ def _slice(document: Document, start: int, end: int) -> Document:
         document,
         lines=lines,
         links=None if links is None else tuple(link for link in links if link.page in pages),
-        repairs=tuple(each for each in document.repairs if each.line in numbers),
-        unread=tuple(each for each in document.unread if each.line in numbers),
+        repairs=tuple(repair for repair in document.repairs if repair.line in numbers),
+        unread=tuple(unread for unread in document.unread if unread.line in numbers),
     )
 
 

@@ -204,12 +204,12 @@ def _is_apart(text: str) -> bool:
 
 def _table(read: _Read, found: PageColumns) -> PageColumns:
     """Return each question on a line, and each paragraph of its answer on one."""
-    cells = [each for each in read if isinstance(each, _Cells)]
-    aside = [each for each in cells if each.is_aside]
+    cells = [row for row in read if isinstance(row, _Cells)]
+    aside = [cell for cell in cells if cell.is_aside]
     if len(aside) > max(1, len(cells) * _MOST_ASIDE):
         rule = "The sheet is a table in which answers do not begin beside their questions."
         raise UnreadableFile(rule, _TABLE, text_of(aside[0].answer))
-    wraps = {column: _wraps(column, cells) for column in {each.column for each in cells}}
+    wraps = {column: _wraps(column, cells) for column in {cell.column for cell in cells}}
     for each in read:
         if isinstance(each, PrintedLine):
             found.lines.append(each)
@@ -227,14 +227,14 @@ def _table(read: _Read, found: PageColumns) -> PageColumns:
 
 def _wraps(column: float, cells: list[_Cells]) -> tuple[Wraps, Wraps]:
     """Return how lines were broken in the questions and in the answers of a table."""
-    of_table = [each for each in cells if each.column == column]
-    asked = [_without_numbers(each.question) for each in of_table]
-    answered = [each.answer for each in of_table]
+    of_table = [cell for cell in cells if cell.column == column]
+    asked = [_without_numbers(row.question) for row in of_table]
+    answered = [row.answer for row in of_table]
     lexicon = Lexicon(line.text.strip() for each in (*asked, *answered) for line in each)
     edge, pitch = edge_of(asked), pitch_of(asked)
     by_spaces = tells_by_spaces((line for each in asked for line in each[:-1]), edge)
     questions = Wraps(edge, widest(asked), pitch, by_spaces, lexicon)
-    edge = edge_of(answered) or edge_of([each.answer for each in cells])
+    edge = edge_of(answered) or edge_of([cell.answer for cell in cells])
     return questions, replace(questions, edge=edge, widest=widest(answered), joins=[])
 
 

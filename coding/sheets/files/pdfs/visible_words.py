@@ -132,7 +132,7 @@ def drawn_beside(picture: PagePicture, lines: list[PrintedLine], page: int) -> l
 
 
 def _highest(found: list[Extra]) -> Box:
-    return max((each.box for each in found), key=lambda box: box.top)
+    return max((extra.box for extra in found), key=lambda box: box.top)
 
 
 def _strokes(ink: Any) -> Any:

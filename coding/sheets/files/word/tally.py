@@ -97,7 +97,7 @@ class LineTally:
         """Return all words that are in a line, listed, or left out for a reason."""
         return [
             *(row.text for row in self.rows),
-            *(each.words for each in self.unread),
+            *(unread.words for unread in self.unread),
             *self.replaced,
             *self.numbers,
             *self.again,
