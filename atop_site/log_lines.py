@@ -2,7 +2,8 @@
 
 An outage affects every request. The first error is logged; later ones of its kind are counted, and
 the count is logged a minute later. A bad request, such as one for another host name, is logged
-without a traceback.
+without a traceback. What would begin a line of its own is written as Python writes it, as in "\\n":
+addresses and names of files come from strangers, who could forge lines.
 """
 
 import logging
@@ -41,8 +42,18 @@ class EventFile(WatchedFileHandler):
         _log.error("A line of the security log was not written; its row was (%s).", said)
 
 
+def _printable(said: str) -> str:
+    if said.isprintable():
+        return said
+    return "".join(sign if sign.isprintable() else _escaped(sign) for sign in said)
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode("ascii")
+
+
 class OneLineEach(logging.Filter):
-    """Shortens records of outages and bad requests, and drops repetitions."""
+    """Shortens records of outages and bad requests, drops repetitions, and breaks no line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,12 +63,12 @@ class OneLineEach(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
         outage = outage_of(error)
-        if error is None or not (outage or isinstance(error, SuspiciousOperation)):
-            return True
         said = record.getMessage()
-        if outage:
+        if error and outage:
             said = f"{outage.sentence} {said}: {on_one_line(error)}"
-        record.msg, record.args, record.exc_info, record.exc_text = said, (), None, None
+        if outage or isinstance(error, SuspiciousOperation):
+            record.exc_info = record.exc_text = None
+        record.msg, record.args = _printable(said), ()
         return outage is None or self._is_news(outage)
 
     def _is_news(self, outage: Outage) -> bool:

@@ -9,7 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
@@ -30,6 +30,7 @@ from atop_site.log_lines import OneLineEach
 from coding.answers import FORM
 from coding.models import Revision, SignedIn
 from coding.outages import Outage, outage_of, told_to_operator
+from coding.unavailable import unavailable
 from tests.costly import on_the_gate
 from tests.postgresql import end_clients
 
@@ -341,6 +342,29 @@ def test_an_outage_that_meets_every_request_is_one_line_and_a_number(log, monkey
     one_line.sum_up(Outage.AWAY)
     one_line.sum_up(Outage.FULL)
     assert lines[2:] == [f"{first} 499 more times in 60 s"]
+
+
+FORGED = "\n2026-11-30 02:30:00 ERROR coding.security: all is lost"
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x85", "\u2028", "\x1b", "\0", "\udcff"], ids=ascii)
+@pytest.mark.parametrize("error", [None, OSError(errno.ENOSPC, "full"), DisallowedHost("x")])
+def test_nobody_begins_a_line_of_the_log(log, sign, error):
+    logger, lines, _ = log
+    logger.error("GET %s", f"/x{sign}y é", exc_info=error and raised(error))
+    (line,) = lines
+    assert sign not in line
+    assert line.isprintable()
+    assert "y é" in line
+
+
+def test_an_address_in_an_outage_forges_no_line(log, monkeypatch):
+    logger, lines, _ = log
+    monkeypatch.setattr("coding.unavailable._log", logger)
+    request = RequestFactory().get(f"/sheets/4765/print.{quote(FORGED)}")
+    unavailable(request, raised(OSError(errno.ENOSPC, "full")))
+    (line,) = lines
+    assert "/sheets/4765/print.\\n2026-11-30" in line
 
 
 def test_a_wrong_host_is_one_line(log):
