@@ -152,7 +152,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 MFA_ADAPTER = "coding.accounts.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "coding.forms.second_factor.AddPasskey"}
+MFA_FORMS = {
+    "activate_totp": "coding.forms.second_factor.AddApp",
+    "add_webauthn": "coding.forms.second_factor.AddPasskey",
+}
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # browsers allow it for localhost alone
 OIDC_ISSUER = read_issuer("OIDC_ISSUER")

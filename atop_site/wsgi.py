@@ -29,6 +29,16 @@ class Handler(WSGIHandler):
 
     request_class = Request
 
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Serve the site at the root of its host.
+
+        gunicorn takes a header SCRIPT_NAME for its place. A proxy that passes such headers on would
+        let strangers move each link, and reach a page by a path that the proxy holds shut.
+        """
+        environ["PATH_INFO"] = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+        environ["SCRIPT_NAME"] = ""
+        return super().__call__(environ, start_response)
+
 
 def let_many_files_be_open() -> None:
     """Raise the limit: an uploaded file stays open until it is read, and 1,024 is a usual limit."""

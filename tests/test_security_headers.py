@@ -1,7 +1,9 @@
 """What every answer tells a browser that it must not do, whatever the answer is."""
 
 import pytest
+from django.test import RequestFactory
 
+from atop_site.wsgi import Handler
 from tests.releases.exports_on_disk import make_export
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +63,15 @@ def test_trace_is_not_answered_with_what_was_asked(client):
     answer = client.trace("/releases/", headers={"X-Secret": "told-back"})
     assert answer.status_code == 405
     assert b"told-back" not in answer.content
+
+
+def test_no_header_moves_the_site_to_another_place(db, settings):
+    """gunicorn makes of a header SCRIPT_NAME what the variable of that name is."""
+    settings.ALLOWED_HOSTS = ["testserver"]
+    asked = {"PATH_INFO": "/sheets/", "SCRIPT_NAME": "/elsewhere"}
+    environ = RequestFactory().get("/").environ | asked
+    told = []
+    Handler()(environ, lambda status, headers: told.append(status))
+    assert told == ["404 Not Found"]
+    Handler()(environ | {"PATH_INFO": "/", "SCRIPT_NAME": "/sheets"}, lambda *got: told.append(got))
+    assert dict(told[1][1])["Location"] == "/accounts/login/?next=/sheets/"

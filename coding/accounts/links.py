@@ -1,10 +1,13 @@
 """Links for setting a password: an invitation, or after a forgotten one.
 
-A link works once, until it expires or a newer one is made. Its key is stored with the account and
-the link is signed, so a copy of the database alone is not enough to make one.
+A link works once, until it expires, a newer one is made, or the account gets another e-mail address
+or is deactivated. Its key is stored with the account and the link is signed, so a copy of the
+database alone is not enough to make one.
 """
 
+import logging
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from secrets import compare_digest, token_urlsafe
 
@@ -17,10 +20,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from coding.models import Account
+from coding.outages import on_one_line
 
 INVITED_FOR = timedelta(days=7)
 RESET_FOR = timedelta(hours=2)
 _SALT = "link to set a password"
+_log = logging.getLogger("coding.accounts")
+postman = ThreadPoolExecutor(max_workers=1, thread_name_prefix="postman")
 
 
 def make_link(person: User, *, valid_for: timedelta) -> str:
@@ -28,18 +34,18 @@ def make_link(person: User, *, valid_for: timedelta) -> str:
     key = token_urlsafe(24)
     Account.objects.update_or_create(user=person, defaults={"link_key": key})
     expires = int(time.time() + valid_for.total_seconds())
-    token = dumps((person.pk, key, expires), salt=_SALT)
+    token = dumps((person.pk, key, expires, person.email), salt=_SALT)
     return f"{settings.SITE_URL}{reverse('password_link', args=[token])}"
 
 
 def person_of(token: str) -> User | None:
-    """Return the person a link was made for; None if it was used, replaced, expired or forged."""
+    """Return the person a link was made for; None if it was used, has ended or is forged."""
     try:
-        pk, key, expires = loads(token, salt=_SALT)
+        pk, key, expires, email = loads(token, salt=_SALT)
     except (BadSignature, ValueError, TypeError):
         return None
     person = User.objects.filter(pk=pk, is_active=True).select_related("account").first()
-    if person is None or expires < time.time():
+    if person is None or expires < time.time() or person.email != email:
         return None
     kept = person.account.link_key if hasattr(person, "account") else ""
     return person if kept and compare_digest(kept, key) else None
@@ -51,6 +57,11 @@ def who_forgot(said: str) -> list[User]:
     return list(User.objects.filter(named, is_active=True).exclude(email=""))
 
 
+def end_link(person: User) -> None:
+    """Let the person's newest link open nothing, also should the account be activated again."""
+    Account.objects.filter(user=person).update(link_key="")
+
+
 def send_link(person: User, link: str, *, valid_for: timedelta, invited: bool) -> None:
     """Send the link by e-mail."""
     told = {"person": person, "link": link, "days": valid_for.days, "invited": invited}
@@ -58,3 +69,19 @@ def send_link(person: User, link: str, *, valid_for: timedelta, invited: bool) -
     subject = "Your account on the ATOP coding site" if invited else "Set a new password"
     words = render_to_string("coding/account/link_mail.txt", {**told, "contact": settings.CONTACT})
     send_mail(subject, words, None, [person.email])
+
+
+def send_link_later(person: User, link: str, *, valid_for: timedelta) -> None:
+    """Send the link once the page has been answered: how long that takes tells nobody anything.
+
+    The page for a forgotten password must answer alike whether there is an account or not, also
+    where the mail server is slow or away.
+    """
+    postman.submit(_send_or_log, person, link, valid_for)
+
+
+def _send_or_log(person: User, link: str, valid_for: timedelta) -> None:
+    try:
+        send_link(person, link, valid_for=valid_for, invited=False)
+    except Exception as error:  # nobody waits for it
+        _log.error("The link for %s was not sent (%s).", person, on_one_line(error))

@@ -9,6 +9,7 @@ from django.db.models.signals import m2m_changed, post_save
 
 from coding.accounts import second_factor
 from coding.accounts.events import tell
+from coding.accounts.links import end_link
 from coding.accounts.sessions import sign_out
 
 
@@ -54,8 +55,11 @@ def factor_removed(
 
 
 def account_saved(sender: Any, instance: User, created: bool, **kwargs: Any) -> None:
-    """End the sessions of an account that is deactivated, from wherever it is saved."""
-    if not instance.is_active and not created and sign_out(instance):
+    """End sessions and link of an account that is deactivated, from wherever it is saved."""
+    if instance.is_active or created:
+        return
+    end_link(instance)
+    if sign_out(instance):
         tell("sessions ended", instance, more="account deactivated")
 
 

@@ -23,6 +23,7 @@ from coding.admin.by_person import ByPerson
 from coding.admin.offered_filters import FilteredAsOffered
 from coding.admin.read_only import NeverDeleted, ReadOnly
 from coding.models import Assignment
+from coding.outages import on_one_line
 from coding.workflow.assigning import assign, unassign
 from coding.workflow.handing_over import active_coders
 
@@ -138,10 +139,8 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
             messages.error(request, "The account is deactivated. Activate it first.")
             return redirect("admin:auth_user_change", person.pk)
         link = make_link(person, valid_for=INVITED_FOR)
-        is_sent = bool("send" in request.POST and person.email and settings.EMAIL_HOST)
-        if is_sent:
-            invited = person.last_login is None
-            send_link(person, link, valid_for=INVITED_FOR, invited=invited)
+        is_wanted = bool("send" in request.POST and person.email and settings.EMAIL_HOST)
+        why_not_sent = _why_not_sent(person, link) if is_wanted else None
         tell("link to set a password made", person, request=request, by=request.user)
         self.log_change(request, person, "Made a link to set a password.")
         context = {
@@ -151,7 +150,8 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
             "person": person,
             "link": link,
             "days": INVITED_FOR.days,
-            "is_sent": is_sent,
+            "is_sent": is_wanted and not why_not_sent,
+            "why_not_sent": why_not_sent,
         }
         return TemplateResponse(request, "coding/admin/person_link.html", context)
 
@@ -193,6 +193,15 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
         if request.user.is_superuser:
             return fixed
         return [*fixed, "is_superuser", "user_permissions"]
+
+
+def _why_not_sent(person: User, link: str) -> str | None:
+    """Send the invitation; return why the mail server did not take it."""
+    try:
+        send_link(person, link, valid_for=INVITED_FOR, invited=person.last_login is None)
+    except OSError as error:  # all errors of smtplib, too
+        return on_one_line(error)
+    return None
 
 
 @admin.register(Group)

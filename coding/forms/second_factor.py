@@ -2,6 +2,11 @@
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import encrypt
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 
 
@@ -14,3 +19,14 @@ class AddPasskey(AddWebAuthnForm):
         alone = self.fields["passwordless"]
         alone.label = "Sign in with it alone, without the password"
         alone.help_text = "It is kept in the device, which asks for fingerprint, face or PIN."
+
+
+class AddApp(ActivateTOTPForm):
+    """An app with codes. The code that sets it up is used then, and opens nothing afterwards."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        app = Authenticator(user=self.user, data={"secret": encrypt(self.secret)})
+        if not TOTP(app).validate_code(code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from coding.accounts import limits
 from coding.accounts.browsers import address_of
 from coding.accounts.events import tell
-from coding.accounts.links import RESET_FOR, make_link, person_of, send_link, who_forgot
+from coding.accounts.links import RESET_FOR, make_link, person_of, send_link_later, who_forgot
 from coding.accounts.sessions import sign_out
 from coding.forms.sign_in import Forgotten, OwnPassword
 
@@ -74,7 +74,7 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
         if limits.count(limits.mails(said, address_of(request.META))) is None:
             for person in who_forgot(said):
                 link = make_link(person, valid_for=RESET_FOR)
-                send_link(person, link, valid_for=RESET_FOR, invited=False)
-                tell("link to set a password sent", person, request=request)
+                tell("link to set a password asked for", person, request=request)
+                send_link_later(person, link, valid_for=RESET_FOR)
         context["sent"] = True
     return render(request, "registration/password_forgotten.html", context)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.contrib.auth import authenticate
@@ -11,7 +12,7 @@ from django.core import mail
 from django.core.checks import run_checks
 from django.urls import reverse
 
-from coding.accounts import limits
+from coding.accounts import limits, links
 from coding.accounts.checks import published_passwords
 from coding.accounts.links import make_link
 from coding.management.demo import DemoRefused, load_demo
@@ -145,6 +146,22 @@ def test_a_link_of_somebody_deactivated_or_written_by_hand_opens_nothing(client,
     assert client.get(link).status_code == 410
 
 
+def test_a_link_ends_where_the_account_gets_another_address(client, cast):
+    """Whoever reads the mail of the old one must not set the password."""
+    link = invite(client, cast.admin, cast.coder)
+    cast.coder.email = "new@example.org"
+    cast.coder.save()
+    assert client.get(link).status_code == 410
+
+
+def test_a_link_from_before_an_account_was_deactivated_stays_ended(client, cast):
+    link = invite(client, cast.admin, cast.coder)
+    for is_active in (False, True):
+        cast.coder.is_active = is_active
+        cast.coder.save()
+    assert client.get(link).status_code == 410
+
+
 def test_a_password_that_is_set_otherwise_ends_the_link(client, cast):
     link = invite(client, cast.admin, cast.coder)
     cast.coder.set_password(NEW)
@@ -188,10 +205,19 @@ def with_mail(settings):
     User.objects.filter(username="coder").update(email="Clara@example.org")
 
 
+def wait_for_postman():
+    links.postman.submit(int).result()
+
+
+def away(*_):
+    raise ConnectionRefusedError(111, "refused")
+
+
 @pytest.mark.parametrize("said", ["coder", "clara@EXAMPLE.org"])
 def test_a_forgotten_password_is_set_by_a_link_that_is_sent(client, cast, with_mail, said):
     unknown = client.post(FORGOTTEN, {"who": "nobody"}).text
     assert client.post(FORGOTTEN, {"who": said}).text == unknown
+    wait_for_postman()
     (letter,) = mail.outbox
     assert letter.to == ["Clara@example.org"]
     link = re.search(r"http://\S+", letter.body)[0].removeprefix("http://127.0.0.1:8000")
@@ -202,7 +228,40 @@ def test_a_forgotten_password_is_set_by_a_link_that_is_sent(client, cast, with_m
 def test_letters_are_limited(client, cast, with_mail):
     for _ in range(limits.MAIL.most + 3):
         client.post(FORGOTTEN, {"who": "coder"})
+    wait_for_postman()
     assert len(mail.outbox) == limits.MAIL.most
+
+
+def test_the_page_answers_before_a_slow_mail_server_does(client, cast, with_mail, monkeypatch):
+    """Else the time that it takes would tell a stranger whether there is an account."""
+    has_answered = Event()
+    sent = []
+    monkeypatch.setattr(links, "send_mail", lambda *_: sent.append(has_answered.wait(timeout=30)))
+    client.post(FORGOTTEN, {"who": "coder"})
+    has_answered.set()
+    wait_for_postman()
+    assert sent == [True]
+
+
+def test_a_mail_server_that_is_away_tells_no_stranger_anything(
+    client, cast, with_mail, monkeypatch, caplog
+):
+    monkeypatch.setattr(links, "send_mail", away)
+    unknown = client.post(FORGOTTEN, {"who": "nobody"}).text
+    assert client.post(FORGOTTEN, {"who": "coder"}).text == unknown
+    wait_for_postman()
+    (line,) = caplog.messages
+    assert line == "The link for coder was not sent (ConnectionRefusedError: [Errno 111] refused)."
+
+
+def test_an_admin_is_told_that_the_mail_server_is_away_and_has_the_link(
+    client, cast, with_mail, monkeypatch
+):
+    monkeypatch.setattr(links, "send_mail", away)
+    client.force_login(cast.admin)
+    page = client.post(reverse("admin:person-link", args=[cast.coder.pk]), {"send": "1"})
+    assert "could not be sent to Clara@example.org" in page.text
+    assert "Copy it and give it to nobody else" in page.text
 
 
 def test_an_invitation_is_sent_where_the_admin_wants_it(client, cast, with_mail):

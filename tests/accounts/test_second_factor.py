@@ -51,6 +51,13 @@ def test_a_code_opens_once(coder, cast):
         assert coder.post(STEP, {"code": code}).status_code == expected
 
 
+def test_the_code_that_set_the_app_up_opens_nothing(coder, cast):
+    secret = set_up(coder)
+    sign_out(coder)
+    sign_in(coder)
+    assert "Incorrect code" in coder.post(STEP, {"code": code_of(secret, periods=-1)}).text
+
+
 def test_a_wrong_code_does_not_open_and_many_are_held_back(coder, cast):
     secret = set_up(coder)
     sign_out(coder)
