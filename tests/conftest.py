@@ -60,8 +60,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     those that empty the database.
 
     What differs is what uses one, but for what only shows pages and no line of acceptance.
-    Properties walk the branches that examples walk, a hundred times, and are not measured.
+    Properties walk the branches that examples walk, a hundred times, and what the gate alone runs
+    those of neighbours that run by day, too: neither is measured.
     """
+    from tests.costly import is_for_the_gate  # which asks for the profile, chosen by now
+
     for item in items:
         fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
         uses_one = fixtures or item.get_closest_marker("django_db")
@@ -69,7 +72,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if uses_one and (room not in SHOWING or item.get_closest_marker("acceptance")):
             item.add_marker(pytest.mark.database)
         is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if room in MEASURED and not (is_property or item.get_closest_marker("published")):
+        repeats = is_property or is_for_the_gate(item) or item.get_closest_marker("published")
+        if room in MEASURED and not repeats:
             item.add_marker(pytest.mark.measured)
         if room != "browser" and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(_kept_together(item, room)))
@@ -233,6 +237,7 @@ def _migrating(migrated) -> Iterator[IO[str] | None]:
 @pytest.fixture(scope="session")
 def django_db_keepdb(request, migrated, _migrating, django_db_modify_db_settings) -> bool:
     """Whether the test database is there: as a copy of the one that is kept, if there is one."""
+    gc.disable()  # each migration makes all models anew: looking for garbage takes a fifth longer
     if migrated is None or not migrated.exists() or request.config.option.create_db:
         return request.config.option.reuse_db
     shutil.copy(migrated, connection.settings_dict["TEST"]["NAME"])
@@ -247,17 +252,22 @@ def django_db_setup(
 
     Yields where it is kept as it was migrated, for sites that tests run as processes.
     """
+    gc.enable()
     with django_db_blocker.unblock():
         reference.read_lists()
         if migrated and not migrated.exists():
             keep_migrated(connection.settings_dict["NAME"], migrated)
-        if _migrating:
-            fcntl.flock(_migrating, fcntl.LOCK_UN)
+        let_others_begin(_migrating)
     yield migrated
     if django_db_keepdb and not request.config.option.reuse_db:
         with django_db_blocker.unblock():
             connection.close()
         Path(connection.settings_dict["TEST"]["NAME"]).unlink(missing_ok=True)
+
+
+def let_others_begin(migrating: IO[str] | None) -> None:
+    if migrating:
+        fcntl.flock(migrating, fcntl.LOCK_UN)
 
 
 def keep_migrated(database: str | Path, migrated: Path) -> None:

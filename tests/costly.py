@@ -22,6 +22,10 @@ on_the_gate = pytest.mark.skipif(not IS_GATE and connection.vendor == "sqlite", 
 once_on_the_gate = pytest.mark.skipif(not IS_GATE, reason=_LONG)
 
 
+def is_for_the_gate(item: pytest.Item) -> bool:
+    return any(mark.kwargs.get("reason") == _LONG for mark in item.iter_markers("skipif"))
+
+
 def sampled(cases: Iterable[Any]) -> list[Any]:
     """By day the first of the cases that go one way, on the gate all."""
     every = list(cases)

@@ -19,7 +19,7 @@ from bench.servers import IS_BASELINE, Server
 from bench.sides import Side
 from coding.models import Membership, Release, Revision, Sheet
 from coding.releases import gate_parts
-from tests.costly import on_the_gate
+from tests.costly import on_the_gate, once_on_the_gate
 
 
 @on_the_gate
@@ -40,7 +40,7 @@ def test_the_sheets_of_the_benchmark_are_copied_with_their_record(client, tmp_pa
     assert client.get("/sheets/1017/history/").status_code == 200
 
 
-@on_the_gate
+@once_on_the_gate
 @pytest.mark.django_db(transaction=True)
 def test_each_action_of_the_benchmark_finds_what_it_looks_for_on_the_pages(
     live_server, seeded, tmp_path
@@ -58,7 +58,7 @@ def test_each_action_of_the_benchmark_finds_what_it_looks_for_on_the_pages(
                 assert not is_lost(client, request), action
 
 
-@on_the_gate
+@once_on_the_gate
 @pytest.mark.django_db(transaction=True)
 def test_two_admins_go_about_a_freeze_on_its_pages_as_far_as_the_gate(
     live_server, seeded, tmp_path, monkeypatch

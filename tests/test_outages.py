@@ -31,7 +31,7 @@ from coding.answers import FORM
 from coding.models import Revision, SignedIn
 from coding.outages import Outage, outage_of, told_to_operator
 from coding.unavailable import unavailable
-from tests.costly import on_the_gate
+from tests.costly import once_on_the_gate
 from tests.postgresql import end_clients
 
 pytestmark = pytest.mark.database
@@ -390,7 +390,7 @@ def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[
     )
 
 
-@on_the_gate
+@once_on_the_gate
 def test_a_command_says_an_outage_in_one_sentence(tmp_path):
     done = manage("check_sheets", DATABASE_URL="postgres://nobody:x@127.0.0.1:1/nothing")
     assert done.returncode == 1
@@ -398,7 +398,7 @@ def test_a_command_says_an_outage_in_one_sentence(tmp_path):
     assert done.stderr.count("\n") == 1
 
 
-@on_the_gate
+@once_on_the_gate
 @pytest.mark.parametrize("command", ["nightly_export", "check_sheets", "backup", "verify"])
 def test_a_command_on_a_database_without_tables_names_migrate(tmp_path, command):
     where = ["--output", str(tmp_path)] if command in ("backup", "nightly_export") else []

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import keep_migrated
+from tests.conftest import keep_migrated, let_others_begin
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60  # seconds: a busy machine fails no test
@@ -124,7 +124,7 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def demonstration(migrated, tmp_path_factory) -> Path:
+def demonstration(migrated, _migrating, tmp_path_factory) -> Path:
     """The folder of a site with its demonstration data, to begin with a copy."""
     site = Site(tmp_path_factory.mktemp("demonstration"))
     if migrated and migrated.exists():
@@ -132,6 +132,7 @@ def demonstration(migrated, tmp_path_factory) -> Path:
     site.manage("migrate", "--verbosity", "0")
     if migrated and not migrated.exists():
         keep_migrated(site.folder / "site.sqlite3", migrated)
+    let_others_begin(_migrating)
     site.manage("collectstatic", "--no-input", "--verbosity", "0")
     site.manage("load_demo")
     sessions = site.manage("shell", "-c", SIGN_IN_ALL).splitlines()[-1]

@@ -20,7 +20,7 @@ from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME, QUESTIONNAIRE
 from coding.workflow.corrections import ask, confirm
 from tests.coded_sheets import approve_knowingly, joins, submit, with_members
-from tests.costly import on_the_gate
+from tests.costly import on_the_gate, once_on_the_gate
 from tests.datasets.documents.validation import faults_of, faults_of_package
 from tests.export.read_back import files, manifest, rows, sheets, table
 from tests.factories import approved_change, draft, keep, make_person, make_sheet, pending, spoil
@@ -88,7 +88,7 @@ def whole_export(released, tmp_path):
     return export(tmp_path / "exports").place
 
 
-@on_the_gate
+@once_on_the_gate
 @pytest.mark.every_file
 def test_each_file_is_there_in_every_format_of_its_level(whole_export) -> None:
     place = whole_export
@@ -103,7 +103,7 @@ def test_each_file_is_there_in_every_format_of_its_level(whole_export) -> None:
         assert reader.variable_labels()["defense"] == BY_NAME["defense"].label
 
 
-@on_the_gate
+@once_on_the_gate
 @pytest.mark.every_file
 def test_documents_describe_what_was_written(whole_export) -> None:
     place = whole_export
@@ -123,7 +123,7 @@ def test_documents_describe_what_was_written(whole_export) -> None:
     assert html.escape(wording) in (place / "datasets/codebook.html").read_text()
 
 
-@on_the_gate
+@once_on_the_gate
 @pytest.mark.every_file
 def test_a_night_s_export_is_named_by_its_day_and_cannot_be_taken_for_a_release(
     whole_export, capsys
@@ -143,7 +143,7 @@ def test_a_night_s_export_is_named_by_its_day_and_cannot_be_taken_for_a_release(
     assert "a night's export of approved data that go on changing" in capsys.readouterr().err
 
 
-@on_the_gate
+@once_on_the_gate
 @pytest.mark.every_file
 def test_a_release_that_was_imported_bears_the_day_it_was_published(released, root) -> None:
     place = export(root, release="5.1").place / "datasets"
@@ -152,7 +152,7 @@ def test_a_release_that_was_imported_bears_the_day_it_was_published(released, ro
     assert faults_of(place) == {}
 
 
-@on_the_gate
+@once_on_the_gate
 @pytest.mark.every_file
 def test_a_release_that_follows_one_whose_doi_is_corrected_names_the_corrected_one(
     released, root

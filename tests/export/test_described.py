@@ -10,7 +10,7 @@ from coding.datasets.documents.companion_files import DOCUMENTS, PACKAGE, RECORD
 from coding.datasets.release import Level
 from coding.export.nightly import export
 from coding.models import State
-from tests.costly import on_the_gate
+from tests.costly import once_on_the_gate
 from tests.datasets.documents.validation import faults_of_package
 from tests.datasets.formats.in_r import why_not_in_r
 from tests.export.read_back import files, rows, table
@@ -30,7 +30,7 @@ def every_table():
     return [one for one in (*RECORD, *TABLES) if one.is_table]
 
 
-@on_the_gate
+@once_on_the_gate
 @pytest.mark.every_file
 def test_no_file_is_undescribed_on_pages_and_in_the_readme(place) -> None:
     datasets = {PurePosixPath(table(place, level, "")).stem for level in Level}
@@ -69,7 +69,7 @@ def test_an_answer_that_reads_na_is_told_from_nothing(place) -> None:
     assert b',"NA",\r\n' in (place / "answers.csv").read_bytes()
 
 
-@on_the_gate
+@once_on_the_gate
 def test_r_tells_it_too(sheet, tmp_path) -> None:
     if reason := why_not_in_r():
         pytest.skip(reason)

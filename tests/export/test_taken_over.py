@@ -19,7 +19,7 @@ from coding.workflow.holding_back import hold_back, let_in
 from coding.workflow.refusals import Refused
 from tests.coded_sheets import approve_knowingly, joins, owes, submit
 from tests.costly import costly, on_the_gate
-from tests.export.processes import by_two_processes
+from tests.export.processes import by_two_processes, the_same_processes
 from tests.export.read_back import files, manifest, table
 from tests.factories import approved_change, draft, keep, make_person, make_sheet, pending
 from tests.member_files import USA
@@ -181,5 +181,6 @@ def test_an_export_that_links_and_has_others_print_equals_one_made_here_from_not
         assert files(after) == files(made)
         assert manifest(after) == manifest(made)
 
-    night([])
-    _nights(night)
+    with the_same_processes(monkeypatch):
+        night([])
+        _nights(night)

@@ -16,7 +16,7 @@ from coding.export.prints import Begun
 from coding.export.reports import ExportFailed
 from coding.export.workers import Workers
 from coding.models import Membership
-from tests.costly import on_the_gate
+from tests.costly import on_the_gate, once_on_the_gate
 from tests.export.processes import by_two_processes
 from tests.export.read_back import files
 from tests.factories import approved_change, keep, make_sheet
@@ -54,7 +54,7 @@ def others(monkeypatch):
     by_two_processes(monkeypatch)
 
 
-@on_the_gate
+@once_on_the_gate  # on PostgreSQL another process writes formats, below
 def test_one_process_or_several_write_the_same_bytes(several, tmp_path, monkeypatch):
     with monkeypatch.context() as here:
         by_two_processes(here)
@@ -83,7 +83,7 @@ def test_formats_that_another_process_writes_are_the_same(released, tmp_path, mo
     assert asked.count(write_formats) == datasets.TABLES
 
 
-@on_the_gate  # test_nightly.py links and prints by day, in one process
+@once_on_the_gate  # test_nightly.py does by day, and test_taken_over.py on PostgreSQL
 def test_what_changed_is_printed_by_others_and_the_rest_linked(several, root, tmp_path, others):
     first = export(root).place
     sheet = make_sheet(5000)

@@ -23,7 +23,7 @@ from coding.workflow.corrections import ask, confirm
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.release_steps import ASK, PUBLISH, TAKE_BACK, take
 from tests.coded_sheets import approve_knowingly
-from tests.costly import on_the_gate
+from tests.costly import on_the_gate, once_on_the_gate
 from tests.datasets.documents.validation import faults_of
 from tests.export.read_back import files, manifest, rows, sheets, table
 from tests.export.test_datasets import ROSTER
@@ -249,7 +249,7 @@ def test_the_next_release_begins_where_the_frozen_one_ends(
     assert [row["atopid"] for row in rows(place, "changes.csv")] == ["3005"]
 
 
-@on_the_gate
+@once_on_the_gate
 @pytest.mark.every_file
 def test_documents_name_the_release_and_those_of_the_record_only_its_licence(
     cast, release, second_admin, root, monkeypatch

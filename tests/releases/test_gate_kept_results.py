@@ -10,7 +10,7 @@ from coding.models import CheckCount, Kept, Release, State
 from coding.releases import gate_codes, gate_parts
 from coding.releases.gate import Gate, run_gate
 from coding.workflow.holding_back import hold_back
-from tests.costly import on_the_gate
+from tests.costly import on_the_gate, once_on_the_gate
 from tests.factories import approved_change, coded, keep, make_sheet, spoil
 from tests.member_files import RUSSIA
 from tests.releases.record_to_freeze import release, second_admin, sheet_of
@@ -59,7 +59,7 @@ def _changes(cast, release: Release, chance: random.Random) -> Iterator[Callable
 
 
 @on_the_gate  # the tests below show by day what is kept
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=once_on_the_gate)])
 def test_the_gate_from_what_was_kept_equals_the_gate_from_nothing(cast, release, seed) -> None:
     chance = random.Random(seed)
     changes = list(_changes(cast, release, chance))

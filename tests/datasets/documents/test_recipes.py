@@ -1,10 +1,14 @@
 """The lines that tell how each file is read do what they say, as scripts beside the file."""
 
+import io
 import re
+import runpy
 import subprocess
 import sys
+from contextlib import chdir, redirect_stdout
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pandas
 import pytest
@@ -67,14 +71,19 @@ def ran(folder, *command, typed=None):
     return done.stdout
 
 
+@cache  # of what a script says several tests ask
 def in_r(folder, stem):
     if reason := why_not_in_r():
         pytest.skip(reason)
     return ran(folder, "Rscript", "--vanilla", f"{stem}.R")
 
 
+@cache
 def in_python(folder, stem):
-    return ran(folder, sys.executable, f"{stem}.py")
+    """What a script says by itself, in this process: to import pandas anew takes most of it."""
+    with chdir(folder), redirect_stdout(io.StringIO()) as said:
+        runpy.run_path(f"{stem}.py", run_name="__main__")
+    return said.getvalue()
 
 
 @pytest.mark.parametrize(("level", "is_nna"), EACH, ids=NAMES)
