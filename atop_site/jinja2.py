@@ -23,7 +23,7 @@ from jinja2.runtime import Context, Macro
 
 from coding.codebook.text import unseen
 from coding.models.people_names import name_of, with_username
-from coding.models.times import day_of, told, told_in_full
+from coding.models.times import day_of, time_in_words, time_with_day
 
 DJANGO_FILTERS = (
     "capfirst",
@@ -54,8 +54,8 @@ def environment(**options: Any) -> Environment:
         "day_of": day_of,
         "in_shell": in_shell,
         "name_of": name_of,
-        "told": told,
-        "told_in_full": told_in_full,
+        "time_in_words": time_in_words,
+        "time_with_day": time_with_day,
         "unseen": unseen,
         "with_username": with_username,
     }

@@ -58,13 +58,13 @@ def confirm() -> None:
     """Let in what was read, and confirm it."""
     from django.contrib.auth.models import User
 
-    from coding.desk.file_actions import let_in, seen_of
+    from coding.desk.file_actions import import_files, seen_of
     from coding.models import DeskFile
     from coding.workflow import import_requests
 
     by = {one.username: one for one in User.objects.all()}
     files = DeskFile.objects.all()
-    _, asked = let_in(files, by=by["asker"], seen=seen_of(files))
+    _, asked = import_files(files, by=by["asker"], seen=seen_of(files))
     assert asked
     import_requests.confirm(asked, by=by["confirmer"])
 
@@ -75,7 +75,7 @@ class _Peak(logging.Handler):
     most = 0
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take what ``read_apart`` logs of each file."""
+        """Take what ``read_in_sandbox`` logs of each file."""
         assert isinstance(record.args, tuple)
         self.most = max(self.most, int(str(record.args[1])))
 

@@ -5,7 +5,7 @@ from django.utils.http import content_disposition_header
 
 from coding.codebook.problems import FileRefused
 from coding.sheets.files.pdfs.pictures import page_picture
-from coding.sheets.sandbox.isolation import read_apart
+from coding.sheets.sandbox.isolation import read_in_sandbox
 
 # If a browser displays the file anyway: no script, no form, no cookie.
 SANDBOX = "sandbox; default-src 'none'"
@@ -14,7 +14,7 @@ SANDBOX = "sandbox; default-src 'none'"
 def picture(name: str, content: bytes, number: int) -> HttpResponse:
     """Return a page of a PDF as a picture, rendered by a separate process. Raises Http404."""
     try:
-        png = read_apart(page_picture, name, content, number)
+        png = read_in_sandbox(page_picture, name, content, number)
     except FileRefused:
         raise Http404("There is no picture of this page.") from None
     return HttpResponse(png, content_type="image/png", headers={"Content-Security-Policy": SANDBOX})

@@ -58,7 +58,7 @@ def locked(root: Path, job: Job, failure: type[NotWritten]) -> Iterator[None]:
         with one_at_a_time(job, failure):  # else another machine may be writing here
             for start in (WRITING, REMOVING):
                 for left in root.glob(f"{start}*"):
-                    clear(left)
+                    remove_unfinished(left)
             yield
 
 
@@ -77,7 +77,7 @@ def why_no_folder(root: Path, error: OSError) -> str:
 
 
 @contextmanager
-def aside(root: Path) -> Iterator[Path]:
+def written_aside(root: Path) -> Iterator[Path]:
     """Yield a folder to write into. It is removed if anything goes wrong."""
     writing = root / f"{WRITING}{_stamp()}"
     try:
@@ -85,7 +85,7 @@ def aside(root: Path) -> Iterator[Path]:
         yield writing
     finally:
         if writing.exists():
-            clear(writing)
+            remove_unfinished(writing)
 
 
 def put_in_place(writing: Path, root: Path) -> Path:
@@ -114,7 +114,7 @@ def flush_folder(path: Path) -> None:
         os.close(folder)
 
 
-def clear(path: Path) -> None:
+def remove_unfinished(path: Path) -> None:
     if path.is_symlink() or not path.is_dir():
         path.unlink()
     else:

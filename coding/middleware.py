@@ -29,7 +29,7 @@ from coding.answers import (
     refuse,
     refuse_signed_out,
 )
-from coding.models.times import told_in
+from coding.models.times import show_times_in
 from coding.request_limits import answer, drop_body, why_not_kept
 from coding.unavailable import unavailable
 from coding.workflow.refusals import NotAllowed, Refused
@@ -77,7 +77,7 @@ class ReaderZone:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with told_in(_zone_named(unquote(request.COOKIES.get("zone", "")))):
+        with show_times_in(_zone_named(unquote(request.COOKIES.get("zone", "")))):
             return self.get_response(request)
 
 

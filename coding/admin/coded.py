@@ -8,7 +8,7 @@ from django.contrib import admin
 from coding.codebook.cells import MISSING
 from coding.codebook.variables import Variable
 from coding.models.questionnaire import Question
-from coding.models.variables import of_question
+from coding.models.variables import variables_at
 
 
 class CodeFilter(admin.FieldListFilter):
@@ -69,5 +69,5 @@ def coded_at(question: Question, scope: str) -> list[Callable[[Any], str]]:
 
     The member itself is not among them: it is the state whose row this is.
     """
-    entered = of_question(question.number)
+    entered = variables_at(question.number)
     return [in_words(one) for one in entered if one.scope == scope and one.name != "member"]

@@ -9,7 +9,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from coding.admin.offered_filters import FilteredAsOffered
 from coding.admin.read_only import NeverDeleted, TrackedReadOnly
-from coding.admin.text_box import Lines
+from coding.admin.text_box import TextBox
 from coding.models import Participation, State, StateSpell, War
 from coding.models.reference import Reference
 from coding.workflow.reference_import import save_by_hand
@@ -20,7 +20,7 @@ class ReasonForm(forms.ModelForm):
 
     why = forms.CharField(
         label="Why",
-        widget=Lines(attrs={"rows": 2}),
+        widget=TextBox(attrs={"rows": 2}),
         help_text="Kept in the history of every row that changes.",
     )
 

@@ -16,7 +16,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from coding.admin.by_person import ByPerson
 from coding.admin.offered_filters import FilteredAsOffered
 from coding.admin.read_only import NeverDeleted
-from coding.admin.text_box import Lines
+from coding.admin.text_box import TextBox
 from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import UNRELEASED, DatasetRelease, is_nightly
 from coding.history.sides import NOW
@@ -65,7 +65,7 @@ class ReleaseAdmin(NeverDeleted, FilteredAsOffered, SimpleHistoryAdmin):
     """Releases. Changes approved now belong to the open one; a frozen one cannot change."""
 
     form = ReleaseForm
-    formfield_overrides = {TextField: {"widget": Lines}}
+    formfield_overrides = {TextField: {"widget": TextBox}}
     list_display = ["label", "cut_off", "frozen_at", "frozen_by", "published_at"]
     list_filter = ["frozen_at", "published_at", ("frozen_by", ByPerson)]
     list_select_related = ["frozen_by"]

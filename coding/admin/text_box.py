@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib.admin.widgets import AdminTextareaWidget
 
-from coding.codebook.text import typed
+from coding.codebook.text import as_typed
 
 
-class Lines(AdminTextareaWidget):
+class TextBox(AdminTextareaWidget):
     """Reads a text with its stored line ends, so that an unchanged text is not saved as changed."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
         said = super().value_from_datadict(data, files, name)
-        return said if said is None else typed(said)
+        return said if said is None else as_typed(said)

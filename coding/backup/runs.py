@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coding.export.runs import NIGHTS_MISSED, RunNotice, failures, save_apart
 from coding.models import BackupRun, ExportRun, Sheet
-from coding.models.times import told
+from coding.models.times import time_in_words
 
 
 def begin(output: Path) -> BackupRun:
@@ -37,7 +37,7 @@ def _missed() -> Iterator[RunNotice]:
     elif timezone.now() - last.started_at > NIGHTS_MISSED:
         yield RunNotice(
             last,
-            f"The last good backup is that of {told(last.started_at)}. "
+            f"The last good backup is that of {time_in_words(last.started_at)}. "
             "See whether its timer still runs.",
         )
 

@@ -8,7 +8,7 @@ from coding.backup.contents import Contents, applied_migrations, contents_of
 from coding.backup.copies import this_kind
 from coding.backup.failures import BackupFailed
 from coding.backup.manifest import Manifest
-from coding.dated_folders import aside, locked, put_in_place, remove, stamped
+from coding.dated_folders import locked, put_in_place, remove, stamped, written_aside
 from coding.export.manifest import software
 from coding.export.output import Output
 from coding.models.chain import head
@@ -32,7 +32,7 @@ def back_up(root: Path, *, keep: int | None = None) -> Backup:
     """
     with locked(root, Job.BACKUP, BackupFailed):
         try:
-            with aside(root) as writing:
+            with written_aside(root) as writing:
                 said = _write(Output(writing))
                 place = put_in_place(writing, root)
             return Backup(place, said, _remove_beyond(keep, root) if keep else [])

@@ -12,7 +12,7 @@ from coding.codebook.cells import Cells, Codes, Coding
 from coding.codebook.derived import DateInParts, earliest, entry_date, exit_date, latest
 from coding.codebook.systems import Lists
 from coding.codebook.variables import Variable
-from coding.suggestions.given import current
+from coding.suggestions.given import latest_finding
 from coding.suggestions.readers import READERS, suggest
 from coding.suggestions.suggestion import Suggestion
 
@@ -143,7 +143,7 @@ class Facts:
         return suggest(self.answers, self.coding, self.reference.names, only)
 
     def answer(self, question: int) -> str:
-        return current(self.answers.get(question, ""))
+        return latest_finding(self.answers.get(question, ""))
 
     def is_read(self, question: int) -> bool:
         return self.read is None or question in self.read

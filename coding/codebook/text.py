@@ -46,7 +46,7 @@ SHOWS_ITSELF = re.compile(f"[\x00-\x7f{_USUAL}]*")
 _IS_CANONICAL = re.compile(f"(?:[!-~{_USUAL}]+(?:[ \n][!-~{_USUAL}]+)*)?")
 
 
-def visible(text: str) -> str:
+def without_invisible(text: str) -> str:
     """Return a text without the invisible characters that are safe to remove.
 
     Accents and their letters become one character (Unicode's form NFC). Line ends stay.
@@ -81,14 +81,14 @@ def _is_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
-def typed(text: str) -> str:
+def as_typed(text: str) -> str:
     """Return typed text in its stored form: its lines end with a line feed."""
-    return visible(_LINE_ENDS.sub("\n", text)).strip()
+    return without_invisible(_LINE_ENDS.sub("\n", text)).strip()
 
 
 def on_one_line(text: str) -> str:
     """Return a name in its stored form: visible, without line ends or doubled spaces."""
-    return " ".join(visible(text).split())
+    return " ".join(without_invisible(text).split())
 
 
 def canonical(text: str) -> str:
@@ -99,7 +99,7 @@ def canonical(text: str) -> str:
     A reason for a blank answer has one spelling.
     """
     is_kept_so = _IS_CANONICAL.fullmatch(text)
-    return with_one_mark(text if is_kept_so else paragraphs_of(visible(text)))
+    return with_one_mark(text if is_kept_so else paragraphs_of(without_invisible(text)))
 
 
 def paragraphs_of(text: str) -> str:

@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from coding.conversation.notice_lines import NoticeLine, lines_of
-from coding.conversation.notices import not_told, throw_old_away
+from coding.conversation.notices import delete_old, kinds_not_allowed
 from coding.models import Notice
 from coding.one_at_a_time import Job, one_at_a_time
 from coding.workflow import rules
@@ -50,7 +50,7 @@ def send_waiting() -> SentLetters:
         for person in _waited_for():
             for letter in _letters_for(person):
                 _send(letter, person, done)
-        throw_old_away()
+        delete_old()
         return done
 
 
@@ -76,7 +76,7 @@ def _letters_for(person: User) -> Iterator[str]:
     if rules.why_not_read(person) or not person.email:
         own.update(by_mail=False)  # the role or address was removed meanwhile
         return
-    own.filter(kind__in=not_told(person)).update(by_mail=False)
+    own.filter(kind__in=kinds_not_allowed(person)).update(by_mail=False)
     begun = own.exclude(letter="").order_by("letter").values_list("letter", flat=True)
     yield from list(begun.distinct())
     due = list(own.filter(_is_due(person), letter="").order_by("id")[:MOST_LINES])

@@ -45,10 +45,10 @@ def shown_to(person: Any) -> "QuerySet[Notice]":
     found = Notice.objects.filter(person=person, on_site=True)
     if rules.why_not_read(person):
         return found.none()
-    return found.exclude(kind__in=not_told(person))
+    return found.exclude(kind__in=kinds_not_allowed(person))
 
 
-def not_told(person: Any) -> list[str]:
+def kinds_not_allowed(person: Any) -> list[str]:
     """Return the kinds of notices that the person's present roles do not allow."""
     return [] if rules.why_not_run_releases(person) is None else _OF_ADMINS
 
@@ -57,7 +57,7 @@ def mark_read(notices: "QuerySet[Notice]") -> int:
     return notices.filter(read_at=None).update(read_at=timezone.now())
 
 
-def throw_old_away() -> int:
+def delete_old() -> int:
     """Delete notices that were read long ago and do not wait to be e-mailed."""
     old = Notice.objects.filter(at__lt=timezone.now() - KEPT_FOR)
     done = Q(by_mail=False) | Q(mailed_at__isnull=False)

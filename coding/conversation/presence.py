@@ -64,7 +64,7 @@ def sheet_of(key: tuple[int, int]) -> int | None:
     return next((pk for (pk,) in _SHEET.rows(*key)), None)
 
 
-def look_around(
+def note_presence(
     sheet: int, question: int, *, by: Any, among: tuple[int, int] | None = None
 ) -> OthersHere:
     """Note that a person has a question open, and return who else is there; two queries.

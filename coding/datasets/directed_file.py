@@ -11,14 +11,14 @@ from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.problems import Problem
 from coding.datasets.dyad_year import number_of
 from coding.datasets.member import BIT
-from coding.datasets.problems import MOST_PROBLEMS, enough
+from coding.datasets.problems import MOST_PROBLEMS, problem_of_too_many
 from coding.datasets.reading.cells import as_published
 from coding.datasets.reading.changed_values import look_of
 from coding.datasets.reading.columns import fault_of_repeated, level_of
 from coding.datasets.reading.members import label_of
 from coding.datasets.reading.oddities import signs_of_missing
 from coding.datasets.reading.tables import Table
-from coding.datasets.reading.texts import trimmed, visible
+from coding.datasets.reading.texts import with_invisible_named, without_blanks
 
 NEEDED = (
     *("ddyad", "year", *PRIMARY_OBLIGATIONS),
@@ -63,7 +63,7 @@ def read_directed(table: Table, label: str, problems: list[Problem]) -> Iterator
             if column == "version":
                 return
             if len(problems) == MOST_PROBLEMS:
-                problems.append(enough(table.file, line))
+                problems.append(problem_of_too_many(table.file, line))
                 return
     table.remarks += signs_of_missing(table.file, layout.missing)
 
@@ -82,7 +82,7 @@ class _Layout:
             rule = f"This is {level}. " if level and "ddyad" not in names else ""
             rule += "A directed-dyad file has these columns, which are missing: "
             rule += f"{', '.join(lacking)}."
-            raise _Refused("", rule, ", ".join(map(visible, names)), TAKE_THE_FILE)
+            raise _Refused("", rule, ", ".join(map(with_invisible_named, names)), TAKE_THE_FILE)
         if repeated := fault_of_repeated(names):
             raise _Refused("", repeated.rule, "", repeated.fix)
         self.label = label
@@ -126,7 +126,7 @@ class _Layout:
         """Return the content of a cell that may be empty; count a sign for a missing value."""
         value = cell and as_published(cell)
         if cell and not value:
-            self.missing[trimmed(cell)] += 1
+            self.missing[without_blanks(cell)] += 1
         return value
 
 
@@ -150,4 +150,4 @@ def _is_yes(name: str, cell: str) -> bool:
 def _no_value(name: str, rule: str, cell: str) -> _Refused:
     look = look_of(cell)
     rule, fix = (f"{rule} {look.rule}", look.fix) if look else (rule, CORRECT)
-    return _Refused(name, rule, visible(cell) or "nothing", fix)
+    return _Refused(name, rule, with_invisible_named(cell) or "nothing", fix)

@@ -57,7 +57,7 @@ class RowFault:
         return f"{', '.join([self.file, *row])}: {self.text}"
 
 
-def limited(faults: Iterable[RowFault]) -> Iterator[RowFault]:
+def limit_faults(faults: Iterable[RowFault]) -> Iterator[RowFault]:
     """Yield the first faults of each kind in each file, then how many more there are."""
     found: Counter[tuple[str, FaultKind]] = Counter()
     for fault in faults:

@@ -28,7 +28,7 @@ class ChangedCell:
 
 
 @dataclass
-class Which:
+class NamedRows:
     """Rows by the columns that identify them, the first MOST_NAMED; the others are counted.
 
     Consecutive years of a state or pair are one: "dyad=2020 year=1949-2018".
@@ -57,9 +57,9 @@ class FileEffect:
     added: int = 0
     gone: int = 0
     changed: int = 0
-    which_added: Which = field(default_factory=Which)
-    which_gone: Which = field(default_factory=Which)
-    which_changed: Which = field(default_factory=Which)
+    which_added: NamedRows = field(default_factory=NamedRows)
+    which_gone: NamedRows = field(default_factory=NamedRows)
+    which_changed: NamedRows = field(default_factory=NamedRows)
     examples: list[ChangedCell] = field(default_factory=list)
 
     @property

@@ -19,7 +19,7 @@ from coding.datasets.directed_file import NEEDED, DirectedRow, read_directed
 from coding.datasets.expected_directed import Directed, Owed, directed_expected
 from coding.datasets.member import BIT, Row, members_of
 from coding.datasets.pairs import DirectedObligations
-from coding.datasets.problems import limited
+from coding.datasets.problems import limit_problems
 from coding.datasets.reading.oddities import Oddity
 from coding.datasets.reading.tables import read_table
 from coding.datasets.release import DatasetRelease
@@ -68,7 +68,7 @@ def infer(
     """Return the pair obligations that make ``published`` follow from the member rows."""
     members = as_of(members_of(rows, release), release.cut_off)
     expected = directed_expected(members, release)
-    problems = limited(file, _noted(published, expected, file))
+    problems = limit_problems(file, _noted(published, expected, file))
     if problems:
         return Inferred(problems=tuple(problems))
     every = [directed for stretches in expected.values() for directed in stretches]
@@ -76,7 +76,7 @@ def infer(
         return Inferred(problems=(lacking,))
     pairs = _lowered(every)
     _clear_those_that_owe_nothing(every, pairs)
-    problems = limited(file, _contradictions(every, pairs, file))
+    problems = limit_problems(file, _contradictions(every, pairs, file))
     if problems:
         return Inferred(problems=tuple(problems))
     return Inferred(

@@ -26,7 +26,7 @@ FactsInYears = tuple[int, int, PairFacts]  # first year, last year, the facts be
 Stretches = Mapping[int, Sequence[FactsInYears]]  # by dyad
 
 
-def unlike(
+def faults_of_mirrors(
     undirected: Stretches, directed: Stretches, columns: Sequence[str]
 ) -> Iterator[tuple[FaultKind, int, int, str]]:
     """Yield the kind of each fault, the directed dyad, its year, and what is wrong, pair by pair.

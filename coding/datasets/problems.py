@@ -11,15 +11,15 @@ MOST_PROBLEMS = 20  # a file of another kind has one in each line; nobody would 
 _MOST_COUNTED = 100_000
 
 
-def limited(file: str, problems: Iterable[Problem]) -> list[Problem]:
+def limit_problems(file: str, problems: Iterable[Problem]) -> list[Problem]:
     """Return the first MOST_PROBLEMS; a last one says that there are more."""
     found = list(islice(problems, MOST_PROBLEMS + 1))
     if len(found) > MOST_PROBLEMS:
-        found[-1] = enough(file, found[-1].line)
+        found[-1] = problem_of_too_many(file, found[-1].line)
     return found
 
 
-def enough(file: str, line: int | None, number: int = MOST_PROBLEMS) -> Problem:
+def problem_of_too_many(file: str, line: int | None, number: int = MOST_PROBLEMS) -> Problem:
     """Say that the rest of the file was not checked."""
     rule = f"{number:,} problems are enough; what follows was not looked at."
     return Problem(file, line, "", rule, "", "Repair these first.")
@@ -55,4 +55,4 @@ class Gathered:
             said = f"And {more:,} more like it, up to here: {rule}"
             yield replace(last, rule=said)
         if self.are_enough:
-            yield enough(self._kept[0].file, None, _MOST_COUNTED)
+            yield problem_of_too_many(self._kept[0].file, None, _MOST_COUNTED)

@@ -18,7 +18,7 @@ from coding.datasets.columns import Cell
 from coding.datasets.documents.levels import KINDS
 from coding.datasets.every_file import DatasetTable
 from coding.datasets.faults import FaultKind, RowFault
-from coding.datasets.mirrored import PairFacts, unlike
+from coding.datasets.mirrored import PairFacts, faults_of_mirrors
 from coding.datasets.release import Level
 from coding.datasets.years import year_bits
 
@@ -37,7 +37,7 @@ def faults_in(tables: Iterable[DatasetTable], cut_off: date, labels: Labels) -> 
     """Yield the faults of all files; they come in the order of ``derive``, and are read once.
 
     ``labels`` are the value labels of the columns that have any. A wrong file may
-    have a fault in every row; ``limited`` keeps the first ones.
+    have a fault in every row; ``limit_faults`` keeps the first ones.
     """
     checks = _TableChecks(cut_off, labels)
     for table in tables:
@@ -69,7 +69,7 @@ class _TableChecks:
             case Level.DIRECTED:
                 directed: Stretches = defaultdict(list)
                 yield from file.of_years(defaultdict(int), directed)
-                for kind, *key, text in unlike(self._undirected, directed, file.alike):
+                for kind, *key, text in faults_of_mirrors(self._undirected, directed, file.alike):
                     yield file.fault(kind, key, text)
             case _:
                 yield from file.of_rows()

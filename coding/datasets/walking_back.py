@@ -16,7 +16,7 @@ from coding.datasets.release import DatasetRelease
 Phases = list[CodedPhase]
 
 
-class Present:
+class PresentRecord:
     """The alliances of a record today; each is derived when it is first needed."""
 
     def __init__(self, alliances: Iterable[Phases], release: DatasetRelease) -> None:
@@ -34,10 +34,10 @@ class Present:
         return self._sides[atop_id]
 
 
-class Walk:
+class WalkBack:
     """A record that is taken back step by step from the present."""
 
-    def __init__(self, present: Present) -> None:
+    def __init__(self, present: PresentRecord) -> None:
         self._present = present
         self._phases: dict[int, Phases] = {}  # taken back so far, like the two below
         self._sides: dict[int, AllianceSide] = {}

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
-from coding.datasets.file_effect import MOST_EXAMPLES, FileEffect, Key, Which
+from coding.datasets.file_effect import MOST_EXAMPLES, FileEffect, Key, NamedRows
 from coding.datasets.release import DatasetRelease, Level
 from coding.datasets.years import Pair, YearRun, Years, most_alliances, year_bits
 
@@ -43,7 +43,7 @@ def years_that_differ(
     return found
 
 
-def _name_years(which: Which, name: Mapping[str, int], years: int) -> int:
+def _name_years(which: NamedRows, name: Mapping[str, int], years: int) -> int:
     """Name rows of a state or pair by their years; return the number of rows."""
     for first, last in _ranges(years):
         which.add({**name, "year": str(first) if first == last else f"{first}-{last}"})

@@ -62,7 +62,7 @@ class _Waiting(NamedTuple):
     size: int
 
 
-def take_in(incoming: Iterable[Incoming], *, by: Any, name: str) -> Batch:
+def add_files(incoming: Iterable[Incoming], *, by: Any, name: str) -> Batch:
     """Put files on the desk as one batch, all or none. Raises Refused.
 
     They are unpacked and hashed before the transaction begins, so that nobody waits for the

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from coding.codebook.text import typed
+from coding.codebook.text import as_typed
 from coding.models import Batch, DeskFile, ImportRequest
 from coding.models.desk import AT_THE_DESK, FileState
 from coding.models.people_names import name_of
@@ -25,7 +25,7 @@ def seen_of(files: Files) -> SeenFiles:
 
 
 @recorded()
-def let_in(files: Files, *, by: Any, seen: SeenFiles) -> tuple[int, ImportRequest | None]:
+def import_files(files: Files, *, by: Any, seen: SeenFiles) -> tuple[int, ImportRequest | None]:
     """Let the worker file what differs from the record; ask a second admin to confirm new sheets.
 
     Files that were not on the screen, or had another reading there (``seen``), stay as they are.
@@ -46,8 +46,8 @@ def let_in(files: Files, *, by: Any, seen: SeenFiles) -> tuple[int, ImportReques
 def put_aside(file: DeskFile, *, by: Any, reason: str) -> None:
     """Leave the file out, with the reason."""
     require(rules.why_not_import(by), NotAllowed)
-    require(None if typed(reason) else "Say why the file is left out.")
-    told = f"Put aside by {name_of(by)}: {typed(reason)}"
+    require(None if as_typed(reason) else "Say why the file is left out.")
+    told = f"Put aside by {name_of(by)}: {as_typed(reason)}"
     _move(file, AT_THE_DESK, state=FileState.DROPPED, remark=told)
 
 

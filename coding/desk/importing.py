@@ -8,12 +8,12 @@ from coding.security.log import record
 from coding.sheets.loader import why_not_kept
 from coding.workflow.import_requests import why_not_as_asked
 from coding.workflow.originals import LET_IN_BY, PrintedFile
-from coding.workflow.phase_numbers import belonging
+from coding.workflow.phase_numbers import sheet_of_phase
 from coding.workflow.refusals import Refused, require
 from coding.workflow.sheet_import import ImportOutcome, import_sheet
 
 
-def enter(file: DeskFile) -> None:
+def import_file(file: DeskFile) -> None:
     """Import the sheet and store its file with it. If it raises Refused, nothing is written."""
     outcome = _import(file)
     file.entered = outcome.sheet
@@ -34,7 +34,7 @@ def _import(file: DeskFile) -> ImportOutcome:
     If the sheet entered the record after it was asked for, the admin who asked files what differs.
     """
     content, asked, original = file.says, file.request, original_of(file)
-    if belonging(content.atop_id, content.phase).exists():
+    if sheet_of_phase(content.atop_id, content.phase).exists():
         against = why_not_kept(content)  # the record may say more than when the file was read
         require(str(against[0]) if against else None)
         by, brought_by = file.let_in_by, file.brought_by

@@ -10,7 +10,7 @@ from coding.models import DeskFile
 from coding.models.desk import FileState
 from coding.sheets.loader import said_in_reading, why_not_kept
 from coding.sheets.questions.completeness import FEWEST_QUESTIONS
-from coding.sheets.sandbox.isolation import read_apart
+from coding.sheets.sandbox.isolation import read_in_sandbox
 from coding.sheets.sandbox.read_pages import ReadPage, read_pages
 from coding.sheets.understanding.corrections import PageCorrection
 from coding.sheets.understanding.parsed import ParsedSheet
@@ -30,7 +30,7 @@ def pages_of(
     """Read the file, or its part, with its corrections. Raises FileRefused."""
     told = [corrected(one) for one in (file.corrections if corrections is None else corrections)]
     given = (file.base_name, content_of(file), file.part, told)
-    return read_apart(read_pages, *given, gives_way=gives_way)
+    return read_in_sandbox(read_pages, *given, gives_way=gives_way)
 
 
 def corrected(said: dict[str, Any]) -> PageCorrection:

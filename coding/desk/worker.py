@@ -12,7 +12,7 @@ from functools import partial
 from django.core.cache import cache
 from django.db import transaction
 
-from coding.desk.importing import back_on_the_desk, enter
+from coding.desk.importing import back_on_the_desk, import_file
 from coding.desk.reading import ReadingStep, read, refuse
 from coding.models import DeskFile
 from coding.models.desk import WORKED_ON, FileState
@@ -87,7 +87,7 @@ def _work_on(file: DeskFile) -> None:
         _finish(file, read(file))
     else:
         try:
-            _finish(file, enter)
+            _finish(file, import_file)
         except Refused as refused:
             _finish(file, partial(back_on_the_desk, why=str(refused)))
 

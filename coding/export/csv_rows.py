@@ -7,14 +7,16 @@ the text "NA" from a missing value.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from coding.datasets.documents.companion_files import Beside, WrittenBeside
+from coding.datasets.documents.companion_files import CompanionFile, WrittenCompanion
 from coding.export.output import ExportedFile, HashedFile, Output
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8
 
 
-def write_table(output: Output, kind: Beside, rows: Iterable[Sequence[Any]]) -> WrittenBeside:
+def write_table(
+    output: Output, kind: CompanionFile, rows: Iterable[Sequence[Any]]
+) -> WrittenCompanion:
     """Write a table and, if it has one, its variant for spreadsheet programs.
 
     These would read an answer such as "=1+1" as a formula: such cells begin with an apostrophe.
@@ -29,12 +31,15 @@ def write_table(output: Output, kind: Beside, rows: Iterable[Sequence[Any]]) -> 
     return described(kind, next(entry for entry in output.entries if entry.name == kind.name))
 
 
-def described(kind: Beside, entry: ExportedFile) -> WrittenBeside:
-    return WrittenBeside(kind, entry.rows, entry.bytes, entry.sha256)
+def described(kind: CompanionFile, entry: ExportedFile) -> WrittenCompanion:
+    return WrittenCompanion(kind, entry.rows, entry.bytes, entry.sha256)
 
 
 def _write(
-    kind: Beside, rows: Iterable[Sequence[Any]], plain: HashedFile, safe: HashedFile | None = None
+    kind: CompanionFile,
+    rows: Iterable[Sequence[Any]],
+    plain: HashedFile,
+    safe: HashedFile | None = None,
 ) -> None:
     plain.write(header_of(kind))
     if safe:
@@ -47,7 +52,7 @@ def _write(
             safe.rows += 1
 
 
-def header_of(kind: Beside) -> str:
+def header_of(kind: CompanionFile) -> str:
     return ",".join(column.name for column in kind.columns) + "\r\n"
 
 

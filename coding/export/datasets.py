@@ -12,7 +12,7 @@ from coding.codebook.sheet import CodedPhase
 from coding.datasets.documents import companion_files
 from coding.datasets.documents.all_documents import documents
 from coding.datasets.documents.companion_files import DATASETS as FOLDER
-from coding.datasets.documents.companion_files import Beside
+from coding.datasets.documents.companion_files import CompanionFile
 from coding.datasets.documents.data_files import DataFile, WrittenFile, about
 from coding.datasets.documents.publication import Publication
 from coding.datasets.every_file import DatasetTable, derive
@@ -47,8 +47,8 @@ def write_datasets(
     *,
     hashes: Mapping[str, str] = MappingProxyType({}),
     held: AllHeldBack = NOTHING_HELD,
-    more: Iterable[tuple[Beside, Iterable[Sequence[Any]]]] = (),
-    record: Sequence[Beside] = (),
+    more: Iterable[tuple[CompanionFile, Iterable[Sequence[Any]]]] = (),
+    record: Sequence[CompanionFile] = (),
 ) -> int:
     """Write files and documents; return how many rows and alliances are left out.
 

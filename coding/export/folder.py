@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coding import dated_folders
-from coding.dated_folders import clear, flush_folder, put_in_place
+from coding.dated_folders import flush_folder, put_in_place, remove_unfinished
 from coding.export.manifest import first_fault
 from coding.export.output import Output
 from coding.export.reports import ExportFailed, Reporting
@@ -28,7 +28,7 @@ def locked(root: Path) -> Iterator[None]:
                 f"{latest} is not a link. Move it away, so that one can stand there."
             )
         for left in root.glob(f".{LATEST}-*"):
-            clear(left)
+            remove_unfinished(left)
         yield
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.file_effect import FileEffect
-from coding.datasets.walking_back import Phases, Present, Walk
+from coding.datasets.walking_back import Phases, PresentRecord, WalkBack
 from coding.export.release_flags import FIRST
 
 SheetKey = tuple[int, int]  # ATOP ID, phase
@@ -57,7 +57,7 @@ class MovedRows(NamedTuple):
 
 
 def moved_by_decision(
-    changes: Iterable[DecidedCodes], present: Callable[[], Present], released: PhasesRead
+    changes: Iterable[DecidedCodes], present: Callable[[], PresentRecord], released: PhasesRead
 ) -> list[MovedRows]:
     """Return the rows changed by each decision, in their order; decisions without any are left out.
 
@@ -70,18 +70,18 @@ def moved_by_decision(
     if not coded:
         return []
     went = _went_with_members(coded, released)
-    walk = Walk(present())
+    walk = WalkBack(present())
     found = [_taken_back(walk, taken, coded, went) for taken in reversed(_together(coded))]
     return [moved for moved in reversed(found) if moved.files]
 
 
-def moved_by_alliance(present: Present, released: Iterable[Phases]) -> list[MovedRows]:
+def moved_by_alliance(present: PresentRecord, released: Iterable[Phases]) -> list[MovedRows]:
     """Return the rows that each alliance changed since a release, in the order of the alliances.
 
     The alliances are put back one after another, so that all rows added minus those removed are the
     difference between the files of the release and these.
     """
-    walk = Walk(present)
+    walk = WalkBack(present)
     before: dict[int, Phases] = {atop_id: [] for atop_id in present.phases}
     before |= {phases[0].atop_id: phases for phases in released}
     moved = []
@@ -113,7 +113,7 @@ def _together(changes: list[DecidedCodes]) -> list[list[int]]:
 
 
 def _taken_back(
-    walk: Walk, places: list[int], changes: list[DecidedCodes], went: Mapping[int, CellValues]
+    walk: WalkBack, places: list[int], changes: list[DecidedCodes], went: Mapping[int, CellValues]
 ) -> MovedRows:
     """Restore what the changes of one decision replaced, and the codes that ``went``."""
     decided = tuple(changes[place] for place in places)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coding.codebook.sheet import CodedPhase
-from coding.dated_folders import aside
+from coding.dated_folders import written_aside
 from coding.export import folder, record, released
 from coding.export.datasets import LEFT_OUT, rows_of_data, write_datasets
 from coding.export.fingerprint import fingerprint
@@ -21,9 +21,9 @@ from coding.export.record import ApprovedChange
 from coding.export.record_files import write_answers, write_changes, write_json
 from coding.export.reference_tables import reference_tables
 from coding.export.reports import ExportFailed, LeftUndone, Reporting, silent, watched
-from coding.export.reused_files import Before
+from coding.export.reused_files import EarlierExport
 from coding.export.scope import ExportScope
-from coding.export.since_release import write_told
+from coding.export.since_release import write_since_release
 from coding.export.stored_exports import of_release, remove_all, remove_beyond
 from coding.export.workers import Workers
 from coding.models.snapshots import snapshot
@@ -130,7 +130,7 @@ def _one_of(root: Path, label: str, progress: Reporting) -> Export:
 
 
 def _export(root: Path, release: str | None, progress: Reporting, damaged: str = "") -> Export:
-    with aside(root) as writing:
+    with written_aside(root) as writing:
         output = Output(writing)
         before = next((made.place for made in of_release(root, release)), None)
         try:
@@ -162,7 +162,7 @@ def _write(
 ) -> tuple[ExportScope, str]:
     """Write all files; return the scope, and the damage of the previous export, or ""."""
     versions = software()
-    before = Before.read(place_before, versions)
+    before = EarlierExport.read(place_before, versions)
     with snapshot():
         source = _of_record() if release is None else _of_release(release)
         made_from = source.fingerprint()
@@ -177,12 +177,12 @@ def _write(
     return source.scope, fault
 
 
-def _make(output: Output, source: "_Source", before: Before, progress: Reporting) -> None:
+def _make(output: Output, source: "_Source", before: EarlierExport, progress: Reporting) -> None:
     scope = source.scope
     _write_data(output, source, progress)
     with Workers() as workers:
         begun = begin_prints(output, source.printable(), before, workers) if scope.has_prose else []
-        write_told(output, scope, source.alliances, source.sheets)
+        write_since_release(output, scope, source.alliances, source.sheets)
         if scope.has_prose:
             _write_prose(output, source, progress)
             write_prints(output, begun, progress)

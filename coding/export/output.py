@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from coding.dated_folders import clear
+from coding.dated_folders import remove_unfinished
 
 LINK = ".link"  # ending of a link before it replaces a file
 
@@ -111,7 +111,7 @@ class Output:
     def clear(self) -> None:
         """Start again."""
         for path in self.root.iterdir():
-            clear(path)
+            remove_unfinished(path)
         self.entries.clear()
         self.taken.clear()
 

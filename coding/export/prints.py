@@ -15,7 +15,7 @@ from typing import NamedTuple
 from coding.codebook.sheet import key_of
 from coding.export.output import ExportedFile, Output
 from coding.export.reports import Reporting
-from coding.export.reused_files import Before
+from coding.export.reused_files import EarlierExport
 from coding.export.workers import Ask, Workers
 from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.printable import PrintableSheet
@@ -36,7 +36,7 @@ class Begun(NamedTuple):
 
 
 def begin_prints(
-    output: Output, sheets: Iterable[PrintableSheet], before: Before, workers: Workers
+    output: Output, sheets: Iterable[PrintableSheet], before: EarlierExport, workers: Workers
 ) -> list[Begun]:
     """Write all texts, reuse unchanged files, and start printing the rest in other processes."""
     orders = _orders(output, sheets, before)
@@ -56,7 +56,9 @@ def write_prints(output: Output, begun: list[Begun], progress: Reporting) -> Non
         progress("printed sheets", done, total)
 
 
-def _orders(output: Output, sheets: Iterable[PrintableSheet], before: Before) -> Iterator[Order]:
+def _orders(
+    output: Output, sheets: Iterable[PrintableSheet], before: EarlierExport
+) -> Iterator[Order]:
     for sheet in sheets:
         text = output.add(_name(sheet, TEXT), FORMS[TEXT].make(sheet))
         is_same = before.is_alike and before.files.get(text.name) == text

@@ -7,14 +7,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from coding.datasets.documents.companion_files import STATE_SPELLS, STATES, WAR_SPELLS, WARS, Beside
+from coding.datasets.documents.companion_files import (
+    STATE_SPELLS,
+    STATES,
+    WAR_SPELLS,
+    WARS,
+    CompanionFile,
+)
 from coding.models import Participation, State, StateSpell, War
 from coding.models.tracking import Tracked
 
 Rows = list[tuple[Any, ...]]
 
 
-def reference_tables(at: datetime | None) -> Iterator[tuple[Beside, Rows]]:
+def reference_tables(at: datetime | None) -> Iterator[tuple[CompanionFile, Rows]]:
     """Yield each table with its rows in order, as of a moment or as of now; four queries."""
     yield STATES, sorted(_of(State, at, "code", "abbreviation", "name", "source"))
     spelled = ("state_id", "system", "begin", "end", "listed_as", "source")

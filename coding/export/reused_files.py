@@ -15,7 +15,7 @@ from coding.export.reports import Reporting, watched
 
 
 @dataclass(frozen=True)
-class Before:
+class EarlierExport:
     """An earlier export; ``files`` is empty if it is not usable.
 
     ``is_alike`` tells whether the same software wrote it; then ``made_from`` is the hash of all its
@@ -28,7 +28,7 @@ class Before:
     made_from: str = ""
 
     @classmethod
-    def read(cls, place: Path | None, software: dict[str, str]) -> "Before":
+    def read(cls, place: Path | None, software: dict[str, str]) -> "EarlierExport":
         try:
             manifest = read_manifest(place) if place else {}
             is_alike = manifest["software"] == software

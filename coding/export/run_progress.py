@@ -15,7 +15,7 @@ from coding.export.reports import Reporting
 _EVERY = 2.0  # seconds
 
 
-class ProgressTold(Protocol):
+class KeepsProgress(Protocol):
     """Stores the progress of a run."""
 
     def tell(self, progress: str, /) -> object: ...
@@ -33,7 +33,7 @@ class _Latest:
 
 
 @contextmanager
-def told_by(run: ProgressTold, also: Reporting) -> Iterator[Reporting]:
+def reporting_to(run: KeepsProgress, also: Reporting) -> Iterator[Reporting]:
     """While the block runs, store its progress every few seconds, which also shows it is alive."""
     told, is_over = _Latest(also), Event()
 
@@ -53,7 +53,7 @@ def told_by(run: ProgressTold, also: Reporting) -> Iterator[Reporting]:
         thread.join()
 
 
-def _note(run: ProgressTold, said: str) -> None:
+def _note(run: KeepsProgress, said: str) -> None:
     try:
         run.tell(said)
     except Error:  # the database is away or busy: tried again in a moment

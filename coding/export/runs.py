@@ -19,7 +19,7 @@ from coding.export.folder import LATEST
 from coding.export.manifest import NAME
 from coding.models import ExportRun
 from coding.models.runs import Run
-from coding.models.times import told
+from coding.models.times import time_in_words
 
 NO_RUN_LASTS = timedelta(hours=3)  # an export takes minutes
 NEWS_FOR = timedelta(days=14)
@@ -107,7 +107,9 @@ def failures(model: type[Run], what: str) -> Iterator[RunNotice]:
             RunState.KILLED: "never came to its end: it was killed, or the machine stopped.",
         }.get(state_of(run))
         if how:
-            yield RunNotice(run, f"The {what} of {told(run.started_at)} into {run.output} {how}")
+            yield RunNotice(
+                run, f"The {what} of {time_in_words(run.started_at)} into {run.output} {how}"
+            )
 
 
 def _with_what_is_served(notice: RunNotice) -> RunNotice:
@@ -121,7 +123,11 @@ def _served_from(latest: Path) -> str:
         (latest / NAME).stat()
     except OSError:
         made = None
-    return f"The export of {told(made)} is still offered." if made else "No export is offered."
+    return (
+        f"The export of {time_in_words(made)} is still offered."
+        if made
+        else "No export is offered."
+    )
 
 
 def _missed_nights() -> Iterator[RunNotice]:
@@ -129,6 +135,7 @@ def _missed_nights() -> Iterator[RunNotice]:
     if last and timezone.now() - last.started_at > NIGHTS_MISSED:
         yield RunNotice(
             last,
-            f"The last good export of the approved data is that of {told(last.started_at)}. "
-            "See whether the timer of the nightly export still runs.",
+            "The last good export of the approved data is that of"
+            f" {time_in_words(last.started_at)}. See whether the timer of the nightly export still"
+            " runs.",
         )

@@ -12,7 +12,7 @@ from coding.datasets.documents.companion_files import (
     MOVED_BY_ALLIANCE,
     MOVED_BY_DECISION,
     SHEETS,
-    Beside,
+    CompanionFile,
 )
 from coding.datasets.documents.publication import Publication
 from coding.datasets.release import UNRELEASED, DatasetRelease, nightly_label
@@ -67,7 +67,7 @@ class ExportScope:
     said_on: date = NO_DAY
 
     @property
-    def record_files(self) -> tuple[Beside, ...]:
+    def record_files(self) -> tuple[CompanionFile, ...]:
         """The files outside the folder of the datasets."""
         told = (ANSWERS, CHANGES, MOVED_BY_DECISION) if self.has_prose else ()
         compared = (MOVED_BY_ALLIANCE, COMPARED) if self.compared_with else ()

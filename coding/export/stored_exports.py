@@ -14,7 +14,7 @@ from coding.export.reports import LeftUndone, silent
 
 
 @dataclass(frozen=True)
-class Made:
+class StoredExport:
     """A complete export. ``release`` is the label of the frozen release in it, or None.
 
     ``corrections`` is how many corrections of citations its documents include; ``data_as_of`` is
@@ -35,25 +35,25 @@ class Made:
             return f"its files cannot be read ({type(error).__name__})"
 
 
-def exports(root: Path) -> Iterator[Made]:
+def exports(root: Path) -> Iterator[StoredExport]:
     """Yield the exports in the folder, newest first."""
     for path in stamped(root):
         if made := _made(path):
             yield made
 
 
-def _made(path: Path) -> Made | None:
+def _made(path: Path) -> StoredExport | None:
     try:
         manifest = read_manifest(path)
         is_export = isinstance(manifest["files"], list)
         release = manifest["release"] if manifest.get("frozen") else None
         said = manifest.get("corrections", 0), manifest.get("data_as_of")
-        return Made(path, release, *said) if is_export else None
+        return StoredExport(path, release, *said) if is_export else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def of_release(root: Path, label: str | None) -> list[Made]:
+def of_release(root: Path, label: str | None) -> list[StoredExport]:
     """Return the exports of a release, or of the record, newest first."""
     return [made for made in exports(root) if made.release == label]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from coding.codebook.text import typed
+from coding.codebook.text import as_typed
 from coding.forms.places import read_id
 
 
@@ -20,4 +20,4 @@ class AnnotationSent:
     def of(cls, sent: QueryDict) -> "AnnotationSent":
         named = sent.get("replaces")
         replaces = None if named is None else read_id(named) or 0  # 0 matches no row
-        return cls(typed(sent.get("text", "")), replaces, sent.get("action") == "end")
+        return cls(as_typed(sent.get("text", "")), replaces, sent.get("action") == "end")

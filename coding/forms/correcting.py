@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from coding.codebook.text import typed
+from coding.codebook.text import as_typed
 from coding.forms.sheets import read_key
 from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.document import PageLine
@@ -74,7 +74,7 @@ class GiveLines(_CorrectionForm):
         question = sent["question"] if whose in OF_QUESTIONS else None
         if whose in OF_QUESTIONS and question not in BY_NUMBER:
             raise ValidationError(f"Name the question, 1 to {max(BY_NUMBER)}.")
-        why = typed(sent["why"]) if whose is Whose.LEFT_OUT else ""
+        why = as_typed(sent["why"]) if whose is Whose.LEFT_OUT else ""
         if whose is Whose.LEFT_OUT and not why:
             raise ValidationError("Say why the lines are left out.")
         start, end = self._columns(first, last, sent["words"])

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from coding.codebook.blank import REASONS, in_words
-from coding.codebook.text import canonical, typed
+from coding.codebook.text import as_typed, canonical
 from coding.forms.consent import reasons_in
 from coding.forms.typed_codes import CodesSent
 
@@ -19,7 +19,7 @@ _TOO_LONG = "{} has %(show_value)d characters; %(limit_value)d are the most. Not
 
 def shown(text: str, note: str = "", codes: Mapping[str, int | None] | None = None) -> str:
     """Return a short fingerprint of what a page showed, to detect whether anything was typed."""
-    said = f"{canonical(text)}\x1f{typed(note)}"
+    said = f"{canonical(text)}\x1f{as_typed(note)}"
     if codes:
         said += f"\x1f{sorted(codes.items())}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]

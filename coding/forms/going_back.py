@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from coding.forms.moments import FirstMomentField, MomentField
-from coding.forms.one_line import InALine
+from coding.forms.one_line import OneLineForm
 from coding.models import Revision
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Origin
@@ -29,7 +29,7 @@ class GoingBack(forms.Form):
     by = forms.ChoiceField(required=False, label="Changed by")
     since = FirstMomentField(required=False, label="From")
     until = MomentField(required=False, label="To")
-    helper = InALine("by", "since", "until", button="Show")
+    helper = OneLineForm("by", "since", "until", button="Show")
 
     def __init__(self, data: Any, *, changes: Sequence[Revision]) -> None:
         super().__init__(data)

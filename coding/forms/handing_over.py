@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from coding.forms.one_line import InALine
+from coding.forms.one_line import OneLineForm
 from coding.workflow.handing_over import active_coders
 
 
@@ -19,7 +19,7 @@ class HandingOver(forms.Form):
             "invalid_choice": "Choose a coder whose account is active.",
         },
     )
-    helper = InALine(
+    helper = OneLineForm(
         "to", button="Hand over the selected", css="go", **{"data-selection-button": ""}
     )
 

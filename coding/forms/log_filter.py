@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.http import QueryDict
 
 from coding.forms.moments import FirstMomentField, MomentField, read_moment
-from coding.forms.one_line import InALine
+from coding.forms.one_line import OneLineForm
 from coding.forms.places import read_id
 from coding.forms.sheet_filter import person_named
 from coding.forms.sheets import read_key
@@ -29,7 +29,7 @@ class LogFilter(forms.Form):
     since = FirstMomentField(required=False, label="From")
     until = MomentField(required=False, label="To")
     kind = forms.ChoiceField(required=False, label="What")
-    helper = InALine("sheet", "person", "since", "until", "kind", button="Show")
+    helper = OneLineForm("sheet", "person", "since", "until", "kind", button="Show")
 
     def __init__(self, query: QueryDict, *, viewer: Any) -> None:
         said = {name: query.get(name, "").replace("\x00", "").strip() for name in self.base_fields}

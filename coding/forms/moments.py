@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from coding.forms.one_line import InALine
+from coding.forms.one_line import OneLineForm
 from coding.models.times import day_of, end_of, start_of
 
 
@@ -55,7 +55,7 @@ class TwoMoments(forms.Form):
 
     since = MomentField(required=False, label="From")
     until = MomentField(required=False, label="To")
-    helper = InALine("since", "until", button="Compare")
+    helper = OneLineForm("since", "until", button="Compare")
 
     def moments(self, first: datetime, last: datetime) -> tuple[datetime, datetime]:
         """Return the two moments; ``first`` or ``last`` for an empty one, both after any error."""

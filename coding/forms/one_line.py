@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 
 
-class InALine(FormHelper):
+class OneLineForm(FormHelper):
     """Lays out labelled fields and a button; the page's template has the form element.
 
     The button may send a ``name`` and a ``value``. Jinja2 renders all of it: crispy's own

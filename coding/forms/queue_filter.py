@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from coding.forms.one_line import InALine
+from coding.forms.one_line import OneLineForm
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
 from coding.models.revision import Origin, RevisionQuerySet
 
@@ -81,7 +81,7 @@ class QueueFilter(forms.Form):
         choices=WARNING_CHOICES,
         error_messages={"invalid_choice": "“%(value)s” says nothing of warnings. Choose one."},
     )
-    helper = InALine("coder", "sheet", "section", "question", "age", "warnings", button="Show")
+    helper = OneLineForm("coder", "sheet", "section", "question", "age", "warnings", button="Show")
 
     def __init__(self, query: QueryDict, *, coders: Callable[[], Iterable[Name]]) -> None:
         super().__init__(query, auto_id=False)

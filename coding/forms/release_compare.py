@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from coding.forms.one_line import InALine
+from coding.forms.one_line import OneLineForm
 from coding.history.comparison import Wanted
 from coding.history.sides import NOW, Side
 from coding.models import Release
@@ -42,7 +42,7 @@ class ReleaseComparison(forms.Form):
         error_messages={"invalid": "“%(value)s” is not an ATOP ID of four digits, such as 1020."},
     )
     page = forms.IntegerField(required=False, min_value=1, max_value=9999)
-    helper = InALine("from", "to", "variable", "alliance", button="Compare", css="go")
+    helper = OneLineForm("from", "to", "variable", "alliance", button="Compare", css="go")
 
     def __init__(
         self, data: Mapping[str, Any], *, frozen: Sequence[Release], has_record: bool

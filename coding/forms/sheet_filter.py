@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from coding.conversation.threads import has_open
 from coding.forms.moments import FirstMomentField
-from coding.forms.one_line import InALine
+from coding.forms.one_line import OneLineForm
 from coding.forms.queue_filter import AGE_CHOICES, of_age
 from coding.models import Assignment, Membership, Sheet
 from coding.models.progress import has_findings, lacks_anything, lacks_codes, with_answered
@@ -273,5 +273,5 @@ _SHOWING: dict[str, Callable[[QuerySet[Sheet], Any], QuerySet[Sheet]]] = {
 def _laid_out(names: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> SafeString:
     """Render some fields, cached by their values: Django takes long for each."""
     form = SheetFilter(initial=dict(given), auto_id="%s")
-    form.helper = InALine(*names, button="Show")  # type: ignore[attr-defined]
+    form.helper = OneLineForm(*names, button="Show")  # type: ignore[attr-defined]
     return SafeString(render_crispy_form(form))

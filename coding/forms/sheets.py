@@ -8,7 +8,7 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from coding.forms.moments import MomentField
-from coding.forms.one_line import InALine
+from coding.forms.one_line import OneLineForm
 
 UNLABELLED = "coding/forms/unlabelled.html"
 
@@ -65,7 +65,7 @@ class StartPhase(forms.Form):
         super().__init__(*args, **kwargs)
         name, words = ("parallel", " beside it") if beside else ("start", "")
         start = f"Start phase {self.initial.get('number', '')}{words}"
-        self.helper = InALine(
+        self.helper = OneLineForm(
             "number", button=start, css="go", field_template=UNLABELLED, name=name, value="1"
         )
 
@@ -94,4 +94,4 @@ class AsOf(forms.Form):
         widget=DayInput({"type": "date", "required": True}),
     )
 
-    helper = InALine("at", button="Show", field_template=UNLABELLED)
+    helper = OneLineForm("at", button="Show", field_template=UNLABELLED)

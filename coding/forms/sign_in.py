@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from coding.models.times import told
+from coding.models.times import time_in_words
 
 WRONG = "Name or password is wrong, or the account is deactivated. Capitals count in the password."
 
@@ -19,7 +19,7 @@ def why_not_signed_in(request: HttpRequest | None) -> str:
     if until:
         return (
             f"Too many wrong passwords were typed for this name, or from where you are. Try again "
-            f"after {told(until)}. An admin can unlock it sooner."
+            f"after {time_in_words(until)}. An admin can unlock it sooner."
         )
     return str(getattr(request, "why_not_sign_in", WRONG))
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.http import QueryDict
 
-from coding.forms.one_line import InALine
+from coding.forms.one_line import OneLineForm
 from coding.models.times import day_of, start_of
 
 PERIODS = {"week": "week", "month": "month"}
@@ -21,7 +21,7 @@ class Since(forms.Form):
         error_messages={"invalid": "This is not a date. Write it as 2017-12-27."},
     )
     by = forms.ChoiceField(required=False, label="Over time by", choices=[*PERIODS.items()])
-    helper = InALine("since", "by", button="Show")
+    helper = OneLineForm("since", "by", button="Show")
 
     @classmethod
     def of(cls, query: QueryDict) -> "Since":

@@ -10,7 +10,7 @@ from coding.codebook.derived import active, derived_of_member
 from coding.codebook.variables import Variable
 from coding.models.questionnaire import Question
 from coding.models.reference import read_lists
-from coding.models.variables import VARIABLES, declared, of_question, shown_at
+from coding.models.variables import VARIABLES, declared, other_variables_at, variables_at
 
 Names = Mapping[int, str]  # COW country code → name of the state
 KeptVariables = Mapping[str, Variable]
@@ -95,7 +95,7 @@ def lines_of(
     ``names_all``, members are counted where more than a few have a code.
     """
     lines = []
-    for variable in _as_kept(of_question(question.number), kept):
+    for variable in _as_kept(variables_at(question.number), kept):
         if variable.scope == "P" or variable.name in _DATE_PARTS:
             continue
         if variable.scope == "A":
@@ -105,7 +105,7 @@ def lines_of(
             lines += [CodeLine("member", variable.label, everybody)] if everybody else []
         else:
             lines += _member_lines(variable, coding, names, names_all=names_all)
-    derived = _as_kept(shown_at(question.number), kept)
+    derived = _as_kept(other_variables_at(question.number), kept)
     return [
         *lines,
         *_derived_lines(derived, coding, names),

@@ -149,7 +149,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Apart:
+class OnlyOnOneSide:
     """Variables and questions that only one side has. They are not compared."""
 
     variables: tuple[Variable, ...] = ()
@@ -158,7 +158,7 @@ class Apart:
     gone_questions: tuple[PrintedQuestion, ...] = ()
 
     @classmethod
-    def of(cls, before: Questionnaire, after: Questionnaire) -> "Apart":
+    def of(cls, before: Questionnaire, after: Questionnaire) -> "OnlyOnOneSide":
         return cls(
             tuple(one for name, one in after.by_name.items() if name not in before.by_name),
             tuple(question for n, question in after.by_number.items() if n not in before.by_number),
@@ -192,7 +192,7 @@ class Comparison:
     variables: Counter[str] = field(default_factory=Counter)
     wanted: int = 0
     listed: list[PhaseDifference] = field(default_factory=list)
-    apart: Apart = field(default_factory=Apart)
+    apart: OnlyOnOneSide = field(default_factory=OnlyOnOneSide)
 
     @property
     def is_empty(self) -> bool:
@@ -249,7 +249,7 @@ def _between_releases(
 
 
 def _compare(old: Side, new: Side, wanted: Wanted, page: int) -> Comparison:
-    found = Comparison(apart=Apart.of(old.questionnaire, new.questionnaire))
+    found = Comparison(apart=OnlyOnOneSide.of(old.questionnaire, new.questionnaire))
     shown = range((page - 1) * PAGE, page * PAGE)
     for alliance in differences_between(old, new):
         found.counts["Alliances", alliance.kind] += 1
@@ -265,7 +265,7 @@ def _compare(old: Side, new: Side, wanted: Wanted, page: int) -> Comparison:
 def differences_between(old: Side, new: Side) -> Iterator[AllianceDifference]:
     """Yield the differences in what both sides have, with answers if both have prose."""
     both = old.has_prose and new.has_prose
-    apart = Apart.of(old.questionnaire, new.questionnaire)
+    apart = OnlyOnOneSide.of(old.questionnaire, new.questionnaire)
     return differences(
         apart.without(old.phases(with_answers=both)), apart.without(new.phases(with_answers=both))
     )

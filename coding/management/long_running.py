@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 
-class StayingCommand(BaseCommand):
+class LongRunningCommand(BaseCommand):
     """Work begun when SIGTERM or Ctrl-C arrives is finished first."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -14,17 +14,17 @@ from coding.management.command_line import a_path, how_many
 from coding.models.runs import Run
 
 
-class ToldToEnd(SystemExit):
+class AskedToEnd(SystemExit):
     """A signal stopped the run. Partial output is removed, as after any failure."""
 
 
 @contextmanager
 def ended_in_order() -> Iterator[None]:
-    """Raise ToldToEnd on SIGTERM or SIGHUP; Python would end without cleaning up."""
+    """Raise AskedToEnd on SIGTERM or SIGHUP; Python would end without cleaning up."""
 
     def end(number: int, frame: Any) -> None:
         signal.signal(number, signal.SIG_IGN)  # ignore further ones
-        raise ToldToEnd(f"It was told to end ({signal.Signals(number).name}).")
+        raise AskedToEnd(f"It was told to end ({signal.Signals(number).name}).")
 
     before = {one: signal.signal(one, end) for one in (signal.SIGTERM, signal.SIGHUP)}
     try:
@@ -34,7 +34,7 @@ def ended_in_order() -> Iterator[None]:
             signal.signal(one, handler)
 
 
-class GivesWay(BaseCommand):
+class LowPriorityCommand(BaseCommand):
     """A separate process of lower priority than those that answer people."""
 
     def run_from_argv(self, argv: list[str]) -> None:
@@ -42,7 +42,7 @@ class GivesWay(BaseCommand):
         super().run_from_argv(argv)
 
 
-class RecordedRun(GivesWay):
+class RecordedRun(LowPriorityCommand):
     """Writes one more folder into DIR, and records how the run ended."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:

@@ -16,7 +16,7 @@ _zone: ContextVar[tzinfo | None] = ContextVar("zone", default=None)
 
 
 @contextmanager
-def told_in(zone: tzinfo | None) -> Iterator[None]:
+def show_times_in(zone: tzinfo | None) -> Iterator[None]:
     """Show times in a zone, or in the project's own for None, while the block runs.
 
     The zone is cached beside Django's, since asking Django took most of the time to format a
@@ -34,14 +34,14 @@ def _local(moment: datetime) -> datetime:
     return moment.astimezone(_zone.get() or timezone.get_current_timezone())
 
 
-def told(moment: datetime) -> str:
+def time_in_words(moment: datetime) -> str:
     """Return a moment on the reader's clock: "14:05 CET" of today, else with its day."""
     local = _local(moment)
     is_today = local.date() == _local(timezone.now()).date()
-    return f"{local:%H:%M %Z}" if is_today else told_in_full(moment)
+    return f"{local:%H:%M %Z}" if is_today else time_with_day(moment)
 
 
-def told_in_full(moment: datetime) -> str:
+def time_with_day(moment: datetime) -> str:
     """Return a moment on the reader's clock with its day: "3 Nov 2026, 14:05 CET"."""
     local = _local(moment)
     return f"{local.day} {local:%b %Y, %H:%M %Z}"

@@ -129,19 +129,19 @@ def declared(name: str, *, is_pair: bool = False) -> Variable:
 
 
 @cache
-def of_question(number: int) -> tuple[Variable, ...]:
+def variables_at(number: int) -> tuple[Variable, ...]:
     """Return the variables that are entered at the question, in the order of the member file."""
     return tuple(one for one in VARIABLES if one.is_coded and one.home == number)
 
 
 @cache
-def shown_at(number: int) -> tuple[Variable, ...]:
+def other_variables_at(number: int) -> tuple[Variable, ...]:
     """Return the question's other variables: derived, or entered at another question."""
-    entered = of_question(number)
+    entered = variables_at(number)
     return tuple(one for one in VARIABLES if number in one.questions and one not in entered)
 
 
 @cache
-def told_at(number: int) -> frozenset[int]:
+def questions_telling_of(number: int) -> frozenset[int]:
     """Return the questions whose answers may tell of the codes that are entered at this one."""
-    return frozenset({number}.union(*(variable.questions for variable in of_question(number))))
+    return frozenset({number}.union(*(variable.questions for variable in variables_at(number))))

@@ -10,7 +10,7 @@ from coding.models.questionnaire import Question
 from coding.pages.loaded_sheet import LoadedSheet
 from coding.workflow.check_counts import checked
 from coding.workflow.checking import Alliance, find_at
-from coding.workflow.submission import Asked, asked_of
+from coding.workflow.submission import DraftFinding, findings_of_draft
 
 MOST_LISTED = 500
 
@@ -23,23 +23,23 @@ class Checks:
     """
 
     standing: list[Finding] = field(default_factory=list)
-    brought: list[Asked] = field(default_factory=list)
+    brought: list[DraftFinding] = field(default_factory=list)
     reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def asked(self) -> list[Asked]:
+    def asked(self) -> list[DraftFinding]:
         """The warnings, each of which needs a reason before submission."""
         open_now = (one for one in self.brought if not one.goes_with)
         return [one for one in open_now if not one.brought.is_error]
 
     @property
-    def errors(self) -> list[Asked]:
+    def errors(self) -> list[DraftFinding]:
         """The errors, which block submission."""
         open_now = (asked for asked in self.brought if not asked.goes_with)
         return [asked for asked in open_now if asked.brought.is_error]
 
     @property
-    def explained(self) -> list[Asked]:
+    def explained(self) -> list[DraftFinding]:
         """The findings that another pending proposal of the author explains."""
         return [asked for asked in self.brought if asked.goes_with]
 
@@ -55,7 +55,7 @@ def checks_at(loaded: LoadedSheet, question: Question, reasons: Mapping[str, str
         return Checks(standing)
     alliance = Alliance.around(loaded.sheet, loaded.approved)
     kept = {warning["key"]: warning["reason"] for warning in own.warnings if "reason" in warning}
-    return Checks(standing, list(asked_of(own, alliance)), {**kept, **reasons})
+    return Checks(standing, list(findings_of_draft(own, alliance)), {**kept, **reasons})
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from coding.desk.worker import is_at_work
 from coding.forms.places import read_id, written_seen
 from coding.models import Batch, DeskFile, ImportRequest
 from coding.models.desk import WORKED_ON, FileState
-from coding.workflow.import_requests import leaving, why_not_confirm
+from coding.workflow.import_requests import files_that_remove_rows, why_not_confirm
 from coding.workflow.published_rows import token_of
 
 PAGE = 100
@@ -136,7 +136,7 @@ def _requests(files: Files, viewer: Any) -> list[WaitingRequest]:
     asked = files.filter(state=FileState.ASKED)
     numbers = dict(asked.order_by().values_list("request").annotate(number=Count("pk")))
     gone: dict[int | None, list[tuple[DeskFile, str]]] = {}
-    for file in leaving(asked):
+    for file in files_that_remove_rows(asked):
         gone.setdefault(file.request_id, []).append((file, token_of(file.leaves)))
     return [
         WaitingRequest(

@@ -14,7 +14,7 @@ from coding.history.timeline import codes_suggested, words_suggested
 from coding.models import Annotation, Revision
 from coding.models.questionnaire import Question
 from coding.models.revision import Status
-from coding.models.variables import of_question
+from coding.models.variables import variables_at
 from coding.pages.loaded_sheet import LoadedSheet
 from coding.pages.phase_comparison import PhaseBefore, QuestionDifference
 from coding.pages.question_codes import ROSTER_QUESTION, QuestionCodes
@@ -207,7 +207,7 @@ def _since(before: PhaseBefore, editor: Editor) -> QuestionDifference | None:
 def _roster_drafted(loaded: LoadedSheet, question: Question) -> CellValues:
     """Return the members that the author proposes at the roster, so that codes can be typed."""
     roster = loaded.own.get(ROSTER_QUESTION)
-    is_of_members = any(variable.scope != "A" for variable in of_question(question.number))
+    is_of_members = any(variable.scope != "A" for variable in variables_at(question.number))
     if roster is None or question.number == ROSTER_QUESTION or not is_of_members:
         return {}
     return roster.codes

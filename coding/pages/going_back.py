@@ -17,7 +17,7 @@ from coding.models import Revision, Sheet
 from coding.models.approved_values import approved_state
 from coding.models.questionnaire import Question
 from coding.models.revision import CAME_BACK
-from coding.models.times import told_in_full
+from coding.models.times import time_with_day
 from coding.workflow import rules
 from coding.workflow.drafts import open_revisions
 from coding.workflow.going_back import EarlierAnswer
@@ -85,7 +85,7 @@ def _chosen(sheet: Sheet, form: GoingBack) -> tuple[str, WayBack | None]:
         return what, before_changes(sheet, form.changes, [revision], replaces_later=True)
     if form.question_at:
         question, moment = form.question_at
-        what = f"at question {question.number} on {told_in_full(moment)}"
+        what = f"at question {question.number} on {time_with_day(moment)}"
         return what, as_of(sheet, form.changes, question, moment)
     if form.of_person is not None:
         return "before these changes", before_changes(sheet, form.changes, form.of_person)

@@ -44,7 +44,7 @@ GUIDES = (
 
 
 @dataclass(frozen=True)
-class Written:
+class GuidePage:
     """A guide as HTML, with the anchors and words of its second-level headings."""
 
     guide: Guide
@@ -53,7 +53,7 @@ class Written:
 
 
 @cache
-def written(slug: str) -> Written:
+def written(slug: str) -> GuidePage:
     """Return a guide as HTML. Raises KeyError if there is none of that name."""
     guide = {one.slug: one for one in GUIDES}[slug]
     # The "commonmark" preset lets HTML through; the files in docs/ need none.
@@ -67,7 +67,7 @@ def written(slug: str) -> Written:
             _lead_to_the_site(part)
     html = markdown.renderer.render(tokens, markdown.options, {})
     parts = tuple((anchor(words), words) for opening, words in headings if opening.tag == "h2")
-    return Written(guide, html, parts)
+    return GuidePage(guide, html, parts)
 
 
 def anchor(heading: str) -> str:

@@ -13,7 +13,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class LeftBy:
+class WorkLeftBy:
     """One author with the work left."""
 
     author: Any
@@ -29,7 +29,7 @@ class LeftBy:
         return not self.author.is_active
 
 
-def load_left_work(viewer: Any) -> tuple[list[LeftBy], bool]:
+def load_left_work(viewer: Any) -> tuple[list[WorkLeftBy], bool]:
     """Return the first of the work left, and whether there is more."""
     found = (
         left_by_authors(viewer)
@@ -39,4 +39,4 @@ def load_left_work(viewer: Any) -> tuple[list[LeftBy], bool]:
     listed = list(found[: MOST + 1])
     load_titles([revision.sheet for revision in listed])
     groups = groupby(listed[:MOST], key=lambda one: one.author)
-    return [LeftBy(author, list(revisions)) for author, revisions in groups], len(listed) > MOST
+    return [WorkLeftBy(author, list(revisions)) for author, revisions in groups], len(listed) > MOST

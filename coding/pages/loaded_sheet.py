@@ -16,7 +16,7 @@ from coding.models.approved_values import answers_now, approved_coding, load_ros
 from coding.models.questionnaire import Question
 from coding.models.reference import read_lists
 from coding.models.revision import Origin
-from coding.models.variables import of_question, shown_at
+from coding.models.variables import other_variables_at, variables_at
 from coding.pages.annotations import Annotations
 from coding.pages.annotations import standing as standing_annotations
 from coding.pages.open_revisions import Mark, load_open, marks_of
@@ -86,7 +86,9 @@ def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSh
     standing, coding = load_open(sheet), Coding()
     revisions = [revision for revision in standing if may_see(revision, user)]
     names: Names = {}
-    if revisions or any(of_question(one.number) or shown_at(one.number) for one in questions):
+    if revisions or any(
+        variables_at(one.number) or other_variables_at(one.number) for one in questions
+    ):
         coding = approved_coding(sheet)
         names = names_of(states_of(coding) | states_in(*(revision.codes for revision in revisions)))
     approved, marks = SheetState(answers_now(sheet), coding), marks_of(standing, user)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coding.codebook.still_to_do import NO_ROSTER, ROSTER, count, gaps
 from coding.models.questionnaire import Question
-from coding.models.variables import of_question
+from coding.models.variables import variables_at
 from coding.pages.editor import Editor
 from coding.pages.loaded_sheet import LoadedSheet
 
@@ -47,7 +47,7 @@ class Missing:
 def missing_in(loaded: LoadedSheet, editors: Sequence[Editor]) -> Missing:
     """Return what the editors' questions lack, given the author's other changes."""
     coding = loaded.coding_written
-    asked = [variable for editor in editors for variable in of_question(editor.question.number)]
+    asked = [variable for editor in editors for variable in variables_at(editor.question.number)]
     absent: dict[int, list[str]] = {}
     for gap in gaps(coding, asked):
         absent.setdefault(gap.question, []).append(gap.cell)

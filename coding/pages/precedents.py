@@ -20,7 +20,7 @@ from coding.models.membership import load_titles
 from coding.models.passage import MEMBERS, PLACES, key_of
 from coding.models.questionnaire import Question
 from coding.models.revision import Status
-from coding.models.variables import of_question
+from coding.models.variables import variables_at
 from coding.pages.loaded_sheet import LoadedSheet, load_for, states_of
 from coding.pages.usual_codes import UsualCodes, load_usual_codes
 from coding.search import full_text
@@ -79,7 +79,7 @@ def load_precedents(
     near = _nearest(pact, pacts, answered)
     text = _text_of(loaded, question, revision)
     usual = load_usual_codes(question, text, but=sheet.pk, near=near)
-    if of_question(question.number):
+    if variables_at(question.number):
         near += _nearest(pact, pacts, pacts.keys() - answered)
     shown = _shown(sheet, question, pact, {key: pacts[key] for key in near})
     words = [precedent for precedent in shown if precedent.text]

@@ -17,7 +17,7 @@ from coding.history.codes_in_words import (
     together,
 )
 from coding.models.questionnaire import Question
-from coding.models.variables import PAIR_BY_NAME, declared, of_question
+from coding.models.variables import PAIR_BY_NAME, declared, variables_at
 from coding.pages.alike_members import Alike
 from coding.pages.code_boxes import BoxColumn, CodeBox, columns_of, legend_of
 
@@ -81,7 +81,7 @@ class QuestionCodes:
 
     def variables(self, scope: str) -> list[Variable]:
         """Return the alliance's ("A"), members' ("M") or pairs' ("P") variables entered here."""
-        return [one for one in of_question(self.question.number) if one.scope == scope]
+        return [one for one in variables_at(self.question.number) if one.scope == scope]
 
     @cached_property
     def asks_members(self) -> bool:
@@ -202,7 +202,7 @@ class QuestionCodes:
         return [box for box in self.boxes.values() if box.variable.scope == "A"]
 
     def _boxes(self) -> Iterator[CodeBox]:
-        for variable in of_question(self.question.number):
+        for variable in variables_at(self.question.number):
             if variable.scope == "A":
                 yield self._box(variable, variable.name)
             elif variable.scope == "M" and self.holds_members:

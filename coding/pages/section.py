@@ -11,7 +11,7 @@ from coding.forms.typed_codes import written
 from coding.models import Sheet
 from coding.models.questionnaire import SECTIONS, Section
 from coding.models.revision import Status
-from coding.models.variables import of_question
+from coding.models.variables import variables_at
 from coding.pages.checks import Checks, checks_at
 from coding.pages.editor import Editor, editor_of
 from coding.pages.loaded_sheet import LoadedSheet, load_for
@@ -114,7 +114,7 @@ def _drafts_elsewhere(loaded: LoadedSheet, section: Section) -> int:
 @cache
 def _settling(section: Section) -> str:
     """Return which code settles each code that can be settled, and at which values."""
-    asked = [one for question in section.questions for one in of_question(question.number)]
+    asked = [one for question in section.questions for one in variables_at(question.number)]
     settled = {
         one.name: [one.settled_by, *map(written, one.settled)] for one in asked if one.settled_by
     }

@@ -17,7 +17,7 @@ from coding.forms.typed_codes import written
 from coding.history.codes_in_words import CodeLine, Names, changes, together
 from coding.models import Sheet
 from coding.models.questionnaire import Question
-from coding.models.variables import declared, told_at
+from coding.models.variables import declared, questions_telling_of
 from coding.pages.editor import Editor, editor_of
 from coding.pages.loaded_sheet import LoadedSheet, load_for
 from coding.pages.question_codes import QuestionCodes
@@ -121,7 +121,9 @@ def _from_answers(
 ) -> list[FromAnswer]:
     """Return the codes implied by answers and not yet given, approved or in the draft."""
     found, here = [], codes.question.number
-    for suggestion in suggest(answers, codes.drafted_coding, lists.names, told_at(here)):
+    for suggestion in suggest(
+        answers, codes.drafted_coding, lists.names, questions_telling_of(here)
+    ):
         cells = {
             cell: value
             for cell, value in suggestion.cells.items()

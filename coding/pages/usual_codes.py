@@ -14,7 +14,7 @@ from coding.forms.typed_codes import written
 from coding.models import Membership, Passage, Sheet
 from coding.models.passage import PLACES
 from coding.models.questionnaire import BY_KEY, Question
-from coding.models.variables import declared, of_question
+from coding.models.variables import declared, variables_at
 from coding.search.words import folded_words
 from coding.suggestions.usual_codes import (
     FLOOR,
@@ -45,7 +45,7 @@ class ValueCount:
 
 
 @dataclass(frozen=True)
-class Usually:
+class ValuesByCode:
     """Usual values of one code; ``cell`` is its box, without the member for members' codes."""
 
     variable: Variable
@@ -58,7 +58,7 @@ class UsualCodes:
     """The codes that go with such answers, and a description of these answers."""
 
     such: str
-    codes: list[Usually]
+    codes: list[ValuesByCode]
     how_they_are_found: str = HOW_THEY_ARE_FOUND
 
 
@@ -66,7 +66,7 @@ def load_usual_codes(
     question: Question, text: str, *, but: int, near: Collection[int]
 ) -> UsualCodes | None:
     """Return the usual codes; None where too few are alike. ``near`` are the precedents' sheets."""
-    names = [one.name for one in of_question(question.number) if one.codes and one.scope in "AM"]
+    names = [one.name for one in variables_at(question.number) if one.codes and one.scope in "AM"]
     if not names:
         return None
     such, sheets = _answers_alike(question, text, but, near)
@@ -127,9 +127,9 @@ def _coded(names: list[str], sheets: Collection[int]) -> dict[str, dict[str, lis
     }
 
 
-def _usually(variable: Variable, values: Iterable[UsualValue]) -> Usually:
+def _usually(variable: Variable, values: Iterable[UsualValue]) -> ValuesByCode:
     cell = f"/{variable.name}" if variable.scope == "M" else variable.name
-    return Usually(
+    return ValuesByCode(
         variable,
         cell,
         [

@@ -13,7 +13,7 @@ from coding.codebook.problems import FileRefused, Problem
 from coding.datasets.reading.columns import fault_of_repeated
 from coding.datasets.reading.oddities import Oddity
 from coding.datasets.reading.tables import read_table as read_file
-from coding.datasets.reading.texts import trimmed
+from coding.datasets.reading.texts import without_blanks
 
 AS_PUBLISHED = "Take the file as it was published."
 OR_SAVED = "Take the file as it was published, or save it as CSV or as an Excel workbook (.xlsx)."
@@ -40,7 +40,7 @@ class ListRow:
     cells: Mapping[str, str]
 
     def cell(self, column: str) -> str:
-        return trimmed(self.cells[column.lower()])
+        return without_blanks(self.cells[column.lower()])
 
     def text(self, column: str, *, longest: int) -> str:
         """Return a text that is not empty. Raises BadCell, as the other methods do."""

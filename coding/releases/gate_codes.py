@@ -15,11 +15,11 @@ from coding.export.output import HashedFile
 from coding.export.released import released_alliances
 from coding.export.reports import Reporting, silent
 from coding.export.scope import ExportScope
-from coding.releases.gate_input import Seen
+from coding.releases.gate_input import GateInput
 from coding.releases.gate_parts import GateParts, InAlliance, parts_now
 from coding.releases.obstacles import Check, Obstacle
 from coding.releases.uncoded import UncodedIn, uncoded_in
-from coding.workflow.kept_results import keep, kept
+from coding.workflow.kept_results import keep_result, kept_result
 
 CODED = "Every sheet is coded, or was published so"
 PUBLISHABLE = "Every alliance can be published"
@@ -76,24 +76,24 @@ def found_in_codes(
 
     Raises TakesLong if it is called with ``at_once`` and would take too long.
     """
-    seen = Seen.now(scope, with_files=with_files)
-    if before := kept(_KEPT, seen.all_of_it, InCodes.from_json):
+    seen = GateInput.now(scope, with_files=with_files)
+    if before := kept_result(_KEPT, seen.all_of_it, InCodes.from_json):
         return before
     if with_files:
         found = _found_in_files(seen, parts_now(seen, at_once=at_once, progress=progress))
     else:
         found = _found_without(seen)
-    keep(_KEPT, seen.all_of_it, found.as_json())
+    keep_result(_KEPT, seen.all_of_it, found.as_json())
     return found
 
 
-def _found_without(seen: Seen) -> InCodes:
+def _found_without(seen: GateInput) -> InCodes:
     every, released = list(seen.by_alliance), seen.released(seen.by_alliance)
     found = [uncoded_in(seen.coded(one), released.get(one, {})) for one in every]
     return InCodes((_coded(found),), (_of_known(found, seen.scope),), {}, {})
 
 
-def _found_in_files(seen: Seen, parts: GateParts) -> InCodes:
+def _found_in_files(seen: GateInput, parts: GateParts) -> InCodes:
     """Return the result including the files as they would be frozen, and their faults."""
     scope = seen.scope
     every, files = list(parts.alliances.values()), dict[str, HashedFile]()

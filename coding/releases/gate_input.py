@@ -21,7 +21,7 @@ _HELD = "held back"  # the hash of such an alliance: its codes do not matter
 
 
 @dataclass(frozen=True)
-class Seen:
+class GateInput:
     """The codes of the record, read once, as the open release publishes them.
 
     ``shared`` is the hash of what all alliances have in common: the release's own data and what it
@@ -34,7 +34,7 @@ class Seen:
     by_alliance: Mapping[int, str]
 
     @classmethod
-    def now(cls, scope: ExportScope, *, with_files: bool) -> "Seen":
+    def now(cls, scope: ExportScope, *, with_files: bool) -> "GateInput":
         read = {phases[0].atop_id: phases for phases in alliances_in_record(with_answers=False)}
         hashes = {atop_id: _hash_of(phases) for atop_id, phases in read.items()}
         hashes |= dict.fromkeys(scope.held.alliances, _HELD)

@@ -15,10 +15,10 @@ from coding.datasets.parts import DatasetFiles, Touched, remade
 from coding.datasets.publishable import LeftOut
 from coding.export.reports import Reporting, watched
 from coding.models.variables import BY_NAME
-from coding.releases.gate_input import Seen
+from coding.releases.gate_input import GateInput
 from coding.releases.obstacles import Obstacle
 from coding.releases.uncoded import UncodedIn, uncoded_in
-from coding.workflow.kept_results import keep, kept, packed, unpacked
+from coding.workflow.kept_results import compressed, decompressed, keep_result, kept_result
 
 LABELS = {name: variable.labels for name, variable in BY_NAME.items() if variable.codes}
 # Limits of what is computed while somebody waits for the page, up to two seconds: changed
@@ -60,11 +60,11 @@ class GateParts:
 
     def as_text(self) -> str:
         alliances = {atop_id: asdict(alliance) for atop_id, alliance in self.alliances.items()}
-        return packed({"alliances": alliances, "files": self.files.as_json()})
+        return compressed({"alliances": alliances, "files": self.files.as_json()})
 
     @classmethod
     def from_text(cls, text: str) -> "GateParts":
-        said = unpacked(text)
+        said = decompressed(text)
         alliances = {int(key): InAlliance.from_json(one) for key, one in said["alliances"].items()}
         return cls(alliances, DatasetFiles.from_json(said["files"]))
 
@@ -76,22 +76,22 @@ class TakesLong(Exception):
     """Too much changed for a page to wait; the message is the hash of the state to be checked."""
 
 
-def parts_now(seen: Seen, *, at_once: bool, progress: Reporting) -> GateParts:
+def parts_now(seen: GateInput, *, at_once: bool, progress: Reporting) -> GateParts:
     """Return the present results, from the cached ones and what changed; cache them.
 
     Raises TakesLong if it is called with ``at_once`` and too much changed.
     """
-    before = kept(_KEPT, seen.shared, GateParts.from_text) or NOTHING
+    before = kept_result(_KEPT, seen.shared, GateParts.from_text) or NOTHING
     now, were = seen.by_alliance, before.alliances
     changed = {one for one in now.keys() | were if one not in were or were[one].saw != now.get(one)}
     if at_once and _is_much(changed, before, seen):
         raise TakesLong(seen.all_of_it)
     found = _after(before, changed, seen, progress)
-    keep(_KEPT, seen.shared, found.as_text())
+    keep_result(_KEPT, seen.shared, found.as_text())
     return found
 
 
-def _is_much(changed: Set[int], before: GateParts, seen: Seen) -> bool:
+def _is_much(changed: Set[int], before: GateParts, seen: GateInput) -> bool:
     if len(changed) > MOST_AT_ONCE:
         return True
     were = (before.alliances[one].states for one in changed & before.alliances.keys())
@@ -99,7 +99,7 @@ def _is_much(changed: Set[int], before: GateParts, seen: Seen) -> bool:
     return len(set().union(*were, *now)) > MOST_STATES
 
 
-def _after(before: GateParts, changed: Set[int], seen: Seen, progress: Reporting) -> GateParts:
+def _after(before: GateParts, changed: Set[int], seen: GateInput, progress: Reporting) -> GateParts:
     """Return the present results from those before the codes of some alliances changed."""
     now, were = seen.by_alliance, before.alliances
     fresh, sides = _found_in(now.keys() & changed, seen, progress)
@@ -117,7 +117,7 @@ def _after(before: GateParts, changed: Set[int], seen: Seen, progress: Reporting
 
 
 def _found_in(
-    atop_ids: Iterable[int], seen: Seen, progress: Reporting
+    atop_ids: Iterable[int], seen: GateInput, progress: Reporting
 ) -> tuple[dict[int, InAlliance], dict[int, AllianceSide]]:
     """Return the results for some alliances, and what is published of each."""
     some = sorted(atop_ids)

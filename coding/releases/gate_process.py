@@ -12,15 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from coding.models import Kept, Release
-from coding.releases.separate_process import Making, is_heard, start_command
-from coding.workflow.kept_results import note, note_again
+from coding.releases.separate_process import ProcessState, is_heard, start_command
+from coding.workflow.kept_results import note_progress, note_run
 from coding.workflow.locks import lock_release
 
 _NAME = "gate, under way"
 
 
 @dataclass(frozen=True)
-class Look:
+class GateRun:
     """A run of the gate over the state with this hash."""
 
     saw: str
@@ -33,10 +33,10 @@ class Look:
         self._update()
 
     def _update(self, **said: str) -> None:
-        note_again(_NAME, self.saw, said)
+        note_progress(_NAME, self.saw, said)
 
 
-def under_way(release: Release, saw: str) -> Making | None:
+def under_way(release: Release, saw: str) -> ProcessState | None:
     """Start a run unless there is one, and return its progress.
 
     None if a run over this state ended without a cached result, or was killed: the page then runs
@@ -46,13 +46,13 @@ def under_way(release: Release, saw: str) -> Making | None:
         lock_release(release)  # two requests at once start one run
         last = Kept.objects.filter(name=_NAME).first()
         if last and is_heard(_heard_at(last)):
-            return Making.running(last.content["progress"])
+            return ProcessState.running(last.content["progress"])
         if last and last.saw == saw:
             return None
-        note(_NAME, saw, {})
-        Look(saw).tell("")
+        note_run(_NAME, saw, {})
+        GateRun(saw).tell("")
     start(saw)
-    return Making.running("")
+    return ProcessState.running("")
 
 
 def _heard_at(row: Kept) -> datetime | None:

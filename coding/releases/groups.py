@@ -12,10 +12,10 @@ from coding.datasets.documents.companion_files import (
     PACKAGE,
     RECORD,
     TABLES,
-    Beside,
+    CompanionFile,
 )
 from coding.datasets.documents.levels import KINDS, FileKind
-from coding.datasets.documents.recipes import Recipe, asks, recipes
+from coding.datasets.documents.recipes import Recipe, question_of_script, recipes
 from coding.datasets.release import DatasetRelease, Level
 from coding.export.output import ExportedFile
 from coding.releases.downloads import SHEETS, Exported
@@ -23,7 +23,7 @@ from coding.releases.downloads import SHEETS, Exported
 FORMATS = {".csv": "CSV", ".dta": "Stata", ".sav": "SPSS", ".xlsx": "Excel", ".parquet": "Parquet"}
 
 
-def _words(*files: Beside) -> dict[str, str]:
+def _words(*files: CompanionFile) -> dict[str, str]:
     """Return the description of each file, and of its variant for spreadsheet programs."""
     said: dict[str, str] = {}
     for file in files:
@@ -148,7 +148,9 @@ def _tables(exported: Exported, endings: list[str]) -> Iterator[TableFiles]:
                 (recipe, exported.files.get(f"{DATASETS}/{recipe.name}"))
                 for recipe in recipes(release, level, is_nna)
             )
-            yield TableFiles(KINDS[level], is_nna, stem, first.rows, files, asks(level), read)
+            yield TableFiles(
+                KINDS[level], is_nna, stem, first.rows, files, question_of_script(level), read
+            )
 
 
 def _release(exported: Exported) -> DatasetRelease | None:

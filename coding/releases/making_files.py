@@ -10,21 +10,21 @@ from django.db import transaction
 
 from coding.export import runs
 from coding.models import ExportRun, Release
-from coding.releases.separate_process import Making, is_heard, start_command
+from coding.releases.separate_process import ProcessState, is_heard, start_command
 from coding.workflow.locks import lock_release
 from coding.workflow.refusals import require
 
 
-def making(release: Release) -> Making | None:
+def state_of_making(release: Release) -> ProcessState | None:
     """Return the state of the last run; None if none was started from the page, or it succeeded."""
     run = ExportRun.objects.filter(release=release.label, heard_at__isnull=False).first()
     if run is None or run.succeeded:
         return None
     if run.ended_at:
-        return Making(False, run.message)
+        return ProcessState(False, run.message)
     if not is_heard(run.heard_at):
-        return Making(False, "The last try was broken off: its process was killed.")
-    return Making.running(run.progress)
+        return ProcessState(False, "The last try was broken off: its process was killed.")
+    return ProcessState.running(run.progress)
 
 
 def make_files(release: Release) -> None:
@@ -32,7 +32,7 @@ def make_files(release: Release) -> None:
     with transaction.atomic():
         release = lock_release(release)
         require(_why_not_make(release))
-        now_making = making(release)
+        now_making = state_of_making(release)
         if now_making and now_making.is_running:
             return
         run = runs.begin(settings.EXPORT_DIR, release.label)

@@ -12,7 +12,7 @@ from coding.models import Release
 from coding.releases.downloads import LATEST, Exported, offered
 
 
-def offered_here() -> dict[str, Exported]:
+def offered_exports() -> dict[str, Exported]:
     """Return the exports of the record and of the releases that are here, by address."""
     found = offered(settings.EXPORT_DIR)
     frozen = dict(Release.objects.filter(label__in=found).values_list("label", "frozen_at"))
@@ -25,7 +25,7 @@ def offered_here() -> dict[str, Exported]:
 
 def has_files(release: Release) -> bool:
     """Whether the files of a release can be downloaded, and cite it as it is cited now."""
-    exported = offered_here().get(release.label)
+    exported = offered_exports().get(release.label)
     return exported is not None and exported.corrections == release.corrections_followed
 
 

@@ -16,14 +16,14 @@ _SILENT = timedelta(seconds=40)  # without a report for this long, a process cou
 
 
 @dataclass(frozen=True)
-class Making:
+class ProcessState:
     """The progress of such a process, or why it failed."""
 
     is_running: bool
     said: str
 
     @classmethod
-    def running(cls, progress: str) -> "Making":
+    def running(cls, progress: str) -> "ProcessState":
         return cls(True, f"Now at {progress}." if progress else "It begins.")
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from coding.codebook.text import visible
+from coding.codebook.text import without_invisible
 from coding.codebook.variables import Variable
 from coding.search.query import FIRST_YEAR, LAST_YEAR, SIGNS, CodeTest, Query, QueryPart
 from coding.search.state_names import MOST_WORDS, StateNames
@@ -61,7 +61,7 @@ def read_query(
 ) -> Query:
     """Parse what was typed, given the variables and questions that exist."""
     reading = _Reading(names, variables, questions)
-    for match in _PART.finditer(visible(typed[:LONGEST]).translate(_BRACKETS)):
+    for match in _PART.finditer(without_invisible(typed[:LONGEST]).translate(_BRACKETS)):
         if match["plain"] is not None:
             reading.run.append(match["plain"])
             continue

@@ -50,7 +50,7 @@ class Words:
         """The forms that each word matches."""
         if self.is_exact or self.is_beginning or len(self.words) > 1:
             return [(word,) for word in self.words]
-        return [forms(word) for word in self.words]
+        return [forms_of_word(word) for word in self.words]
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where the words stand in an unfolded text."""
@@ -84,7 +84,7 @@ def _placed(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 @lru_cache(1000)
-def forms(word: str) -> tuple[str, ...]:
+def forms_of_word(word: str) -> tuple[str, ...]:
     """Return a word with the usual English endings: embassy, embassies; consult, consulted.
 
     Forms that are not words find nothing.

@@ -14,10 +14,10 @@ from coding.models import Revision, Sheet
 from coding.models.answer_fields import Members
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.sheets.parser import read_sheets
-from coding.sheets.sandbox.isolation import read_apart
+from coding.sheets.sandbox.isolation import read_in_sandbox
 from coding.sheets.understanding.parsed import ParsedSheet
 from coding.workflow.chaining import recorded
-from coding.workflow.import_differences import Unnamed
+from coding.workflow.import_differences import NobodyNamed
 from coding.workflow.originals import PrintedFile
 from coding.workflow.published_rows import Unconfirmed, token_of
 from coding.workflow.sheet_import import ImportOutcome, compare
@@ -114,7 +114,7 @@ def _load(parsed: ParsedSheet, content: bytes, by: Any, may_leave: bool) -> Impo
             raise FileRefused([_leaving(parsed, leaving.gone)]) from None
         outcome = _import_knowingly(parsed, leaving, by, original)
         return ImportedSheet(parsed, outcome, leaves=leaving.gone)
-    except Unnamed as unnamed:
+    except NobodyNamed as unnamed:
         raise FileRefused([_unnamed(parsed, unnamed)]) from None
 
 
@@ -133,7 +133,7 @@ def _preview(parsed: ParsedSheet, by: Any) -> ImportedSheet:
         outcome = import_content(parsed, by=by)
     except Unconfirmed as leaving:
         outcome, leaves = _import_knowingly(parsed, leaving, by), leaving.gone
-    except Unnamed as unnamed:
+    except NobodyNamed as unnamed:
         raise FileRefused([_unnamed(parsed, unnamed)]) from None
     return ImportedSheet(parsed, outcome, is_preview=True, leaves=leaves)
 
@@ -157,7 +157,7 @@ def _leaving(parsed: ParsedSheet, gone: Sequence[str]) -> Problem:
     return Problem(parsed.file, None, "", rule, " ".join(gone), fix)
 
 
-def _unnamed(parsed: ParsedSheet, unnamed: Unnamed) -> Problem:
+def _unnamed(parsed: ParsedSheet, unnamed: NobodyNamed) -> Problem:
     rule = (
         "What differs from the approved sheet is filed for review by a person, who approves none "
         "of it."
@@ -168,7 +168,7 @@ def _unnamed(parsed: ParsedSheet, unnamed: Unnamed) -> Problem:
 
 def read_printed(name: str, content: bytes) -> list[ParsedSheet]:
     """Read the sheets of a file. Raises FileRefused with all problems."""
-    every = read_apart(read_sheets, name, content, gives_way=True)
+    every = read_in_sandbox(read_sheets, name, content, gives_way=True)
     problems = [_recognised(parsed) for parsed in every if parsed.is_recognised]
     problems += [problem for parsed in every for problem in why_not_kept(parsed)]
     if problems:

@@ -11,7 +11,7 @@ from coding.codebook.sheet import key_of
 from coding.sheets.files.readers import read_file
 from coding.sheets.understanding.page import Understanding, understand
 from coding.sheets.understanding.parsed import ParsedSheet
-from coding.sheets.understanding.several_sheets import part_sheets, several
+from coding.sheets.understanding.several_sheets import part_sheets, why_not_several
 
 
 def read_sheet(name: str, content: bytes) -> ParsedSheet:
@@ -19,7 +19,7 @@ def read_sheet(name: str, content: bytes) -> ParsedSheet:
     pages = understand_file(name, content)
     if len(pages) > 1:
         keys = [key_of(*page.identity) if page.identity else "one without an ID" for page in pages]
-        raise FileRefused([several(keys, [page.page for page in pages])])
+        raise FileRefused([why_not_several(keys, [page.page for page in pages])])
     return pages[0].sheet()
 
 

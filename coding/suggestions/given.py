@@ -34,7 +34,7 @@ class Given:
         return self.read_roster()
 
     def text(self, question: int) -> str:
-        return current(self.answers.get(question, ""))
+        return latest_finding(self.answers.get(question, ""))
 
     @property
     def members(self) -> list[str]:
@@ -64,7 +64,7 @@ def _entry(codes: Codes) -> tuple[int, int, int] | None:
     return codes["yrent"], codes.get("moent", 0), codes.get("dayent", 0)
 
 
-def current(answer: str) -> str:
+def latest_finding(answer: str) -> str:
     """Return the part of an answer written for its latest version, without "Version 4.0:"."""
     if not answer:  # as most are where only codes were imported
         return ""

@@ -105,7 +105,7 @@ _START_BEFORE = re.compile(
 _CONDITION_AFTER = re.compile(r"[\s,]*(?:after|following|if|ago|later|to)\b", re.IGNORECASE)
 
 
-class Of(Enum):
+class LengthOf(Enum):
     """The purpose of a length of time."""
 
     TERM = "term"
@@ -119,7 +119,7 @@ class Length:
     """A length in months and its place in a text."""
 
     months: int
-    of: Of
+    of: LengthOf
     start: int
     end: int
 
@@ -143,28 +143,28 @@ def _repeats(text: str, before: Length, length: Length) -> bool:
     return text[before.end : length.start].strip() == "(" and before.months == length.months
 
 
-def _purpose(text: str, match: re.Match[str]) -> Of:
+def _purpose(text: str, match: re.Match[str]) -> LengthOf:
     before = text[max(0, match.start() - _CONTEXT) : match.start()]
     after = text[match.end() : match.end() + _CONTEXT]
     if _NOTICE_AFTER.match(after) or _NOTICE_BEFORE.search(before):
-        return Of.NOTICE
+        return LengthOf.NOTICE
     if match["again"] and _number(match["again"]) != _number(match["number"]):
-        return Of.OTHER
+        return LengthOf.OTHER
     if _ONE_OF_SEVERAL_BEFORE.search(before) or _ONE_OF_SEVERAL_AFTER.match(after):
-        return Of.OTHER
+        return LengthOf.OTHER
     if _AGAIN_BEFORE.search(before) or _RENEWAL_BEFORE.search(before):
-        return Of.RENEWAL
+        return LengthOf.RENEWAL
     if _RENEWAL_AFTER.match(after):
-        return Of.RENEWAL
+        return LengthOf.RENEWAL
     if _HEDGED.search(before) or _PART_OF_THE_TERM.search(before):
-        return Of.OTHER
+        return LengthOf.OTHER
     if _TERM_BEFORE.search(before):
-        return Of.TERM
+        return LengthOf.TERM
     at_start = match.start() < _CONTEXT and _START_BEFORE.fullmatch(before)
-    return Of.TERM if at_start and not _CONDITION_AFTER.match(after) else Of.OTHER
+    return LengthOf.TERM if at_start and not _CONDITION_AFTER.match(after) else LengthOf.OTHER
 
 
-def only_length(text: str, purpose: Of) -> Length | None:
+def only_length(text: str, purpose: LengthOf) -> Length | None:
     """Return the length for a purpose, if the text has no other length.
 
     Notices do not count, nor do lengths of OTHER purpose with the same number.
@@ -172,5 +172,5 @@ def only_length(text: str, purpose: Of) -> Length | None:
     lengths = find_lengths(text)
     wanted = [length for length in lengths if length.of == purpose]
     months = {length.months for length in wanted}
-    months |= {length.months for length in lengths if length.of == Of.OTHER}
+    months |= {length.months for length in lengths if length.of == LengthOf.OTHER}
     return wanted[0] if wanted and len(months) == 1 else None

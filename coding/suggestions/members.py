@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coding.codebook.cells import Coding, member_key, state_and_spell
-from coding.suggestions.given import CodesFor, Given, Names, current, of_alliance
+from coding.suggestions.given import CodesFor, Given, Names, latest_finding, of_alliance
 from coding.suggestions.plain import is_unsure
 from coding.suggestions.suggestion import Reading
 
@@ -43,7 +43,7 @@ class ListedMember(NamedTuple):
 
 def list_members(answer: str, states: Names) -> list[ListedMember]:
     """Return the members that an answer lists by code, if every item is plain."""
-    text = current(answer)
+    text = latest_finding(answer)
     lines = [_items(line) for line in text.split("\n") if line.strip()]
     listed = [one for line in lines for one in line]
     plain = (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from coding.suggestions.given import Given, of_alliance
-from coding.suggestions.lengths import Of, find_lengths, only_length
+from coding.suggestions.lengths import LengthOf, find_lengths, only_length
 from coding.suggestions.plain import has_doubt, is_no, is_unsure, phrase
 from coding.suggestions.suggestion import Reading
 
@@ -92,9 +92,9 @@ def read_length(text: str, given: Given) -> Iterator[Reading]:
 
 def _length(text: str, is_own: bool) -> Iterator[Reading]:
     """Yield the reading of an answer's length; at most one."""
-    term = only_length(text, Of.TERM)
+    term = only_length(text, LengthOf.TERM)
     indefinite, war = _INDEFINITE.search(text), _WAR_LASTS.search(text)
-    others = {length.of for length in find_lengths(text)} - {Of.NOTICE}
+    others = {length.of for length in find_lengths(text)} - {LengthOf.NOTICE}
     if is_own and phrase(text) in _NO_LENGTH:
         yield Reading(text, of_alliance(speclgth=0, length=0), "no length of time specified")
     elif is_unsure(text):
@@ -137,10 +137,10 @@ def read_renewal(text: str, given: Given) -> Iterator[Reading]:
 
 def _renewal_length(given: Given, text: str) -> tuple[int, str]:
     """Return the months of each renewal and the words that say so, or 0."""
-    lengths = [length for length in find_lengths(text) if length.of == Of.RENEWAL]
+    lengths = [length for length in find_lengths(text) if length.of == LengthOf.RENEWAL]
     if len({length.months for length in lengths}) == 1:
         return lengths[0].months, text[lengths[0].start : lengths[0].end]
-    same, term = _SAME_LENGTH.search(text), only_length(given.text(LENGTH), Of.TERM)
+    same, term = _SAME_LENGTH.search(text), only_length(given.text(LENGTH), LengthOf.TERM)
     if same and term and not lengths:
         return term.months, same[0]
     return 0, ""

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from coding.answers import refuse
 from coding.codebook.counted_nouns import counted
 from coding.decorators import importer_only
-from coding.desk.adding_files import take_in
-from coding.desk.file_actions import files_of, let_in
+from coding.desk.adding_files import add_files
+from coding.desk.file_actions import files_of, import_files
 from coding.desk.summary import csv_of
 from coding.forms.importing import UploadForm
 from coding.forms.places import read_id, read_seen
@@ -35,7 +35,7 @@ def sheets_import(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
         try:
-            batch = take_in(form.incoming(), by=request.user, name=form.batch_name)
+            batch = add_files(form.incoming(), by=request.user, name=form.batch_name)
         except Refused as refused:
             form.add_error("sheets", str(refused))
         else:
@@ -76,7 +76,7 @@ def desk_let_in(request: HttpRequest, pk: int) -> HttpResponse:
     seen = read_seen(request.POST.getlist("seen"))
     if seen is None:
         return refuse(request, NOT_SAID, status=400)
-    changed, asked = let_in(files, by=request.user, seen=seen)
+    changed, asked = import_files(files, by=request.user, seen=seen)
     new = asked.files.count() if asked else 0
     if changed:
         known = f"{counted(changed, 'known sheet')}: what differs is filed for review."

@@ -11,7 +11,7 @@ from coding.decorators import load_sheet, reader_only
 from coding.desk.correcting import in_words
 from coding.models import Original
 from coding.sheets.files.pdfs.pictures import page_count
-from coding.sheets.sandbox.isolation import read_apart
+from coding.sheets.sandbox.isolation import read_in_sandbox
 
 Key = tuple[int, int]
 
@@ -44,7 +44,7 @@ def original_pages(request: HttpRequest, key: Key, pk: int) -> HttpResponse:
     """Show the pages of a PDF as pictures."""
     sheet, original = load_sheet(key), get_object_or_404(_of(key), pk=pk)
     try:
-        number = read_apart(page_count, original.name, bytes(original.content))
+        number = read_in_sandbox(page_count, original.name, bytes(original.content))
     except FileRefused:
         raise Http404("There are no pictures of this file.") from None
     context = {"sheet": sheet, "original": original, "pages": range(1, number + 1)}

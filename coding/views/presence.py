@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from coding.codebook.sheet import key_of
-from coding.conversation.presence import look_around, sheet_of
+from coding.conversation.presence import note_presence, sheet_of
 from coding.decorators import reader_only
 from coding.models.questionnaire import QUESTIONS, Question
 
@@ -28,4 +28,4 @@ def question_presence(
     if sheet is None:
         raise Http404("There is no such sheet.")
     among = _AMONG.get(request.GET.get("of", ""), lambda one: (one.number, one.number))(question)
-    return JsonResponse(vars(look_around(sheet, question.number, by=request.user, among=among)))
+    return JsonResponse(vars(note_presence(sheet, question.number, by=request.user, among=among)))

@@ -12,11 +12,11 @@ from coding.releases.freezing import take_step
 from coding.releases.gate import Gate, run_gate
 from coding.releases.gate_parts import TakesLong
 from coding.releases.gate_process import under_way
-from coding.releases.making_files import make_files, making
+from coding.releases.making_files import make_files, state_of_making
 from coding.releases.offered_exports import has_files
-from coding.releases.separate_process import Making
+from coding.releases.separate_process import ProcessState
 from coding.views.kept_text import tell_done
-from coding.workflow.holding_back import hold_back, let_in
+from coding.workflow.holding_back import hold_back, include_again
 from coding.workflow.refusals import Refused
 from coding.workflow.release_steps import (
     FREEZE,
@@ -38,7 +38,7 @@ def release_gate(request: HttpRequest, label: str) -> HttpResponse:
     gate, looking = _gate_of(release) if release.is_open else (None, None)
     lacks_files = ReleaseStage.of(release) is ReleaseStage.FROZEN and not has_files(release)
     context = {
-        "making": making(release) if lacks_files else looking,
+        "making": state_of_making(release) if lacks_files else looking,
         "lacks_files": lacks_files,
         "release": release,
         "gate": gate,
@@ -48,7 +48,7 @@ def release_gate(request: HttpRequest, label: str) -> HttpResponse:
     return render(request, "coding/releases/gate.html", context)
 
 
-def _gate_of(release: Release) -> tuple[Gate | None, Making | None]:
+def _gate_of(release: Release) -> tuple[Gate | None, ProcessState | None]:
     """Return the gate, or the progress of the run that makes and checks all files for it."""
     try:
         return run_gate(release, at_once=True), None
@@ -70,7 +70,7 @@ def release_hold(request: HttpRequest, label: str) -> HttpResponse:
     atop_id, lets_in = form.cleaned_data["atop_id"], form.cleaned_data["let_in"]
     try:
         if lets_in:
-            let_in(release, atop_id, by=request.user)
+            include_again(release, atop_id, by=request.user)
         else:
             hold_back(release, atop_id, by=request.user, reason=form.cleaned_data["reason"])
     except Refused as refused:

@@ -38,7 +38,7 @@ from coding.releases.downloads import (
     sums_of,
 )
 from coding.releases.groups import groups_of
-from coding.releases.offered_exports import offered_here
+from coding.releases.offered_exports import offered_exports
 from coding.workflow import rules
 
 Answering = Callable[..., HttpResponseBase]
@@ -52,7 +52,7 @@ FRESH = "private, no-cache"  # browsers check permission and changes before each
 @require_safe
 def release_list(request: HttpRequest) -> HttpResponse:
     """List the releases with their files, and for readers the export of the record."""
-    exports = offered_here()
+    exports = offered_exports()
     latest = None if rules.why_not_read(request.user) else exports.get(LATEST)
     context = {
         "releases": list(releases_for(request.user, exports)),
@@ -98,7 +98,7 @@ def _is_of_a_file(label: str, **kwargs: Any) -> bool:
 @_for_those_who_may
 def release_read(request: HttpRequest, label: str) -> HttpResponse:
     """Show one release, or the export of the record, with every file and its checksum."""
-    exports = offered_here()
+    exports = offered_exports()
     exported = exports.get(label)
     shown = releases_for(request.user, exports)
     context = {
@@ -113,7 +113,7 @@ def release_read(request: HttpRequest, label: str) -> HttpResponse:
 @_for_those_who_may
 def release_file(request: HttpRequest, label: str, name: str) -> HttpResponseBase:
     """Send a file that the manifest lists, the manifest itself, or all the checksums."""
-    exported = offered_here().get(label)
+    exported = offered_exports().get(label)
     if exported and name == SUMS:
         return _attachment(request, BytesIO(sums_of(exported.files.values())), SUMS)
     entry = exported.entry(name) if exported else None
@@ -172,7 +172,7 @@ def _attachment(request: HttpRequest, file: BinaryIO, name: str) -> HttpResponse
 @_for_those_who_may
 def release_zip(request: HttpRequest, label: str, part: str) -> HttpResponseBase:
     """Stream the printed sheets, or everything, as one ZIP file."""
-    exported = offered_here().get(label)
+    exported = offered_exports().get(label)
     entries = exported.part(part) if exported else []
     if exported is None or not entries:
         return _missing(request, f"{part}.zip")

@@ -16,7 +16,7 @@ from coding.forms.typed_codes import written
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Status
-from coding.models.times import told
+from coding.models.times import time_in_words
 from coding.pages.question import load_question_page
 from coding.pages.suggested_codes import load_suggested
 from coding.posted_drafts import (
@@ -142,7 +142,7 @@ def _answer(
     said: dict[str, Any] = {"state": state, "edits": stored.edits if stored else edits}
     if state == "saved":
         said["is_draft"] = stored is not None
-        said["saved_at"] = told(stored.saved_at if stored else timezone.now())
+        said["saved_at"] = time_in_words(stored.saved_at if stored else timezone.now())
     else:
         said["reason"] = reason
     if state == "conflict":

@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coding.codebook.text import typed
+from coding.codebook.text import as_typed
 from coding.models import Revision
-from coding.workflow.checking import Alliance, Brought, brought
+from coding.workflow.checking import Alliance, Caused, caused_by
 from coding.workflow.checking_together import (
+    CheckedTogether,
     ChecksFound,
     Passed,
-    Sound,
-    explaining,
+    check_together,
     nearest_first,
-    passed,
-    places_of,
-    sound_among,
+    passed_warning,
+    places_in_words,
+    revisions_explaining,
     without_reason,
 )
 from coding.workflow.published_rows import Unconfirmed, require_confirmed
@@ -52,7 +52,7 @@ def approve_together(
     If an approval would take something out of the dataset files and nobody confirmed that, none is
     approved.
     """
-    sound = sound_among(alliance, revisions, reasons=consent.reasons)
+    sound = check_together(alliance, revisions, reasons=consent.reasons)
     refused: list[tuple[Revision, Refused]] = []
     for revision, against in sound.against:
         hint = _hint([*sound.kept, revision], against[0], alliance)
@@ -64,14 +64,14 @@ def approve_together(
     return Approvable(sound.kept, refused, _warnings(sound, consent, by_name))
 
 
-def _warnings(sound: Sound, consent: Consent, by_name: str) -> dict[int, list[Passed]]:
+def _warnings(sound: CheckedTogether, consent: Consent, by_name: str) -> dict[int, list[Passed]]:
     """Return the warnings of each revision: those its author passed, then the reviewer's."""
     kept = defaultdict(list, {revision.pk: list(revision.warnings) for revision in sound.kept})
     for caused in sound.brings:
-        said = typed(consent.reasons.get(caused.box, ""))
+        said = as_typed(consent.reasons.get(caused.box, ""))
         if said:
             holder = nearest_first(sound.kept, caused)[0]
-            kept[holder.pk].append(passed(caused, holder, reason=said, by=by_name))
+            kept[holder.pk].append(passed_warning(caused, holder, reason=said, by=by_name))
     return kept
 
 
@@ -79,15 +79,17 @@ def _warnings(sound: Sound, consent: Consent, by_name: str) -> dict[int, list[Pa
 class Objection:
     """A finding that stands against an approval, and the pending changes that would explain it."""
 
-    brought: Brought
+    brought: Caused
     with_it: list[Revision]
 
 
 def objections(alliance: Alliance, revisions: Sequence[Revision]) -> list[Objection]:
     """Return what a reviewer must settle before the revisions can be approved together."""
-    against = without_reason(brought(alliance, revisions), revisions, {})
+    against = without_reason(caused_by(alliance, revisions), revisions, {})
     waiting = waiting_beside(alliance, revisions) if against else []
-    return [Objection(one, explaining(alliance, revisions, one, waiting)) for one in against]
+    return [
+        Objection(one, revisions_explaining(alliance, revisions, one, waiting)) for one in against
+    ]
 
 
 def waiting_beside(alliance: Alliance, revisions: Sequence[Revision]) -> list[Revision]:
@@ -96,10 +98,10 @@ def waiting_beside(alliance: Alliance, revisions: Sequence[Revision]) -> list[Re
     return list(found.exclude(pk__in=[revision.pk for revision in revisions]))
 
 
-def _hint(revisions: Sequence[Revision], caused: Brought, alliance: Alliance) -> str:
+def _hint(revisions: Sequence[Revision], caused: Caused, alliance: Alliance) -> str:
     """Name the pending changes that would explain the finding against the last revision."""
-    with_it = explaining(alliance, revisions, caused, waiting_beside(alliance, revisions))
+    with_it = revisions_explaining(alliance, revisions, caused, waiting_beside(alliance, revisions))
     if not with_it:
         return ""
-    places = places_of(with_it, revisions[-1])
+    places = places_in_words(with_it, revisions[-1])
     return f" It goes with {places}, which waits too: decide on them together."

@@ -28,7 +28,7 @@ from coding.models.covered_by_chain import BEGUN, STANDS, accounts, decided_once
 from coding.models.inserts import CHUNK, insert
 from coding.models.last_write import last_moment
 from coding.models.revision import Revision, Status
-from coding.workflow.retrying import trying_again
+from coding.workflow.retrying import retry
 
 _LOCK = 0x41544F50  # for the end of the chain, on PostgreSQL
 _JUST_AFTER = timedelta(microseconds=1)
@@ -97,7 +97,7 @@ class _Recorded(AbstractContextManager[None]):
                 with recorded():
                     return action(*given, **named)
 
-            return trying_again(once)
+            return retry(once)
 
         return act
 

@@ -37,7 +37,7 @@ from coding.models.snapshots import only_reads
 from coding.workflow.chaining import at_end
 from coding.workflow.checking import Alliance, current_reference
 from coding.workflow.kept_results import sealed
-from coding.workflow.retrying import trying_again
+from coding.workflow.retrying import retry
 from coding.workflow.transitions import step_named
 
 _log = logging.getLogger("coding.workflow")
@@ -192,7 +192,7 @@ def _to_keep(sheet: int, saw: str, found: list[Finding], was: _Kept | None) -> C
 
 def _store(counted: Iterable[CheckCount]) -> None:
     in_order = sorted(counted, key=lambda one: one.sheet_id)  # the order of locks
-    trying_again(
+    retry(
         lambda: CheckCount.objects.bulk_create(
             in_order,
             batch_size=200,

@@ -19,7 +19,7 @@ from coding.models.approved_rows import SheetRows, alliances_in_record
 from coding.models.approved_values import approved_state, with_codes
 from coding.models.compiled_queries import SHEET
 from coding.models.reference import read_lists
-from coding.models.variables import BY_NAME, told_at
+from coding.models.variables import BY_NAME, questions_telling_of
 
 
 def with_revisions(state: SheetState, revisions: Iterable[Revision]) -> SheetState:
@@ -144,7 +144,7 @@ class Alliance:
 
 
 @dataclass(frozen=True)
-class Brought:
+class Caused:
     """A finding that a change causes, perhaps on another sheet than the one it changes."""
 
     sheet: Sheet
@@ -174,7 +174,7 @@ class Brought:
         return self.sheet.pk, self.key
 
 
-def brought(alliance: Alliance, revisions: Collection[Revision]) -> list[Brought]:
+def caused_by(alliance: Alliance, revisions: Collection[Revision]) -> list[Caused]:
     """Return the findings that the revisions cause together, on all sheets of the alliance.
 
     Findings that the approved data have already are left out. Prose is compared only with the codes
@@ -184,7 +184,11 @@ def brought(alliance: Alliance, revisions: Collection[Revision]) -> list[Brought
         return []
     own = {revision.sheet_id for revision in revisions}
     is_prose = own <= alliance.recorded and not any(revision.codes for revision in revisions)
-    read = {n for revision in revisions for n in told_at(revision.question)} if is_prose else None
+    read = (
+        {n for revision in revisions for n in questions_telling_of(revision.question)}
+        if is_prose
+        else None
+    )
     rules = RULES if read is None else rules_at(read, PROSE_RULES)
     after = alliance.with_revisions(revisions)
     if not any(is_coded(state) for _, state in after.phases.values()):
@@ -195,7 +199,7 @@ def brought(alliance: Alliance, revisions: Collection[Revision]) -> list[Brought
         if fresh and pk in alliance.recorded:
             again = [rule for rule in rules if rule.id in {each.rule for each in fresh}]
             fresh = new_findings(alliance.find(pk, reference, again, read), fresh)
-        found += [Brought(after.phases[pk][0], finding) for finding in fresh]
+        found += [Caused(after.phases[pk][0], finding) for finding in fresh]
     return found
 
 
@@ -204,7 +208,9 @@ def find_at(sheet: Sheet, state: SheetState, question: int) -> list[Finding]:
     if not is_coded(state):
         return []
     alliance = Alliance.around(sheet, state)
-    return run_at(alliance.facts(sheet.pk, alliance.reference, told_at(question)), [question])
+    return run_at(
+        alliance.facts(sheet.pk, alliance.reference, questions_telling_of(question)), [question]
+    )
 
 
 def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from coding.codebook.text import typed
+from coding.codebook.text import as_typed
 from coding.models import Revision
-from coding.workflow.checking import Alliance, Brought, brought
+from coding.workflow.checking import Alliance, Caused, caused_by
 from coding.workflow.refusals import Refused
 
 Reasons = Mapping[str, str]  # box of a finding → why it may stand
@@ -22,7 +22,7 @@ class ChecksFound(Refused):
     """The checks refuse a revision; ``against`` has the errors, or the warnings without any."""
 
     def __init__(
-        self, revision: Revision, against: Sequence[Brought], *, to_be: str, hint: str = ""
+        self, revision: Revision, against: Sequence[Caused], *, to_be: str, hint: str = ""
     ) -> None:
         blocking = [caused for caused in against if caused.is_error]
         self.against = blocking or list(against)
@@ -34,38 +34,38 @@ class ChecksFound(Refused):
         super().__init__(f"Q{revision.question}: {said}{hint}")
 
 
-def _in_words(caused: Brought, revision: Revision) -> str:
+def _in_words(caused: Caused, revision: Revision) -> str:
     place = "" if caused.sheet.pk == revision.sheet_id else f"{caused.sheet}: "
     return f"{place}{caused.finding.said}"
 
 
 @dataclass
-class Sound:
+class CheckedTogether:
     """Which revisions may go together, what these bring, and what stands against the others."""
 
     kept: list[Revision]
-    brings: list[Brought] = field(default_factory=list)
-    against: list[tuple[Revision, list[Brought]]] = field(default_factory=list)
+    brings: list[Caused] = field(default_factory=list)
+    against: list[tuple[Revision, list[Caused]]] = field(default_factory=list)
 
 
-def sound_among(
+def check_together(
     alliance: Alliance,
     revisions: Iterable[Revision],
     *,
     reasons: Reasons,
     relied: Sequence[Revision] = (),
-) -> Sound:
+) -> CheckedTogether:
     """Leave out one revision after another until the checks let the rest go together.
 
     ``relied`` are further revisions that may explain what these bring.
     """
-    sound = Sound(list(revisions))
+    sound = CheckedTogether(list(revisions))
     while True:
-        sound.brings = brought(alliance, sound.kept)
+        sound.brings = caused_by(alliance, sound.kept)
         open_now = _unexplained(alliance, sound, reasons, relied)
         if not open_now:
             return sound
-        against: dict[int, list[Brought]] = defaultdict(list)
+        against: dict[int, list[Caused]] = defaultdict(list)
         for caused in open_now:
             against[_guilty(alliance, sound.kept, caused).pk].append(caused)
         sound.against += [(one, against[one.pk]) for one in sound.kept if one.pk in against]
@@ -73,23 +73,23 @@ def sound_among(
 
 
 def _unexplained(
-    alliance: Alliance, sound: Sound, reasons: Reasons, relied: Sequence[Revision]
-) -> list[Brought]:
+    alliance: Alliance, sound: CheckedTogether, reasons: Reasons, relied: Sequence[Revision]
+) -> list[Caused]:
     against = without_reason(sound.brings, sound.kept, reasons)
     if against and relied:
-        still = brought(alliance, [*relied, *sound.kept])
+        still = caused_by(alliance, [*relied, *sound.kept])
         against = [caused for caused in against if _stands(caused, still)]
     return against
 
 
 def without_reason(
-    found: Iterable[Brought], revisions: Sequence[Revision], given: Reasons
-) -> list[Brought]:
+    found: Iterable[Caused], revisions: Sequence[Revision], given: Reasons
+) -> list[Caused]:
     """Return the errors, and the warnings that have no reason."""
     return [caused for caused in found if caused.is_error or not _reason(caused, revisions, given)]
 
 
-def _stands(caused: Brought, found: Iterable[Brought]) -> bool:
+def _stands(caused: Caused, found: Iterable[Caused]) -> bool:
     """Whether a finding is among others, or shares rule, sheet and a code with one of them."""
     cells = {*caused.finding.cells}
     return any(
@@ -102,13 +102,13 @@ def _stands(caused: Brought, found: Iterable[Brought]) -> bool:
     )
 
 
-def _reason(caused: Brought, revisions: Iterable[Revision], given: Reasons) -> str:
+def _reason(caused: Caused, revisions: Iterable[Revision], given: Reasons) -> str:
     """Return the reason for passing a warning: one that is given now, or is stored with it."""
-    said = typed(given.get(caused.box, ""))
+    said = as_typed(given.get(caused.box, ""))
     return said or next((kept["reason"] for r in revisions if (kept := _kept(r, caused))), "")
 
 
-def _kept(revision: Revision, caused: Brought) -> Passed | None:
+def _kept(revision: Revision, caused: Caused) -> Passed | None:
     """Return the revision's stored warning that equals the finding and was passed with a reason."""
     elsewhere = caused.elsewhere(revision)
     for kept in revision.warnings:
@@ -117,17 +117,17 @@ def _kept(revision: Revision, caused: Brought) -> Passed | None:
     return None
 
 
-def _guilty(alliance: Alliance, revisions: Sequence[Revision], caused: Brought) -> Revision:
+def _guilty(alliance: Alliance, revisions: Sequence[Revision], caused: Caused) -> Revision:
     """Return the revision whose removal removes the finding; if none does, the nearest one."""
     near = nearest_first(revisions, caused)
     for revision in near:
         rest = [other for other in revisions if other.pk != revision.pk]
-        if not _stands(caused, brought(alliance, rest)):
+        if not _stands(caused, caused_by(alliance, rest)):
             return revision
     return near[0]
 
 
-def nearest_first(revisions: Iterable[Revision], caused: Brought) -> list[Revision]:
+def nearest_first(revisions: Iterable[Revision], caused: Caused) -> list[Revision]:
     """Sort revisions: those on the finding's sheet and at its questions come first."""
     at = {number: place for place, number in enumerate(caused.finding.questions)}
 
@@ -139,7 +139,7 @@ def nearest_first(revisions: Iterable[Revision], caused: Brought) -> list[Revisi
 
 def warnings_to_keep(
     alliance: Alliance,
-    sound: Sound,
+    sound: CheckedTogether,
     *,
     reasons: Reasons,
     relied: Sequence[Revision] = (),
@@ -149,20 +149,20 @@ def warnings_to_keep(
     for caused in sound.brings:
         holder = next((r for r in sound.kept if _kept(r, caused)), None)
         holder = holder or nearest_first(sound.kept, caused)[0]
-        said = typed(reasons.get(caused.box, ""))
+        said = as_typed(reasons.get(caused.box, ""))
         if said:
-            kept[holder.pk].append(passed(caused, holder, reason=said))
+            kept[holder.pk].append(passed_warning(caused, holder, reason=said))
         elif standing := _kept(holder, caused):
             kept[holder.pk].append(standing)
     beside = [*sound.kept, *relied]
     if len(beside) > 1:
-        still = brought(alliance, beside)
+        still = caused_by(alliance, beside)
         for revision in sound.kept:
             kept[revision.pk] += _explained(alliance, revision, beside, still)
     return kept
 
 
-def passed(caused: Brought, holder: Revision, **how: Any) -> Passed:
+def passed_warning(caused: Caused, holder: Revision, **how: Any) -> Passed:
     """Return a warning as a revision keeps it; ``how`` says why it may pass."""
     elsewhere = caused.elsewhere(holder)
     more = {"sheet": elsewhere} if elsewhere else {}
@@ -171,28 +171,34 @@ def passed(caused: Brought, holder: Revision, **how: Any) -> Passed:
 
 
 def _explained(
-    alliance: Alliance, revision: Revision, beside: Sequence[Revision], still: Sequence[Brought]
+    alliance: Alliance,
+    revision: Revision,
+    beside: Sequence[Revision],
+    still: Sequence[Caused],
 ) -> Iterable[Passed]:
     """Yield findings that the revision alone would cause, and the proposals that explain them."""
-    for caused in brought(alliance, [revision]):
+    for caused in caused_by(alliance, [revision]):
         if not _stands(caused, still):
-            with_it = explaining(alliance, [revision], caused, beside)
-            yield passed(caused, revision, goes_with=places_of(with_it, revision))
+            with_it = revisions_explaining(alliance, [revision], caused, beside)
+            yield passed_warning(caused, revision, goes_with=places_in_words(with_it, revision))
 
 
-def explaining(
-    alliance: Alliance, revisions: Sequence[Revision], one: Brought, others: Iterable[Revision]
+def revisions_explaining(
+    alliance: Alliance,
+    revisions: Sequence[Revision],
+    one: Caused,
+    others: Iterable[Revision],
 ) -> list[Revision]:
     """Return which of the others explains a finding; several where only all of them do."""
     own = {revision.pk for revision in revisions}
     near = [each for each in nearest_first(others, one) if each.pk not in own]
     for each in near:
-        if not _stands(one, brought(alliance, [each, *revisions])):
+        if not _stands(one, caused_by(alliance, [each, *revisions])):
             return [each]
-    return near if near and not _stands(one, brought(alliance, [*near, *revisions])) else []
+    return near if near and not _stands(one, caused_by(alliance, [*near, *revisions])) else []
 
 
-def places_of(revisions: Iterable[Revision], beside: Revision) -> str:
+def places_in_words(revisions: Iterable[Revision], beside: Revision) -> str:
     """Return what revisions are about, seen from another one: "Q15, 1020.2 Q4"."""
     return ", ".join(
         f"Q{revision.question}"

@@ -6,7 +6,7 @@ A thread begins with a comment. Whoever comments may resolve it and open it agai
 from datetime import timedelta
 from typing import Any
 
-from coding.codebook.text import typed
+from coding.codebook.text import as_typed
 from coding.models import Comment, Revision, Sheet
 from coding.models.comment import Remark
 from coding.models.people_names import name_of
@@ -29,7 +29,7 @@ def comment(
 ) -> Comment:
     """Begin a thread at a question; ``about`` is the proposal there that it discusses."""
     require(rules.why_not_comment(by), NotAllowed)
-    said = typed(text)
+    said = as_typed(text)
     mentions = _checked(said)
     require(why_not_about(about, sheet, question))
     sheet = lock_sheet(sheet)
@@ -45,7 +45,7 @@ def comment(
 def reply(thread: Comment, text: str, *, by: Any, step: Remark = Remark.SAY) -> Comment:
     """Go on with a thread: say something, resolve it, or open it again, with words or without."""
     require(rules.why_not_comment(by), NotAllowed)
-    said = typed(text)
+    said = as_typed(text)
     mentions = _checked(said) if said or step == Remark.SAY else []
     sheet = lock_sheet(thread.sheet)
     of_thread = Comment.objects.filter(thread=thread)

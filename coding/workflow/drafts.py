@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from coding.codebook.text import canonical, typed
+from coding.codebook.text import as_typed, canonical
 from coding.models import Revision, Sheet
 from coding.models.compiled_queries import OPEN_OF_AUTHOR, CompiledQuery
 from coding.models.people_names import name_of
@@ -19,7 +19,7 @@ from coding.workflow.record_writer import approved_answer, move
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.submission import submit_together
 from coding.workflow.transitions import SUBMIT, TAKE_BACK, Effect, Transition
-from coding.workflow.whose_words import words_by
+from coding.workflow.whose_words import whose_words
 
 
 def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
@@ -110,7 +110,7 @@ def _values(
     return {
         "text": base if text is None else canonical(text),
         "base": base,
-        "note": typed(note),
+        "note": as_typed(note),
         "codes": proposed,
         "base_codes": replaced,
     }
@@ -239,7 +239,7 @@ def submit_many(
             refused.append((revision, why))
     now, submission = moment(), submit_together(held, reasons=reasons or {})
     for revision in submission.ready:
-        first, *others = words_by(revision) or [None]
+        first, *others = whose_words(revision) or [None]
         revision.submitted_at, revision.words_by = now, first
         revision.words_also_by = sorted(person.pk for person in others)
         revision.save(update_fields=["warnings", "words_by", "words_also_by"])

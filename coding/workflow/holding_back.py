@@ -36,10 +36,10 @@ def hold_back(release: Release, atop_id: int, *, by: Any, reason: str) -> Releas
 
 
 @recorded()
-def let_in(release: Release, atop_id: int, *, by: Any) -> Release:
+def include_again(release: Release, atop_id: int, *, by: Any) -> Release:
     """Include an alliance again that was held back from the release."""
     release = _locked(release, by)
-    require(why_not_ready_to_let_in(release, atop_id))
+    require(why_not_ready_to_include_again(release, atop_id))
     held_back = {**release.held_back}
     del held_back[str(atop_id)]
     release.held_back = held_back
@@ -66,7 +66,7 @@ def why_not_ready_to_hold_back(release: Release, atop_id: int, reason: str) -> r
     return None
 
 
-def why_not_ready_to_let_in(release: Release, atop_id: int) -> rules.Reason:
+def why_not_ready_to_include_again(release: Release, atop_id: int) -> rules.Reason:
     if not release.is_open:
         return _frozen(release)
     if str(atop_id) not in release.held_back:

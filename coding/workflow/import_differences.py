@@ -17,7 +17,7 @@ from coding.workflow.refusals import Refused
 from coding.workflow.transitions import FILED, WITHDRAW
 
 
-class Unnamed(Refused):
+class NobodyNamed(Refused):
     """An import differs from the record, and no admin is named who files the differences."""
 
     def __init__(self, sheet: Sheet, question: int) -> None:
@@ -116,12 +116,13 @@ def file_revision(
 ) -> Revision:
     """File what an import proposes at one question for review.
 
-    ``carried`` are the people behind text taken over from an earlier import. Raises Unnamed if the
-    import names nobody: a revision without an author could be approved by the person who filed it.
+    ``carried`` are the people behind text taken over from an earlier import. Raises NobodyNamed if
+    the import names nobody: a revision without an author could be approved by the person who filed
+    it.
     """
     by, at = source.by, source.at
     if by is None:
-        raise Unnamed(sheet, number)
+        raise NobodyNamed(sheet, number)
     revision = Revision.objects.create(
         sheet=sheet,
         question=number,
@@ -141,6 +142,6 @@ def file_revision(
 def withdraw_replaced(standing: Revision, source: ImportSource) -> None:
     """Withdraw what an earlier import filed, since a newer one says something else."""
     if source.by is None:
-        raise Unnamed(standing.sheet, standing.question)
+        raise NobodyNamed(standing.sheet, standing.question)
     replaced = f"Replaced by the import of {source.file}"
     move(standing, WITHDRAW, by=source.by, at=source.at, comment=replaced)

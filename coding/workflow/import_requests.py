@@ -90,13 +90,13 @@ def _is_as_asked(one: dict[str, Any], said: dict[str, Any]) -> bool:
 
 
 def _require_leaving_confirmed(asked: ImportRequest) -> None:
-    for file in leaving(asked.files.all()):
+    for file in files_that_remove_rows(asked.files.all()):
         if token_of(file.leaves) not in asked.leaving:
             how = "Tick that this is intended, then confirm again."
             raise Unconfirmed(file.key, file.leaves, how)
 
 
-def leaving(files: "QuerySet[DeskFile]") -> Iterable[DeskFile]:
+def files_that_remove_rows(files: "QuerySet[DeskFile]") -> Iterable[DeskFile]:
     """Return the files whose sheets take something out of the dataset files."""
     return files.exclude(leaves=[]).defer("content")
 

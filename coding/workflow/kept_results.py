@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from coding.models import Kept
 from coding.models.snapshots import only_reads
-from coding.workflow.retrying import trying_again
+from coding.workflow.retrying import retry
 
 _log = logging.getLogger("coding.workflow")
 
@@ -28,7 +28,7 @@ def sealed(saw: str, content: Any) -> str:
     return salted_hmac("coding.kept", said, algorithm="sha256").hexdigest()
 
 
-def kept(name: str, saw: str, read: Callable[[Any], Result]) -> Result | None:
+def kept_result(name: str, saw: str, read: Callable[[Any], Result]) -> Result | None:
     """Return the cached result; None if the input has changed or the result cannot be read."""
     found = Kept.objects.filter(name=name).first()
     if found is None or found.saw != sealed(saw, found.content):
@@ -39,31 +39,31 @@ def kept(name: str, saw: str, read: Callable[[Any], Result]) -> Result | None:
         return None
 
 
-def keep(name: str, saw: str, content: Any) -> None:
+def keep_result(name: str, saw: str, content: Any) -> None:
     """Replace the cached result, except in a read-only snapshot. A failure is logged."""
     if only_reads():
         return
     said = {"saw": sealed(saw, content), "content": content}
     try:
-        trying_again(lambda: Kept.objects.update_or_create(name=name, defaults=said))
+        retry(lambda: Kept.objects.update_or_create(name=name, defaults=said))
     except Exception:
         _log.exception("What was found for %s could not be kept.", name)
 
 
-def note(name: str, saw: str, content: Any) -> None:
+def note_run(name: str, saw: str, content: Any) -> None:
     """Store the start of a run under a name. Progress is not sealed: nothing relies on it."""
     Kept.objects.update_or_create(name=name, defaults={"saw": saw, "content": content})
 
 
-def note_again(name: str, saw: str, content: Any) -> None:
+def note_progress(name: str, saw: str, content: Any) -> None:
     """Store a progress update, unless another run has started under this name."""
     Kept.objects.filter(name=name, saw=saw).update(content=content)
 
 
-def packed(content: Any) -> str:
+def compressed(content: Any) -> str:
     """Return the content compressed to about a tenth."""
     return base64.b64encode(zlib.compress(json.dumps(content).encode(), level=1)).decode()
 
 
-def unpacked(text: str) -> Any:
+def decompressed(text: str) -> Any:
     return json.loads(zlib.decompress(base64.b64decode(text)))

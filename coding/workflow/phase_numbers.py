@@ -47,7 +47,7 @@ def renumber(sheet: Sheet, phase: int, save: Save) -> None:
         save(row)
 
 
-def belonging(atop_id: int, phase: int) -> "QuerySet[Sheet]":
+def sheet_of_phase(atop_id: int, phase: int) -> "QuerySet[Sheet]":
     """Return the sheet that something printed or published for a phase belongs to, if it exists.
 
     Without a phase, it belongs to the only or the first phase; with the first phase, to the only
@@ -70,13 +70,13 @@ def link_phases(published: Iterable[CodedPhase], sheets: Mapping[Key, Sheet], sa
     for one in published:
         begins[one.atop_id][one.phase] = begin(one.coding)
     for (atop_id, phase), sheet in sheets.items():
-        before = followed(phase, begins[atop_id]) if phase in begins[atop_id] else None
+        before = phase_followed(phase, begins[atop_id]) if phase in begins[atop_id] else None
         if before and sheet.follows_id is None:
             sheet.follows = sheets[atop_id, before]
             save(sheet)
 
 
-def followed(phase: int, begins: Mapping[int, DateInParts | None]) -> int | None:
+def phase_followed(phase: int, begins: Mapping[int, DateInParts | None]) -> int | None:
     """Return which phase a published one follows, from the days on which they all began.
 
     It is the highest-numbered one before it that began earlier: phases that begin on the same day

@@ -22,7 +22,7 @@ from coding.models.variables import QUESTIONNAIRE
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.check_counts import count_all
-from coding.workflow.import_differences import ImportSource, Unnamed, file_differences
+from coding.workflow.import_differences import ImportSource, NobodyNamed, file_differences
 from coding.workflow.locks import lock_phases
 from coding.workflow.phase_numbers import FIRST, link_phases, renumber
 from coding.workflow.phases import with_sections
@@ -197,7 +197,7 @@ def _compare(sheet: Sheet, phase: CodedPhase, importing: _Importing) -> None:
     differs |= _no_longer_members(approved, published)
     try:
         filed = file_differences(sheet, differs, approved, importing.source)
-    except Unnamed:
+    except NobodyNamed:
         importing.outcome.unnamed.append(sheet.key)
         return
     if filled:

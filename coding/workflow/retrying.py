@@ -23,7 +23,7 @@ _log = logging.getLogger("coding.workflow")
 Result = TypeVar("Result")
 
 
-def trying_again(action: Callable[[], Result]) -> Result:
+def retry(action: Callable[[], Result]) -> Result:
     """Run the action, again after conflicts up to TRIES times, and return its result."""
     begun = time.monotonic()
     for tried in range(1, TRIES + 1):

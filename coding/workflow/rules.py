@@ -11,11 +11,11 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from coding.codebook.cells import CellValues
-from coding.codebook.text import typed
+from coding.codebook.text import as_typed
 from coding.models import Release, Revision, RevisionEvent
 from coding.models.questionnaire import Question
 from coding.models.revision import Status
-from coding.models.times import told
+from coding.models.times import time_in_words
 from coding.workflow.permissions import has_permission
 from coding.workflow.proposed_codes import belongs, names_another
 from coding.workflow.transitions import (
@@ -135,7 +135,7 @@ def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reaso
     last = steps[-1]
     who = "you" if last.by_id and last.by_id == user.pk else last.by_name
     when = "at" if timezone.localdate(last.at) == timezone.localdate() else "on"
-    return f"Already {step_named(last.step).done} by {who} {when} {told(last.at)}."
+    return f"Already {step_named(last.step).done} by {who} {when} {time_in_words(last.at)}."
 
 
 def read_steps(revisions: Iterable[Revision]) -> None:
@@ -148,13 +148,13 @@ def read_steps(revisions: Iterable[Revision]) -> None:
 def has_decided_so(transition: Transition, revision: Revision, user: Any, comment: str) -> bool:
     """Whether this person took the very same decision before, as when a button is pressed twice."""
     is_own = revision.decided_by_id is not None and revision.decided_by_id == user.pk
-    said = revision.comment == typed(comment)
+    said = revision.comment == as_typed(comment)
     return is_own and said and revision.status == transition.target
 
 
 def why_not_without(transition: Transition, comment: str) -> Reason:
     """Refuse an empty comment if the step needs one."""
-    return None if typed(comment) else transition.why_comment or None
+    return None if as_typed(comment) else transition.why_comment or None
 
 
 def why_not_ready_to_submit(revision: Revision, approved: str, replaced: CellValues) -> Reason:

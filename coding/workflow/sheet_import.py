@@ -22,7 +22,7 @@ from coding.workflow.import_differences import (
 )
 from coding.workflow.locks import lock_sheet
 from coding.workflow.originals import PrintedFile, keep_original
-from coding.workflow.phase_numbers import belonging, number_first_phase, number_on_entry
+from coding.workflow.phase_numbers import number_first_phase, number_on_entry, sheet_of_phase
 from coding.workflow.published_rows import require_entry_confirmed
 from coding.workflow.record_writer import move
 from coding.workflow.refusals import NotAllowed, require
@@ -57,7 +57,7 @@ class ImportOutcome:
 def compare(content: SheetContent) -> ImportOutcome:
     """Return what an import of the sheet would do; reads only."""
     sections = {question.section.key for question in QUESTIONS}
-    sheet = belonging(content.atop_id, content.phase).select_related(*sections).first()
+    sheet = sheet_of_phase(content.atop_id, content.phase).select_related(*sections).first()
     if sheet is None:
         return ImportOutcome(content, is_new=True)
     known = _known_notes(sheet)
@@ -112,7 +112,7 @@ def import_sheet(
 
 
 def _enter_or_file(content: SheetContent, source: ImportSource, **entering: Any) -> ImportOutcome:
-    named = belonging(content.atop_id, content.phase)
+    named = sheet_of_phase(content.atop_id, content.phase)
     if not named.exists():
         try:
             with recorded():

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from coding.models import Revision
 from coding.models.revision import Status
 from coding.workflow import rules
-from coding.workflow.checking import Alliance, Brought, brought
+from coding.workflow.checking import Alliance, Caused, caused_by
 from coding.workflow.checking_together import (
     ChecksFound,
     Reasons,
-    explaining,
-    places_of,
-    sound_among,
+    check_together,
+    places_in_words,
+    revisions_explaining,
     warnings_to_keep,
 )
 from coding.workflow.refusals import Refused, require
@@ -62,11 +62,11 @@ def _check(
     alliance: Alliance, drafts: list[Revision], submission: Submission, reasons: Reasons
 ) -> None:
     """Run the checks; the author's pending revisions may explain findings."""
-    sound = sound_among(alliance, drafts, reasons=reasons)
+    sound = check_together(alliance, drafts, reasons=reasons)
     relied: list[Revision] = []
     if sound.against:
         relied = _others_of_author(alliance, drafts, Status.PENDING)
-        sound = sound_among(alliance, drafts, reasons=reasons, relied=relied)
+        sound = check_together(alliance, drafts, reasons=reasons, relied=relied)
     warnings = warnings_to_keep(alliance, sound, reasons=reasons, relied=relied)
     for revision in sound.kept:
         revision.warnings = warnings[revision.pk]
@@ -74,8 +74,8 @@ def _check(
     if sound.against:
         others = _others_of_author(alliance, drafts, Status.DRAFT)
         for revision, against in sound.against:
-            with_it = explaining(alliance, [*sound.kept, revision], against[0], others)
-            hint = f" {submit_with(places_of(with_it, revision))}" if with_it else ""
+            with_it = revisions_explaining(alliance, [*sound.kept, revision], against[0], others)
+            hint = f" {submit_with(places_in_words(with_it, revision))}" if with_it else ""
             why = ChecksFound(revision, against, to_be="submitted", hint=hint)
             submission.refused.append((revision, why))
 
@@ -95,26 +95,26 @@ def submit_with(places: str) -> str:
 
 
 @dataclass(frozen=True)
-class Asked:
+class DraftFinding:
     """A finding that submitting a draft alone would cause.
 
     ``goes_with`` names pending revisions that explain it, ``drafts`` are drafts that would.
     """
 
     draft: Revision
-    brought: Brought
+    brought: Caused
     goes_with: str = ""
     drafts: list[Revision] = field(default_factory=list)
 
     @property
     def places(self) -> str:
         """The questions of the drafts: "Q15"."""
-        return places_of(self.drafts, self.draft)
+        return places_in_words(self.drafts, self.draft)
 
 
-def asked_of(draft: Revision, alliance: Alliance) -> Iterator[Asked]:
+def findings_of_draft(draft: Revision, alliance: Alliance) -> Iterator[DraftFinding]:
     """Yield what the checks would say if the draft were submitted alone."""
-    fresh = brought(alliance, [draft])
+    fresh = caused_by(alliance, [draft])
     if not fresh:
         return
     others = {
@@ -123,7 +123,7 @@ def asked_of(draft: Revision, alliance: Alliance) -> Iterator[Asked]:
     }
     for caused in fresh:
         waiting, drafts = (
-            explaining(alliance, [draft], caused, others[status])
+            revisions_explaining(alliance, [draft], caused, others[status])
             for status in (Status.PENDING, Status.DRAFT)
         )
-        yield Asked(draft, caused, places_of(waiting, draft), drafts)
+        yield DraftFinding(draft, caused, places_in_words(waiting, draft), drafts)

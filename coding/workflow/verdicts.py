@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from coding.codebook.cells import CellValues
-from coding.codebook.text import typed
+from coding.codebook.text import as_typed
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.people_names import name_of
@@ -85,7 +85,7 @@ def take(verdict: Verdict, held: HeldRevision, *, by: Any, batch: str = "") -> R
     if verdict.answers:
         _note_what_it_replaces(held)
     revision.decided_by, revision.decided_by_name = by, name_of(by)
-    revision.decided_at, revision.comment = now, typed(verdict.comment)
+    revision.decided_at, revision.comment = now, as_typed(verdict.comment)
     said = {"comment": revision.comment, "batch": batch}
     move(revision, verdict.transition, by=by, at=now, **said)
     if verdict.answers:

@@ -5,7 +5,7 @@ from typing import Any
 from coding.models import Revision
 
 
-def words_by(revision: Revision) -> list[Any]:
+def whose_words(revision: Revision) -> list[Any]:
     """Return who suggested or first wrote the revision's words; none where its author did.
 
     Looks through the revisions that it follows: suggestions of reviewers, and work handed over. The

@@ -15,7 +15,7 @@ from django.utils import timezone
 from coding.accounts import limits
 from coding.accounts.limits import ADDRESS, HERE, NAME
 from coding.models import SignInAttempts
-from coding.models.times import told
+from coding.models.times import time_in_words
 from tests.factories import make_cast
 
 SIGN_IN = reverse("account_login")
@@ -54,7 +54,9 @@ def test_who_is_held_back_reads_until_when_and_what_to_do(client, cast):
     for _ in range(HERE.most + 1):
         answer = sign_in(client)
     until = SignInAttempts.objects.get(kind="here").until
-    assert f"Try again after {told(until)}." in answer.text  # tomorrow's day too, before midnight
+    assert (
+        f"Try again after {time_in_words(until)}." in answer.text
+    )  # tomorrow's day too, before midnight
     assert "An admin can unlock it sooner." in answer.text
     assert 0 < int(answer["Retry-After"]) <= 15 * 60 + 1
 

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.codebook.blank import with_one_mark
-from coding.codebook.text import canonical, on_one_line, paragraphs_of, typed, unseen, visible
+from coding.codebook.text import (
+    as_typed,
+    canonical,
+    on_one_line,
+    paragraphs_of,
+    unseen,
+    without_invisible,
+)
 
 SOFT_HYPHEN, ZERO_WIDTH_SPACE, NO_BREAK_SPACE = "\u00ad", "\u200b", "\u00a0"
 NON_JOINER, JOINER = "\u200c", "\u200d"
@@ -55,17 +62,17 @@ def test_what_is_kept_has_one_form_and_only_characters_that_a_database_holds(tex
 
 @given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=40))
 def test_letters_numbers_and_signs_stay_in_their_order(text):
-    assert canonical(text) == visible(text)
-    assert unicodedata.normalize("NFC", text) == visible(text)
+    assert canonical(text) == without_invisible(text)
+    assert unicodedata.normalize("NFC", text) == without_invisible(text)
 
 
 @given(st.text("Ab 1.,[]\n\t\r\xa0é\u0301“–", max_size=12))
 def test_an_answer_that_looks_as_it_is_kept_is_kept_as_any_other(text):
-    assert canonical(text) == with_one_mark(paragraphs_of(visible(text)))
+    assert canonical(text) == with_one_mark(paragraphs_of(without_invisible(text)))
 
 
 def test_what_is_typed_into_a_box_ends_its_lines_in_one_way():
-    assert typed(" first\r\nsecond\rthird\r\n") == "first\nsecond\nthird"
+    assert as_typed(" first\r\nsecond\rthird\r\n") == "first\nsecond\nthird"
 
 
 def test_a_name_stands_on_one_line_and_turns_nothing_around():

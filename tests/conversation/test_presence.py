@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coding.conversation import presence
-from coding.conversation.presence import look_around
+from coding.conversation.presence import note_presence
 from coding.models import Presence, SignedIn
 from tests.factories import approve, pending
 
@@ -16,7 +16,7 @@ ADDRESS = reverse("coding:question-presence", args=["4765", 14])
 
 
 def around(sheet, by, number=14):
-    return look_around(sheet.pk, number, by=by)
+    return note_presence(sheet.pk, number, by=by)
 
 
 def later(monkeypatch, **span):

@@ -1,7 +1,7 @@
 """Files on the import desk, and its worker, that goes on until nothing waits."""
 
-from coding.desk.adding_files import Incoming, take_in
-from coding.desk.file_actions import let_in, seen_of
+from coding.desk.adding_files import Incoming, add_files
+from coding.desk.file_actions import import_files, seen_of
 from coding.desk.reading import compare_with_record
 from coding.desk.worker import work_on_next
 from coding.models import DeskFile, ImportRequest
@@ -39,7 +39,7 @@ def work():
 
 
 def put_on_the_desk(*incoming, by, read=True):
-    batch = take_in(incoming, by=by, name="A batch")
+    batch = add_files(incoming, by=by, name="A batch")
     if read:
         work()
     return batch
@@ -58,7 +58,7 @@ def asked_for(*atop_ids, by) -> ImportRequest:
 def let_in_all(batch, by):
     """Let in what was read as the page of the batch shows it; return the request, if any."""
     files = batch.files.all()
-    return let_in(files, by=by, seen=seen_of(files))[1]
+    return import_files(files, by=by, seen=seen_of(files))[1]
 
 
 def states(batch):

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.management import CommandError, call_command
 
-from coding.desk.adding_files import Incoming, take_in
+from coding.desk.adding_files import Incoming, add_files
 from coding.desk.zip_files import unpacked
 from coding.models import Batch, DeskFile
 from coding.workflow.refusals import Refused
@@ -27,7 +27,7 @@ def _zip(*files):
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_of_two_entries_with_one_name_both_are_taken_and_named(cast):
     packed = _zip(("4765.txt", printed()), ("4765.txt", printed(q14="Another.")))
-    batch = take_in(unpacked("sheets.zip", packed), by=cast.admin, name="sheets.zip")
+    batch = add_files(unpacked("sheets.zip", packed), by=cast.admin, name="sheets.zip")
     found = [bytes(one.content) for one in batch.files.all()]
     assert found == [printed(), printed(q14="Another.")]
     assert "the same name, and all of them are here: 4765.txt" in batch.remark
@@ -39,14 +39,14 @@ def test_files_are_unpacked_before_anything_is_written(cast):
         assert not Batch.objects.exists()
         yield sheet_file(4766)
 
-    batch = take_in(slowly(), by=cast.admin, name="A batch")
+    batch = add_files(slowly(), by=cast.admin, name="A batch")
     assert [one.size for one in batch.files.all()] == [len(printed()), len(printed(4766))]
     assert [bytes(one.content) for one in batch.files.all()] == [printed(), printed(4766)]
 
 
 def test_a_batch_has_a_name(cast):
     with pytest.raises(Refused, match="no name"):
-        take_in([sheet_file()], by=cast.admin, name=" ")
+        add_files([sheet_file()], by=cast.admin, name=" ")
 
 
 def _put(*paths, **options):
@@ -84,5 +84,5 @@ def test_what_the_desk_does_by_itself_is_not_asked_for_beside_it(cast, tmp_path,
 
 
 def test_a_name_is_one_line(cast):
-    batch = take_in([Incoming("47\n65.txt", printed())], by=cast.admin, name="A\nbatch")
+    batch = add_files([Incoming("47\n65.txt", printed())], by=cast.admin, name="A\nbatch")
     assert (batch.name, batch.files.get().name) == ("A batch", "47 65.txt")

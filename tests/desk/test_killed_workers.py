@@ -16,7 +16,7 @@ import itertools, json, os, signal
 from django.contrib.auth.models import Group, User
 from django.db import connection, connections
 from coding.desk import reading
-from coding.desk.adding_files import Incoming, take_in
+from coding.desk.adding_files import Incoming, add_files
 from coding.desk.worker import work_on_next
 from coding.models import DeskFile, Original, Revision, Sheet
 from coding.sheets.sandbox import isolation
@@ -24,8 +24,8 @@ from coding.record.verification import verify
 from coding.workflow.import_requests import confirm
 from tests.desk.on_the_desk import LETTER, let_in_all, sheet_file
 
-read_apart = reading.read_apart
-reading.read_apart = lambda work, *given, **how: work(*given)  # no process in a process
+read_in_sandbox = reading.read_in_sandbox
+reading.read_in_sandbox = lambda work, *given, **how: work(*given)  # no process in a process
 
 def person(name):
     one = User.objects.create_user(name)
@@ -52,7 +52,7 @@ def killed_at(chosen):
     return work
 
 def killed_while_another_process_reads():
-    reading.read_apart = read_apart
+    reading.read_in_sandbox = read_in_sandbox
     send = isolation._nursery.send
     def send_and_die(socket):
         send(socket)  # now there is a reader that waits for the file
@@ -73,7 +73,7 @@ def go_on(moments):
 asker, confirmer = person("asker"), person("confirmer")
 files = [sheet_file(number) for number in range(4001, 4007)] + [LETTER]
 both = sheet_file(4010).content + b"\\n" + sheet_file(4011).content
-batch = take_in([*files, Incoming("both.txt", both)], by=asker, name="A batch")
+batch = add_files([*files, Incoming("both.txt", both)], by=asker, name="A batch")
 kills = go_on(itertools.cycle(range(1, 12, 2)))
 asked = let_in_all(batch, by=asker)
 confirm(asked, by=confirmer)

@@ -11,7 +11,7 @@ from docx import Document
 from coding.desk.accepting import accept_alike, alike, plain_kinds
 from coding.desk.adding_files import Incoming
 from coding.desk.clearing import clear, done
-from coding.desk.file_actions import let_in, put_aside, seen_of
+from coding.desk.file_actions import import_files, put_aside, seen_of
 from coding.desk.file_contents import content_of
 from coding.models import Batch, DeskFile, Original, SecurityEvent, Sheet
 from coding.models.questionnaire import BY_NUMBER
@@ -105,7 +105,7 @@ def test_the_sheets_of_one_file_share_its_bytes_until_the_last_is_done(put, cast
     first, other = batch.files.all()
     assert (bytes(first.content), bytes(other.content)) == (both.content, b"")
     files = DeskFile.objects.filter(pk=first.pk)
-    confirm(let_in(files, by=cast.admin, seen=seen_of(files))[1], by=second)
+    confirm(import_files(files, by=cast.admin, seen=seen_of(files))[1], by=second)
     work()
     other.refresh_from_db()
     assert content_of(other) == both.content

@@ -5,7 +5,7 @@ import pytest
 from coding.desk import reading
 from coding.desk.adding_files import Incoming
 from coding.desk.correcting import accept, correct, hash_of_page, page_of, take_back
-from coding.desk.file_actions import let_in, read_again, seen_of
+from coding.desk.file_actions import import_files, read_again, seen_of
 from coding.models import DeskFile, Sheet
 from coding.sheets.understanding.corrections import Act, PageCorrection
 from coding.sheets.understanding.parts import Whose
@@ -61,7 +61,7 @@ def test_after_an_update_of_the_reader_it_enters_as_it_is_drawn_now(put, cast, s
     assert file.says.answers[20] == "Answer 20."
     as_it_was = reading.read_pages
     monkeypatch.setattr(
-        reading, "read_apart", lambda work, *given, **how: as_it_was(*_mended(given))
+        reading, "read_in_sandbox", lambda work, *given, **how: as_it_was(*_mended(given))
     )
     drawn = page_of(file)
     with pytest.raises(Refused, match="reads otherwise"):
@@ -82,7 +82,7 @@ def test_what_was_read_again_since_is_not_let_in_as_it_was_shown(put, cast):
     read_again(batch.files.get(), by=cast.admin)
     work()
     with pytest.raises(Refused, match="as it was shown"):
-        let_in(batch.files.all(), by=cast.admin, seen=seen)
+        import_files(batch.files.all(), by=cast.admin, seen=seen)
     assert states(batch) == ["ready"]
 
 

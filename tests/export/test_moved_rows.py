@@ -14,7 +14,7 @@ from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.publishable import publishable
 from coding.datasets.release import DatasetRelease
-from coding.datasets.walking_back import Present
+from coding.datasets.walking_back import PresentRecord
 from coding.export.moved_rows import DecidedCodes, MovedRows, moved_by_alliance, moved_by_decision
 from coding.history.comparison import differences as compared
 from coding.history.sides import ComparedPhase
@@ -77,8 +77,8 @@ def files_of(record: Record) -> dict[str, Keyed]:
     return rows_of_files(found.rows, found.pairs, RELEASE, found.uncoded)
 
 
-def present(record: Record) -> Present:
-    return Present(coded(record), RELEASE)
+def present(record: Record) -> PresentRecord:
+    return PresentRecord(coded(record), RELEASE)
 
 
 def by_decision(changes: list[DecidedCodes], record: Record, released=()) -> list[MovedRows]:

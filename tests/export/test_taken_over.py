@@ -15,7 +15,7 @@ from coding.export.nightly import export
 from coding.export.stored_exports import exports
 from coding.models import Release, Sheet, State, War
 from coding.workflow.corrections import ask, confirm
-from coding.workflow.holding_back import hold_back, let_in
+from coding.workflow.holding_back import hold_back, include_again
 from coding.workflow.refusals import Refused
 from tests.coded_sheets import approve_knowingly, joins, owes, submit
 from tests.costly import costly, on_the_gate
@@ -128,7 +128,7 @@ class Changes:
         hold_back(self.open, atop_id, by=self.cast.admin, reason="Not ready.")
 
     def let_in(self, atop_id: int) -> None:
-        let_in(self.open, atop_id, by=self.cast.admin)
+        include_again(self.open, atop_id, by=self.cast.admin)
 
     def label(self, _atop_id: int) -> None:
         release = self.open

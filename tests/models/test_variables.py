@@ -18,8 +18,8 @@ from coding.models.variables import (
     COLUMNS,
     VARIABLES,
     declared,
-    of_question,
-    shown_at,
+    other_variables_at,
+    variables_at,
 )
 from tests.given_files import reference
 
@@ -87,7 +87,7 @@ def test_a_pair_owes_the_five_obligations_and_they_are_entered_where_symmetry_is
 
 
 def test_each_coded_variable_is_entered_at_exactly_one_question():
-    entered = Counter((one.name, one.scope) for number in BY_NUMBER for one in of_question(number))
+    entered = Counter((one.name, one.scope) for number in BY_NUMBER for one in variables_at(number))
     assert set(entered) == {(one.name, one.scope) for one in VARIABLES if one.is_coded}
     assert set(entered.values()) == {1}
 
@@ -118,8 +118,8 @@ def test_a_variable_is_entered_at_its_own_question_but_for_dates_of_entry_and_re
     ],
 )
 def test_a_question_lists_what_is_entered_there_and_what_is_only_shown(number, entered, shown):
-    assert [one.name for one in of_question(number)] == entered
-    assert [one.name for one in shown_at(number)] == shown
+    assert [one.name for one in variables_at(number)] == entered
+    assert [one.name for one in other_variables_at(number)] == shown
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

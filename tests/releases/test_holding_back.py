@@ -11,7 +11,7 @@ from coding.models import Release
 from coding.models.variables import VARIABLES
 from coding.releases import freezing, uncoded
 from coding.releases.gate import run_gate
-from coding.workflow.holding_back import hold_back, let_in
+from coding.workflow.holding_back import hold_back, include_again
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.release_steps import ASK, PUBLISH, ReleaseStage, take
 from tests.coded_sheets import code, leaves, owes, with_members
@@ -173,7 +173,7 @@ def test_the_freeze_is_asked_for_again_once_something_is_held_back_or_let_in(
     again = take(ASK, held, by=cast.admin)
     with pytest.raises(Refused, match="changed since you opened"):
         freezing.freeze(again, by=second_admin, seen=seen)
-    let = let_in(again, 4766, by=cast.admin)
+    let = include_again(again, 4766, by=cast.admin)
     assert (ReleaseStage.of(let), let.held_back) == (ReleaseStage.OPEN, {})
     with pytest.raises(Refused, match="cannot be frozen"):
         frozen(let, asked_by=cast.admin, by=second_admin)
@@ -184,7 +184,7 @@ def test_only_admins_hold_back(cast, release, who):
     with pytest.raises(NotAllowed):
         hold_back(release, 3005, by=getattr(cast, who), reason="Because.")
     with pytest.raises(NotAllowed):
-        let_in(release, 3005, by=getattr(cast, who))
+        include_again(release, 3005, by=getattr(cast, who))
 
 
 def test_it_needs_a_reason_a_sheet_and_an_open_release(cast, release, second_admin):
@@ -195,14 +195,14 @@ def test_it_needs_a_reason_a_sheet_and_an_open_release(cast, release, second_adm
         with pytest.raises(Refused, match=said):
             hold_back(release, atop_id, by=cast.admin, reason=reason)
     with pytest.raises(Refused, match="not held back"):
-        let_in(release, 3005, by=cast.admin)
+        include_again(release, 3005, by=cast.admin)
     held = hold_back(release, 3005, by=cast.admin, reason="Because.")
     with pytest.raises(Refused, match="held back already"):
         hold_back(held, 3005, by=cast.admin, reason="Because.")
     done = frozen(held, asked_by=cast.admin, by=second_admin)
     for act in (
         lambda: hold_back(done, 4765, by=cast.admin, reason="Because."),
-        lambda: let_in(done, 3005, by=cast.admin),
+        lambda: include_again(done, 3005, by=cast.admin),
     ):
         with pytest.raises(Refused, match="is frozen"):
             act()

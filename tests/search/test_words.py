@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.search.marking import LONGEST, excerpt
-from coding.search.words import Words, folded_words, forms
+from coding.search.words import Words, folded_words, forms_of_word
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,13 @@ def test_signs_part_words_alike_whether_a_text_has_accents_or_not(sign):
     ],
 )
 def test_a_word_is_found_with_other_endings(typed, also):
-    assert also in forms(typed)
+    assert also in forms_of_word(typed)
     assert also not in Words((typed,), is_exact=True).choices[0]
 
 
 def test_short_words_and_numbers_have_no_endings():
-    assert forms("war") == ("war",)
-    assert forms("1893") == ("1893",)
+    assert forms_of_word("war") == ("war",)
+    assert forms_of_word("1893") == ("1893",)
 
 
 def test_words_are_marked_where_they_stand():

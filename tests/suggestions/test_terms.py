@@ -2,7 +2,7 @@
 
 import pytest
 
-from coding.suggestions.lengths import Of, find_lengths
+from coding.suggestions.lengths import LengthOf, find_lengths
 
 from .sheets_of_answers import codes_of, suggested
 
@@ -124,10 +124,10 @@ def test_a_treaty_may_last_as_long_as_a_war():
 def test_each_length_has_its_purpose():
     text = f"{RENEWED} unless denounced with 6 months' notice; reviewed every two years"
     assert [(length.months, length.of) for length in find_lengths(text)] == [
-        (60, Of.TERM),
-        (60, Of.RENEWAL),
-        (6, Of.NOTICE),
-        (24, Of.OTHER),
+        (60, LengthOf.TERM),
+        (60, LengthOf.RENEWAL),
+        (6, LengthOf.NOTICE),
+        (24, LengthOf.OTHER),
     ]
 
 

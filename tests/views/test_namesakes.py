@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from coding.conversation.presence import look_around
+from coding.conversation.presence import note_presence
 from coding.models import Notice, Revision, RevisionEvent
 from coding.models.people_names import name_of
 from coding.sheets.notes.note_forms import read_line
@@ -35,7 +35,7 @@ def namesakes(cast):
         send_back(pending(sheet, number + 6, "Returned.", by=person), by=cast.reviewer)
         said(sheet, 14, "Which article, @admin?", by=person)
         assign([sheet.pk], to=person, by=cast.admin)
-        look_around(sheet.pk, 14, by=person)
+        note_presence(sheet.pk, 14, by=person)
     return both
 
 

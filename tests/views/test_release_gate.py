@@ -179,7 +179,7 @@ def test_a_run_that_the_site_began_tells_how_far_it_is(
     call_command("nightly_export", output=exports, release="6.0", run=run.pk)
     assert ExportRun.objects.get().succeeded
     assert has_files(done)
-    assert making_files.making(done) is None
+    assert making_files.state_of_making(done) is None
 
 
 # Where all files have to be made and tried
@@ -205,7 +205,7 @@ def test_the_gate_is_looked_at_apart_once_for_all_and_the_page_tells_how_far_tha
         assert not_yet not in page.text
     client.force_login(second_admin)  # who comes at the same time
     (saw,) = looks
-    gate_process.Look(saw).tell("dataset files: 3 of 13")
+    gate_process.GateRun(saw).tell("dataset files: 3 of 13")
     assert "Now at dataset files: 3 of 13." in gate(client).text
     assert len(looks) == 1
 

@@ -17,7 +17,7 @@ from coding.models.sheet import Sheet
 from coding.workflow import drafts, review, starting_sheets
 from coding.workflow.checking import (
     Alliance,
-    brought,
+    caused_by,
     checked_sheets,
     with_revisions,
 )
@@ -300,10 +300,10 @@ def test_a_proposal_without_its_code_is_as_if_it_had_not_been_coded(cast, allian
 
 def test_findings_are_brought_only_where_they_say_something_else(cast, alliance):
     changed = Revision(sheet=alliance, question=4, codes={"370/cowsys": 0})
-    (found,) = brought(Alliance.of(alliance), [changed])
+    (found,) = caused_by(Alliance.of(alliance), [changed])
     assert found.finding.rule == "cowsys"
     approve(submit(draft(alliance, 4, None, by=cast.coder, codes=changed.codes)), by=cast.reviewer)
-    assert brought(Alliance.of(alliance), [changed]) == []
+    assert caused_by(Alliance.of(alliance), [changed]) == []
 
 
 def reading(sql):

@@ -495,13 +495,13 @@ def day(year, month=1, number=1):
     ],
 )
 def test_a_published_phase_follows_the_last_that_began_before_it(begins, follows):
-    assert phase_numbers.followed(max(begins), begins) == follows
+    assert phase_numbers.phase_followed(max(begins), begins) == follows
 
 
 def test_the_phases_of_the_release_begin_when_those_they_follow_have_ended():
     begins, ends = _lives(reference("data/atop-5.1/atop5_1m.csv"))
     later = [(alliance, phase) for alliance in begins for phase in begins[alliance] if phase > 1]
-    before = {one: phase_numbers.followed(one[1], begins[one[0]]) for one in later}
+    before = {one: phase_numbers.phase_followed(one[1], begins[one[0]]) for one in later}
     gaps = {
         f"{alliance}.{phase}"
         for (alliance, phase), first in before.items()

@@ -8,12 +8,17 @@ from typing import Any
 from coding.datasets.documents.citing import bibtex, csl, ris
 from coding.datasets.documents.codebook import codebook
 from coding.datasets.documents.codebook_pdf import codebook_pdf
-from coding.datasets.documents.companion_files import DOCUMENTS, SCRIPTS, Beside, WrittenBeside
+from coding.datasets.documents.companion_files import (
+    DOCUMENTS,
+    SCRIPTS,
+    CompanionFile,
+    WrittenCompanion,
+)
 from coding.datasets.documents.data_files import DataFile
 from coding.datasets.documents.datacite import datacite
 from coding.datasets.documents.datapackage import datapackage
 from coding.datasets.documents.publication import ARTICLE, Publication
-from coding.datasets.documents.recipes import asks, recipes
+from coding.datasets.documents.recipes import question_of_script, recipes
 from coding.datasets.documents.rendering import render
 from coding.datasets.release import Level
 
@@ -23,8 +28,8 @@ def documents(
     files: Iterable[DataFile],
     fonts: Path,
     *,
-    beside: Sequence[WrittenBeside] = (),
-    record: Sequence[Beside] = (),
+    beside: Sequence[WrittenCompanion] = (),
+    record: Sequence[CompanionFile] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each document; ``fonts`` is the folder of the Liberation fonts.
 
@@ -49,7 +54,7 @@ def documents(
             yield recipe.name, recipe.script.encode("ascii")
 
 
-def _readme(publication: Publication, files: list[DataFile], others: list[Beside]) -> bytes:
+def _readme(publication: Publication, files: list[DataFile], others: list[CompanionFile]) -> bytes:
     return render(
         "README.txt",
         publication=publication,
@@ -57,7 +62,7 @@ def _readme(publication: Publication, files: list[DataFile], others: list[Beside
         others=others,
         documents=(*DOCUMENTS, *SCRIPTS),
         example=recipes(publication.release, Level.ALLIANCE),
-        asks=asks,
+        asks=question_of_script,
     )
 
 

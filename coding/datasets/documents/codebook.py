@@ -7,11 +7,11 @@ from coding.codebook.questionnaire import PrintedQuestion
 from coding.codebook.variables import Variable
 from coding.datasets.columns import list_of
 from coding.datasets.documents.blocks import DocumentBlock, Grid, Heading, Terms, Text
-from coding.datasets.documents.companion_files import Beside
+from coding.datasets.documents.companion_files import CompanionFile
 from coding.datasets.documents.data_files import DataFile
 from coding.datasets.documents.levels import CODED, MISSING, NNA, STATES, TEXTS, VERSION
 from coding.datasets.documents.publication import ABSTRACT, ARTICLE, Publication
-from coding.datasets.documents.recipes import asks, recipes
+from coding.datasets.documents.recipes import question_of_script, recipes
 from coding.datasets.release import DatasetRelease, Level
 
 Questions = Mapping[int, PrintedQuestion]
@@ -37,7 +37,7 @@ _FORMATS = (
 
 
 def codebook(
-    publication: Publication, files: Iterable[DataFile], others: Sequence[Beside] = ()
+    publication: Publication, files: Iterable[DataFile], others: Sequence[CompanionFile] = ()
 ) -> list[DocumentBlock]:
     """Return the parts of the codebook; ``others`` are files other than the dataset files."""
     files, questions = list(files), publication.release.questionnaire.by_number
@@ -99,12 +99,12 @@ def _rules(files: Sequence[DataFile], release: DatasetRelease) -> Iterator[Docum
             [
                 ("Order of rows", file.kind.order),
                 ("No two rows share", key),
-                ("How it is read", f"{scripts}: {asks(file.level)}"),
+                ("How it is read", f"{scripts}: {question_of_script(file.level)}"),
             ]
         )
 
 
-def _others(others: Sequence[Beside]) -> Iterator[DocumentBlock]:
+def _others(others: Sequence[CompanionFile]) -> Iterator[DocumentBlock]:
     """Describe the other files, and the columns of tables."""
     if others:
         yield Heading("Other files", 2, "other-files")

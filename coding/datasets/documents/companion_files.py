@@ -18,7 +18,7 @@ SAFE = "-for-spreadsheets.csv"  # the end of the name of a table's variant for s
 
 
 @dataclass(frozen=True)
-class Beside:
+class CompanionFile:
     """A file. Only a table has a ``unit`` of its rows, a ``key``, ``columns``, and ``joins``.
 
     ``joins`` says which columns of which dataset files have the same values; ``safe`` whether there
@@ -61,10 +61,10 @@ class Beside:
 
 
 @dataclass(frozen=True)
-class WrittenBeside:
+class WrittenCompanion:
     """A file that was written; ``rows`` is None if it has none."""
 
-    kind: Beside
+    kind: CompanionFile
     rows: int | None
     bytes: int
     sha256: str
@@ -84,7 +84,7 @@ _SPELL = (
     _text("end", "last day, as YYYY-MM-DD", _STILL),
 )
 
-ANSWERS = Beside(
+ANSWERS = CompanionFile(
     "answers.csv",
     "What the coding sheets answer, in prose.",
     "a question of a coding sheet, blank ones too",
@@ -102,7 +102,7 @@ ANSWERS = Beside(
 _DECISION = Variable("decision", "number of the decision; what was approved together has one")
 _DECIDED_ON = _text("decided_on", "day of the approval, as YYYY-MM-DD")
 _REVIEWER = _text("reviewer", "who approved it", "a printed sheet notes it")
-CHANGES = Beside(
+CHANGES = CompanionFile(
     "changes.csv",
     "Every approved change since the release before.",
     "an approved change, in the order of the decisions",
@@ -133,7 +133,7 @@ _MOVED = (
     _text("which_went", "which rows went, by their key", "none went"),
     _text("which_changed", "which rows changed, by their key", "none changed"),
 )
-MOVED_BY_DECISION = Beside(
+MOVED_BY_DECISION = CompanionFile(
     "moved-by-decision.csv",
     "Which rows of the dataset files each decision of changes.csv moved.",
     "a decision on an alliance, and a dataset file in which it moved rows",
@@ -146,7 +146,7 @@ MOVED_BY_DECISION = Beside(
     "changes.csv on decision and atopid; a, and m, on atopid",
     is_safe_too=True,
 )
-MOVED_BY_ALLIANCE = Beside(
+MOVED_BY_ALLIANCE = CompanionFile(
     "moved-by-alliance.csv",
     "Which rows of the dataset files moved since the release before.",
     "an alliance, and a dataset file in which rows of it moved",
@@ -155,7 +155,7 @@ MOVED_BY_ALLIANCE = Beside(
     "a, and m, on atopid",
     is_safe_too=True,
 )
-COMPARED = Beside(
+COMPARED = CompanionFile(
     "compare.csv",
     "What differs from the release before: codes and answers, with labels and names.",
     "a code or an answer that differs, or a column or question that only one of them has",
@@ -180,13 +180,13 @@ COMPARED = Beside(
     "aph on atopid and phase; m with member; ddyr with member as stateA and partner as stateB",
     is_safe_too=True,
 )
-SHEETS = Beside(
+SHEETS = CompanionFile(
     "sheets.json",
     "Every coding sheet with answers, codes, members and revision notes, for programs. Its codes "
     "have the columns' names of the dataset files: codes.atopid and codes.phase join aph, with "
     "members.member m; in what a member owes (owes), member is stateA of ddyr and toward stateB.",
 )
-LEFT_OUT = Beside(
+LEFT_OUT = CompanionFile(
     f"{DATASETS}/left-out.csv",
     "What is in no dataset file, and why.",
     "an alliance, a phase or a member that is in no dataset file",
@@ -199,7 +199,7 @@ LEFT_OUT = Beside(
     ),
     "the names are those of m: atopid, phase, member",
 )
-OWES = Beside(
+OWES = CompanionFile(
     f"{DATASETS}/owes.csv",
     "What members owe single partners, where their rows in m cannot tell (obvary is 1).",
     "a member and a partner in a phase, to whom it owes something else than its row in m says",
@@ -212,7 +212,7 @@ OWES = Beside(
     ),
     "m on atopid, phase and member, which is stateA; ddyr on stateA and stateB",
 )
-STATES = Beside(
+STATES = CompanionFile(
     f"{DATASETS}/states.csv",
     "The states by their codes.",
     "a state",
@@ -225,7 +225,7 @@ STATES = Beside(
     ),
     "sy on state; m on member; dy on mem1 and mem2; ddyr on stateA and stateB",
 )
-STATE_SPELLS = Beside(
+STATE_SPELLS = CompanionFile(
     f"{DATASETS}/state-spells.csv",
     "When each state was in the systems of states of the Correlates of War project (COW) and of "
     "Gleditsch and Ward (GW).",
@@ -240,7 +240,7 @@ STATE_SPELLS = Beside(
     ),
     "states.csv on state; the year files where the year lies between begin and end",
 )
-WARS = Beside(
+WARS = CompanionFile(
     f"{DATASETS}/wars.csv",
     "The inter-state wars by their COW numbers.",
     "a war",
@@ -248,7 +248,7 @@ WARS = Beside(
     (Variable("cowwar", "COW war number"), _text("name", "name"), _SOURCE),
     "m on cowwar, the war in which a member was when it signed",
 )
-WAR_SPELLS = Beside(
+WAR_SPELLS = CompanionFile(
     f"{DATASETS}/war-spells.csv",
     "Who fought in the inter-state wars, and when.",
     "a time of fighting of a state in a war",
@@ -267,7 +267,7 @@ WAR_SPELLS = Beside(
 RECORD = (SHEETS, ANSWERS, CHANGES, MOVED_BY_DECISION, MOVED_BY_ALLIANCE, COMPARED)
 TABLES = (LEFT_OUT, OWES, STATES, STATE_SPELLS, WARS, WAR_SPELLS)
 DOCUMENTS = tuple(
-    Beside(f"{DATASETS}/{name}", about)
+    CompanionFile(f"{DATASETS}/{name}", about)
     for name, about in (
         ("README.txt", "What the files are; read it first"),
         ("codebook.pdf", "Codebook: every variable with its codes"),
@@ -282,10 +282,12 @@ DOCUMENTS = tuple(
     )
 )
 SCRIPTS = tuple(
-    Beside(f"{DATASETS}/FILE{program.ending}", f"How FILE.dta is read in {program.name}, to be run")
+    CompanionFile(
+        f"{DATASETS}/FILE{program.ending}", f"How FILE.dta is read in {program.name}, to be run"
+    )
     for program in PROGRAMS
 )
-PACKAGE = Beside(
+PACKAGE = CompanionFile(
     "datapackage.json",
     "Columns and types of what lies beside datasets/, for programs (Data Package)",
 )

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from coding.codebook.variables import Kind, Variable
-from coding.datasets.documents.companion_files import Beside, WrittenBeside
+from coding.datasets.documents.companion_files import CompanionFile, WrittenCompanion
 from coding.datasets.documents.data_files import DataFile, WrittenFile
 from coding.datasets.documents.publication import (
     ABSTRACT,
@@ -29,7 +29,7 @@ _TYPES = {Kind.NUMBER: "integer", Kind.DECIMAL: "number", Kind.TEXT: "string"}
 
 
 def datapackage(
-    publication: Publication, files: Iterable[DataFile], beside: Iterable[WrittenBeside] = ()
+    publication: Publication, files: Iterable[DataFile], beside: Iterable[WrittenCompanion] = ()
 ) -> dict[str, Any]:
     """Return the descriptor of datasets/."""
     release = publication.release
@@ -39,7 +39,9 @@ def datapackage(
     )
 
 
-def package_of_record(publication: Publication, files: Iterable[WrittenBeside]) -> dict[str, Any]:
+def package_of_record(
+    publication: Publication, files: Iterable[WrittenCompanion]
+) -> dict[str, Any]:
     """Return the descriptor of the files outside datasets/."""
     package = _package(publication, [_resource_of_other(file, file.kind.name) for file in files])
     told = "The dataset files are described in datasets/datapackage.json."
@@ -97,7 +99,7 @@ def _resource(file: DataFile, csv: WrittenFile, release: DatasetRelease) -> dict
     }
 
 
-def _resource_of_other(file: WrittenBeside, path: str) -> dict[str, Any]:
+def _resource_of_other(file: WrittenCompanion, path: str) -> dict[str, Any]:
     kind = file.kind
     resource = {
         "name": PurePosixPath(path).stem.lower(),
@@ -114,14 +116,14 @@ def _resource_of_other(file: WrittenBeside, path: str) -> dict[str, Any]:
     return resource | (_schema_beside(kind) if kind.is_table else {})
 
 
-def _said_of(kind: Beside) -> str:
+def _said_of(kind: CompanionFile) -> str:
     if not kind.is_table:
         return kind.about
     variant = f" {kind.variant} is the same for spreadsheet programs." if kind.is_safe_too else ""
     return f"{kind.about} A row is {kind.unit}. It joins {kind.joins}.{variant}"
 
 
-def _schema_beside(kind: Beside) -> dict[str, Any]:
+def _schema_beside(kind: CompanionFile) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(column) for column in kind.columns],
         "missingValues": [""],

@@ -195,7 +195,7 @@ def recipes(release: DatasetRelease, level: Level, is_nna: bool = False) -> tupl
     return tuple(_recipes(release, level, is_nna))
 
 
-def asks(level: Level) -> str:
+def question_of_script(level: Level) -> str:
     """Return what the scripts of a level count or list."""
     return ANALYSES[level].asks
 
@@ -221,7 +221,7 @@ def _head(program: Program, level: Level, stem: str, remark: str) -> Iterator[st
     kind = KINDS[level]
     sentences = (
         f"{stem}: {kind.title}. A row is {kind.unit}.",
-        f"Asked: {asks(level)}.",
+        f"Asked: {question_of_script(level)}.",
         f"Run it in the folder of the file. {remark}",
     )
     for sentence in sentences:

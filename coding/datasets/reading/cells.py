@@ -6,7 +6,7 @@ from collections.abc import Collection
 from coding.codebook.variables import Variable
 from coding.datasets.reading.changed_values import BrokenRule, fault_of_look
 from coding.datasets.reading.columns import ATOP_ID, MEMBER
-from coding.datasets.reading.texts import trimmed
+from coding.datasets.reading.texts import without_blanks
 
 # As statistical programs write a missing value: Stata and SAS, R, pandas.
 MISSING_SIGNS = frozenset((".", "NA", "NaN", "nan", "<NA>"))
@@ -22,7 +22,7 @@ def as_published(text: str) -> str:
     """
     if text.isdigit() and text.isascii() and (text[0] != "0" or text == "0"):
         return text
-    bare = trimmed(text)
+    bare = without_blanks(text)
     if bare in MISSING_SIGNS:
         return ""
     whole = _WHOLE.fullmatch(bare)

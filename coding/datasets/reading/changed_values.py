@@ -7,7 +7,7 @@ date hides the number it was made from. So the value is refused, with advice.
 import re
 from typing import NamedTuple
 
-from coding.datasets.reading.texts import trimmed
+from coding.datasets.reading.texts import without_blanks
 
 
 class BrokenRule(NamedTuple):
@@ -98,7 +98,7 @@ _LOOKS = tuple(
 
 def look_of(text: str) -> BrokenRule | None:
     """Return what may have happened to a value; None if its look does not tell."""
-    text = trimmed(text)
+    text = without_blanks(text)
     looks = _LOOKS if len(text) <= _LONGEST else ()
     return next((fault for look, fault in looks if look.fullmatch(text)), None)
 

@@ -8,7 +8,7 @@ from coding.codebook.column_order import RELEASE_5_1
 from coding.codebook.problems import Problem
 from coding.codebook.variables import Variable
 from coding.datasets.reading.changed_values import BrokenRule
-from coding.datasets.reading.texts import visible
+from coding.datasets.reading.texts import with_invisible_named
 
 ATOP_ID, PHASE, MEMBER, ENTRY_YEAR, VERSION = "atopid", "phase", "member", "yrent", "version"
 
@@ -68,7 +68,7 @@ def fault_of_repeated(header: Sequence[str]) -> BrokenRule | None:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(visible(name) or "(no name)" for name in names)
+    return ", ".join(with_invisible_named(name) or "(no name)" for name in names)
 
 
 def level_of(header: Sequence[str]) -> str:
@@ -84,7 +84,7 @@ def _another_file(file: str, header: Sequence[str]) -> Problem:
         rule, found = f"This is {level}; only the member file holds the codes.", ""
     else:
         rule = "A member file starts with the names of its variables, separated by commas."
-        found = ", ".join(map(visible, header))
+        found = ", ".join(map(with_invisible_named, header))
     return Problem(file, 1, "", rule, found, _CHOOSE_MEMBER_FILE)
 
 

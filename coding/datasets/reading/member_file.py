@@ -22,7 +22,7 @@ from coding.datasets.reading.members import (
 from coding.datasets.reading.oddities import PUBLISHED, TAKEN_IN, Oddity, signs_of_missing
 from coding.datasets.reading.separated_text import NumberedLine
 from coding.datasets.reading.tables import Table, read_table
-from coding.datasets.reading.texts import trimmed, visible
+from coding.datasets.reading.texts import with_invisible_named, without_blanks
 
 MOST_ROWS = 30_000  # 5.1 has 2,510
 
@@ -112,7 +112,7 @@ class _Reading:
         self.versions.setdefault(label_of(cells[self.version]), number)
         if not found:
             self.missing.update(
-                trimmed(cells[at]) for at in self.variables if not values[at] and cells[at]
+                without_blanks(cells[at]) for at in self.variables if not values[at] and cells[at]
             )
             read = {
                 variable.name: int(values[place]) if values[place] else None
@@ -127,7 +127,13 @@ class _Reading:
             fault = fault_of(values[place], variable, self.states)
             if fault is None:
                 continue
-            at = (self.table.file, number, variable.name, fault.rule, visible(cells[place]))
+            at = (
+                self.table.file,
+                number,
+                variable.name,
+                fault.rule,
+                with_invisible_named(cells[place]),
+            )
             if (values[self.atop_id], variable.name, values[place]) in PUBLISHED:
                 self.remarks.append(Oddity(*at, TAKEN_IN))
             else:

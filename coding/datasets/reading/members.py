@@ -9,7 +9,7 @@ from typing import NamedTuple
 from coding.codebook.problems import Problem
 from coding.datasets.reading.changed_values import BrokenRule, look_of
 from coding.datasets.reading.columns import ATOP_ID, ENTRY_YEAR, MEMBER, PHASE, VERSION
-from coding.datasets.reading.texts import trimmed, visible
+from coding.datasets.reading.texts import with_invisible_named, without_blanks
 from coding.datasets.release import is_nightly
 
 ENTRY = (ENTRY_YEAR, "moent", "dayent")
@@ -35,7 +35,7 @@ def label_of(version: str) -> str:
     5.1 for the 5.0999999 that Stata makes of it, 5.0 for 5; 9.10 is another release than 9.1. 5,1
     is 5.1 from programs with a decimal comma.
     """
-    version = trimmed(version)
+    version = without_blanks(version)
     if not _DECIMAL.fullmatch(version):
         return version
     whole, _, decimals = version.replace(",", ".").partition(".")
@@ -100,7 +100,7 @@ def version_problems(file: str, versions: Mapping[str, int]) -> Iterator[Problem
             look = None if is_number else look_of(version)
             why = look or BrokenRule("", "Write the release's number.")
             rule = f"The version is the number of the release, such as 5.1. {why.rule}".strip()
-            yield Problem(file, line, VERSION, rule, visible(version), why.fix)
+            yield Problem(file, line, VERSION, rule, with_invisible_named(version), why.fix)
     for version, line in list(versions.items())[1:]:
         rule = f"All rows belong to one release; the rows above are of {next(iter(versions))}."
         yield Problem(file, line, VERSION, rule, version, "Keep the rows of one release.")

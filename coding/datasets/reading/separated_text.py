@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain, islice
 from unicodedata import category
 
-from coding.datasets.reading.texts import trimmed
+from coding.datasets.reading.texts import without_blanks
 from coding.datasets.reading.unreadable import UnreadableTable
 
 NumberedLine = tuple[int, list[str]]  # number of the line, cells
@@ -85,7 +85,9 @@ def _require_no_spaces(lines: Sequence[str], separator: str, names: Collection[s
 
 
 def _split(line: str, separator: str | None) -> list[str]:
-    return [trimmed(trimmed(cell).strip('"')).lower() for cell in line.split(separator)]
+    return [
+        without_blanks(without_blanks(cell).strip('"')).lower() for cell in line.split(separator)
+    ]
 
 
 def _quoted(line: str, separator: str, *, strict: bool) -> list[str]:

@@ -23,7 +23,7 @@ from coding.datasets.reading.separated_text import (
     separator_of,
 )
 from coding.datasets.reading.stata import is_stata, lines_of_stata
-from coding.datasets.reading.texts import trimmed
+from coding.datasets.reading.texts import without_blanks
 from coding.datasets.reading.unreadable import UnreadableTable
 from coding.datasets.reading.workbooks import read_workbook
 
@@ -111,7 +111,7 @@ def _below_header(
     """Find the header and return the lines below it. Raises UnreadableTable."""
     lines = dropwhile(lambda line: _is_blank(line[1]), lines)
     looked = list(islice(lines, LOOKED_AT))
-    named = [[trimmed(cell).lower() for cell in cells] for _, cells in looked]
+    named = [[without_blanks(cell).lower() for cell in cells] for _, cells in looked]
     known = [sum(1 for cell in cells if cell in names) for cells in named]
     _require_names_first(looked, known, len(names))
     if not looked:
@@ -146,7 +146,7 @@ def _require_names_first(looked: Sequence[NumberedLine], known: Sequence[int], o
 def _require_columns(header: Sequence[str], names: Collection[str]) -> None:
     """Raise UnreadableTable if all names are in one cell, with another separator."""
     if len(header) == 1 and (separator := separator_of(header, names)):
-        found = [trimmed(name) in names for name in header[0].split(separator)]
+        found = [without_blanks(name) in names for name in header[0].split(separator)]
         if sum(found) > len(names) / 2:
             rule = f"All the names stand in one cell, with {SAID[separator]} between them."
             fix = "In Excel choose Data › Text to Columns. Then save it as a workbook or as CSV."
@@ -186,14 +186,16 @@ class _Rows:
         if _is_blank(cells[self.width :]):
             return cells[: self.width]
         if self.file_width > self.width or self.table.is_workbook:
-            at = next(at for at, cell in enumerate(cells) if at >= self.width and trimmed(cell))
+            at = next(
+                at for at, cell in enumerate(cells) if at >= self.width and without_blanks(cell)
+            )
             raise _without_name(line, at, cells[at])
         return cells
 
     def _require_row_count(self, line: int, cells: Sequence[str]) -> None:
         """Raise UnreadableTable if a skipped column does more than count the rows."""
         for column, last in self.counted.items():
-            found = trimmed(cells[column]).removesuffix(".0")
+            found = without_blanks(cells[column]).removesuffix(".0")
             if not found and not last:
                 continue
             if not (found.isascii() and found.isdigit()) or int(found) <= int(last or -1):
@@ -214,7 +216,7 @@ class _Rows:
 
 
 def _is_blank(cells: list[str]) -> bool:
-    return not any(cells) or not any(map(trimmed, cells))
+    return not any(cells) or not any(map(without_blanks, cells))
 
 
 def _without_name(line: int, column: int, found: str) -> UnreadableTable:

@@ -10,12 +10,12 @@ _BLANKS = (
 _UNSEEN = ("Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs")  # Unicode's categories of invisible characters
 
 
-def trimmed(text: str) -> str:
+def without_blanks(text: str) -> str:
     """Return text without the blanks around it, no-break and zero-width ones among them."""
     return text.strip(_BLANKS)
 
 
-def visible(text: str) -> str:
+def with_invisible_named(text: str) -> str:
     """Return text with each invisible character replaced by its name."""
     return "".join(map(_named, text))
 

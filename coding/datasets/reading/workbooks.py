@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from coding.datasets.reading.packed_files import opened_zip
 from coding.datasets.reading.separated_text import LOOKED_AT, NumberedLine
 from coding.datasets.reading.sheet_xml import SheetFacts, facts_of, require_small, too_large
-from coding.datasets.reading.texts import trimmed
+from coding.datasets.reading.texts import without_blanks
 from coding.datasets.reading.unreadable import UnreadableTable
 
 Worksheet = Any  # openpyxl's, which has no types
@@ -87,7 +87,7 @@ def _chosen(sheets: Sequence[Worksheet], names: Collection[str]) -> Worksheet:
 def _has_names(sheet: Worksheet, names: Collection[str]) -> bool:
     looked = islice(_values(sheet), LOOKED_AT)
     return any(
-        sum(1 for value in row if trimmed(str(value)).lower() in names) > len(names) / 2
+        sum(1 for value in row if without_blanks(str(value)).lower() in names) > len(names) / 2
         for row in looked
     )
 

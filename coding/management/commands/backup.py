@@ -9,7 +9,7 @@ from coding.backup import runs
 from coding.backup.taking import back_up
 from coding.codebook.counted_nouns import counted
 from coding.dated_folders import NotWritten
-from coding.management.recorded_run import RecordedRun, ToldToEnd
+from coding.management.recorded_run import AskedToEnd, RecordedRun
 from coding.outages import on_one_line, told_to_operator
 
 
@@ -30,7 +30,7 @@ class Command(RecordedRun):
         run = runs.begin(options["output"])
         try:
             made = back_up(options["output"], keep=options["keep"])
-        except (NotWritten, ToldToEnd) as failure:
+        except (NotWritten, AskedToEnd) as failure:
             raise self._failed(run, f"No backup was made. {failure}") from failure
         except Exception as error:  # the operator gets a sentence and an exit code in any case
             reason = told_to_operator(error) or f"By a fault of the site: {on_one_line(error)}."

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import FileRefused
-from coding.desk.adding_files import Incoming, take_in
+from coding.desk.adding_files import Incoming, add_files
 from coding.management.command_line import a_path, active_person
 from coding.management.import_lines import lines
 from coding.management.sheet_files import files_in
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         if by is None:
             raise CommandError("Name the admin whose batch it is: --by USERNAME.")
         files = (replace(incoming, name=_within(paths, incoming)) for incoming in files_in(paths))
-        batch = take_in(files, by=by, name=", ".join(_absolute(path).name for path in paths))
+        batch = add_files(files, by=by, name=", ".join(_absolute(path).name for path in paths))
         self.stdout.write(
             f"{batch}: {counted(batch.files.count(), 'file')} on the desk. “manage.py run_desk” "
             "reads them; the page Import shows what becomes of them."

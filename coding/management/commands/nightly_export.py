@@ -13,9 +13,9 @@ from coding.export import runs
 from coding.export.datasets import LEFT_OUT
 from coding.export.nightly import Export, export
 from coding.export.reports import ExportFailed, LeftUndone, Reporting
-from coding.export.run_progress import told_by
+from coding.export.run_progress import reporting_to
 from coding.management.command_line import ProgressLine, a_word
-from coding.management.recorded_run import RecordedRun, ToldToEnd
+from coding.management.recorded_run import AskedToEnd, RecordedRun
 from coding.outages import on_one_line, told_to_operator
 from coding.record.verification import verify
 from coding.workflow.check_counts import count_all
@@ -53,7 +53,7 @@ class Command(RecordedRun):
             self._run, self._progress = runs.begin(options["output"], options["release"]), line
             return self._export(options)
         self._run = runs.begun_before(options["run"])
-        with told_by(self._run, line) as self._progress:
+        with reporting_to(self._run, line) as self._progress:
             return self._export(options)
 
     def _export(self, options: dict[str, Any]) -> str:
@@ -67,7 +67,7 @@ class Command(RecordedRun):
             )
         except LeftUndone as failure:
             raise self._failed(str(failure)) from failure
-        except (ExportFailed, ToldToEnd) as failure:
+        except (ExportFailed, AskedToEnd) as failure:
             raise self._failed(f"No export was made. {failure}") from failure
         except Exception as error:  # the operator gets a sentence and an exit code in any case
             reason = told_to_operator(error) or f"By a fault of the site: {on_one_line(error)}"

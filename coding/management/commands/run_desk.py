@@ -8,13 +8,13 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from coding.desk.worker import AnotherWorks, alone, give_sign_of_life, work_on_next
-from coding.management.long_running import StayingCommand
+from coding.management.long_running import LongRunningCommand
 from coding.outages import outage_of, told_to_operator
 
 PAUSE, BETWEEN_SIGNS = 1.0, 20.0  # seconds
 
 
-class Command(StayingCommand):
+class Command(LongRunningCommand):
     """Works until it is stopped; a file that was begun is finished first."""
 
     help = (

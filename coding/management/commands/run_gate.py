@@ -5,15 +5,15 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from coding.export.run_progress import told_by
+from coding.export.run_progress import reporting_to
 from coding.management.command_line import ProgressLine, a_word
-from coding.management.recorded_run import GivesWay
+from coding.management.recorded_run import LowPriorityCommand
 from coding.models import Release
 from coding.releases.gate import Gate, run_gate
-from coding.releases.gate_process import Look
+from coding.releases.gate_process import GateRun
 
 
-class Command(GivesWay):
+class Command(LowPriorityCommand):
     """Prints a sentence, or the obstacles; the site runs it where a page would take too long."""
 
     help = (
@@ -32,9 +32,9 @@ class Command(GivesWay):
         line = ProgressLine(self.stderr)
         if options["saw"] is None:
             return _sentence_of(run_gate(release, progress=line))
-        look = Look(options["saw"])
+        look = GateRun(options["saw"])
         try:
-            with told_by(look, line) as progress:
+            with reporting_to(look, line) as progress:
                 return _sentence_of(run_gate(release, progress=progress))
         finally:
             look.end()

@@ -9,13 +9,13 @@ from django.db import connection
 
 from coding.conversation.mailing import AnotherSends, SentLetters, send_waiting
 from coding.management.command_line import how_many
-from coding.management.long_running import StayingCommand
+from coding.management.long_running import LongRunningCommand
 from coding.outages import outage_of, told_to_operator
 
 PAUSE = 1.0  # seconds between checks whether to stop
 
 
-class Command(StayingCommand):
+class Command(LongRunningCommand):
     """Sends once, for a timer; or again and again, for a service."""
 
     help = (

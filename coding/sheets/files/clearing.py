@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
 
-from coding.codebook.text import visible
+from coding.codebook.text import without_invisible
 from coding.sheets.document import Document, PageLine, Repair
 from coding.sheets.files.signs import write_signs
 from coding.sheets.lines.rewrapped import join_rests
@@ -52,7 +52,7 @@ def clear(document: Document) -> Document:
 
 def _seen(document: Document) -> Document:
     """Remove invisible characters but soft hyphens, which show the words split at a line end."""
-    return _changed(document, lambda text: "\xad".join(map(visible, text.split("\xad"))))
+    return _changed(document, lambda text: "\xad".join(map(without_invisible, text.split("\xad"))))
 
 
 def _changed(document: Document, change: Callable[[str], str]) -> Document:

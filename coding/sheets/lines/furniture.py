@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from coding.sheets.document import Document, PageLine, Repair
-from coding.sheets.lines.surroundings import Around
+from coding.sheets.lines.surroundings import Surroundings
 
 DROPPED = "Page head or foot dropped"
 FEWEST_PAGES = 3  # fewer repeat nothing often enough
@@ -211,7 +211,7 @@ def _running(document: Document, gone: set[int]) -> dict[int, bool]:
         is_short = 0 < len(line.text) <= LONGEST_EDGE
         if is_short and index not in gone and not line.verbatim and _is_of_the_sheet(line):
             alike[_NUMBER.sub("0", line.text)].append(index)
-    around = Around(document.lines)
+    around = Surroundings(document.lines)
     return {
         index: doubtful
         for found in alike.values()
@@ -221,7 +221,7 @@ def _running(document: Document, gone: set[int]) -> dict[int, bool]:
     }
 
 
-def _is_of_pages(document: Document, found: list[int], around: Around) -> bool:
+def _is_of_pages(document: Document, found: list[int], around: Surroundings) -> bool:
     """Whether similar lines count, or one of them interrupts a sentence, as only page ends do."""
     texts = {document.lines[index].text for index in found}
     return len(texts) > 1 or any(map(around.is_inside_sentence, found))
@@ -245,7 +245,7 @@ def _paged_by_numbers(document: Document) -> Document:
 def _numbers_through(document: Document) -> list[int]:
     """Return the isolated lines, alike except for a number, that count through the document."""
     alike: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    around = Around(document.lines)
+    around = Surroundings(document.lines)
     for index, line in enumerate(document.lines):
         is_short = 0 < len(line.text) <= LONGEST_EDGE
         if is_short and not line.verbatim and around.is_set_apart(index):

@@ -14,7 +14,7 @@ _LIKE_AN_EDGE = re.compile(
 )
 
 
-class Around:
+class Surroundings:
     """What stands before and after each line, blank lines left out."""
 
     def __init__(self, lines: tuple[PageLine, ...]) -> None:

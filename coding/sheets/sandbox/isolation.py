@@ -59,7 +59,7 @@ class Request:
         return self.limits.seconds * CLOCK * (PATIENCE if self.gives_way else 1)
 
 
-def read_apart(
+def read_in_sandbox(
     work: Callable[..., _Result],
     name: str,
     content: bytes,

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from coding.codebook.blank import why_blank
-from coding.codebook.text import visible
+from coding.codebook.text import without_invisible
 from coding.models.questionnaire import BY_NUMBER, SECTIONS
 from coding.sheets.document import Document, Repair
 from coding.sheets.lines.links import PUT_RIGHT
@@ -55,7 +55,7 @@ def unaccounted(
 
 
 def _signs(text: str) -> str:
-    return "".join(visible(text).casefold().split())
+    return "".join(without_invisible(text).casefold().split())
 
 
 def _is_mark(answer: str) -> bool:

@@ -15,7 +15,7 @@ _PHASE = re.compile(
 )
 
 
-def named(file: str) -> tuple[int, int] | None:
+def sheet_named(file: str) -> tuple[int, int] | None:
     """Return (ATOP ID, phase) of a file's name, or None if it names no sheet."""
     match = _NAME.fullmatch(PurePath(file).stem)
     if not match:
@@ -25,11 +25,11 @@ def named(file: str) -> tuple[int, int] | None:
     return number, int(phase["decimal"] or phase["phase"]) if phase else 0
 
 
-def compared(
+def identity_by_name(
     file: str, said: tuple[int, int], line: int | None
 ) -> tuple[tuple[int, int], list[Repair]]:
     """Return (ATOP ID, phase), completed by the file's name, and where the name differs."""
-    name = named(file)
+    name = sheet_named(file)
     if name is None or name == said or (name[0] == said[0] and not name[1]):
         return said, []
     if name[0] == said[0] and not said[1]:

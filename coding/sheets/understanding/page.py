@@ -33,7 +33,7 @@ from coding.sheets.understanding.corrections import (
     settled,
     settled_blank,
 )
-from coding.sheets.understanding.file_names import compared
+from coding.sheets.understanding.file_names import identity_by_name
 from coding.sheets.understanding.identity import identify, no_identity
 from coding.sheets.understanding.parsed import ParsedSheet
 from coding.sheets.understanding.parts import Part, Whose, parts_of
@@ -165,7 +165,7 @@ def _identity(
     said = identify(page, first.line, answer)
     line = page.lines[first.end_line].number
     if said:
-        identity, names = compared(page.file, said, line)
+        identity, names = identity_by_name(page.file, said, line)
         return identity, [], names
     is_whole = located.begins_and_ends(QUESTIONS[0].number)
     return None, [no_identity(page, first.line, line, answer)] if is_whole else [], []

@@ -58,7 +58,7 @@ def _slice(document: Document, start: int, end: int) -> Document:
     )
 
 
-def several(keys: list[str], pages: list[Document]) -> Problem:
+def why_not_several(keys: list[str], pages: list[Document]) -> Problem:
     """Return why a file of several sheets is refused where one is wanted."""
     begins = " and ".join(str(page.lines[0].number) for page in pages)
     where = f"; they begin in lines {begins}" if pages[0].has_line_numbers else ""

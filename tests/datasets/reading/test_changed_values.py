@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from coding.codebook.variables import Variable
 from coding.datasets.reading.cells import as_published, fault_of
 from coding.datasets.reading.changed_values import fault_of_look
-from coding.datasets.reading.texts import visible
+from coding.datasets.reading.texts import with_invisible_named
 
 NUMBER = Variable("length", missing="unknown", most=9999)
 LOOKS = {
@@ -61,8 +61,10 @@ def test_an_atop_id_has_four_digits():
 
 
 def test_signs_that_nobody_sees_are_named():
-    assert visible("1\u00a0005\t\u200b") == "1[no-break space]005[tab][zero width space]"
-    assert visible("\x07é –") == "[U+0007]é –"
+    assert (
+        with_invisible_named("1\u00a0005\t\u200b") == "1[no-break space]005[tab][zero width space]"
+    )
+    assert with_invisible_named("\x07é –") == "[U+0007]é –"
 
 
 @given(st.text(max_size=12) | st.from_regex(r"[-+]?[0-9.,'eE %/:]{1,8}", fullmatch=True))

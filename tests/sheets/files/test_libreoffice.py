@@ -20,7 +20,7 @@ from coding.sheets.files.opendocument import LARGEST
 from coding.sheets.files.rich_text import words_of_rich_text
 from coding.sheets.files.second_reading import LOST, UNCHECKED
 from coding.sheets.parser import read_sheet
-from coding.sheets.sandbox.isolation import Limits, read_apart
+from coding.sheets.sandbox.isolation import Limits, read_in_sandbox
 from tests.costly import on_the_gate
 from tests.sheets.files.word.making import paragraph, run, sheet_body, word_file
 from tests.sheets.typeset import answers, typed
@@ -53,7 +53,7 @@ def made(tmp_path_factory):
 @pytest.mark.parametrize("kind", ["odt", "doc", "rtf"])
 def test_a_converted_file_has_the_same_answers_and_says_that_it_was_converted(made, kind):
     content = (made / f"sheet.{kind}").read_bytes()
-    sheet = read_apart(read_sheet, f"sheet.{kind}", content)
+    sheet = read_in_sandbox(read_sheet, f"sheet.{kind}", content)
     assert sheet.answers == answers(q18="Yes")
     assert [str(each) for each in sheet.unread] == ["question 18: Struck out: “never”"]
     assert str(sheet.repairs[0]) == (
@@ -229,7 +229,7 @@ def test_a_converter_has_what_its_reader_has_left(monkeypatch, tmp_path):
     program.chmod(0o700)
     folder = str(tmp_path)
     with pytest.raises(FileRefused, match="damaged, or asks"):
-        read_apart(read_with, "sheet.rtf", RICH, folder, limits=Limits(seconds=9))
+        read_in_sandbox(read_with, "sheet.rtf", RICH, folder, limits=Limits(seconds=9))
     seconds, kilobytes = map(int, (tmp_path / "limits").read_text().split())
     assert 1 <= seconds <= 9
     assert kilobytes * 1024 < Limits().memory * 2

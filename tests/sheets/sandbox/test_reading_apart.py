@@ -16,7 +16,7 @@ from coding.codebook.problems import FileRefused, Problem
 from coding.sheets.parser import read_sheets
 from coding.sheets.sandbox import isolation
 from coding.sheets.sandbox.answering import unpacked
-from coding.sheets.sandbox.isolation import Limits, Request, read_apart
+from coding.sheets.sandbox.isolation import Limits, Request, read_in_sandbox
 from coding.sheets.sandbox.read_pages import read_pages
 from tests.costly import on_the_gate, sampled
 from tests.sheets.typeset import SAMPLE_IDS, sample
@@ -89,14 +89,14 @@ def answer_of(module, name, *arguments):
 
 def why(work, limits=QUICK):
     with pytest.raises(FileRefused) as refused:
-        read_apart(work, "sheet.pdf", b"", limits=limits)
+        read_in_sandbox(work, "sheet.pdf", b"", limits=limits)
     (problem,) = refused.value.problems
     assert problem.file == "sheet.pdf"
     return problem.rule
 
 
 def test_what_the_reader_returns_comes_back():
-    assert read_apart(read, "a.txt", "Türkiye".encode()) == ("a.txt", "Türkiye")
+    assert read_in_sandbox(read, "a.txt", "Türkiye".encode()) == ("a.txt", "Türkiye")
 
 
 def test_what_the_reader_refuses_is_refused_for_its_own_reason():
@@ -116,8 +116,8 @@ def test_a_reader_that_waits_for_ever_is_ended_too():
 
 
 def test_a_file_that_nobody_waits_for_is_read_at_a_lower_priority_and_may_take_longer():
-    usual = read_apart(priority, "a.txt", b"")
-    assert read_apart(priority, "a.txt", b"", gives_way=True) == min(usual + 10, 19)
+    usual = read_in_sandbox(priority, "a.txt", b"")
+    assert read_in_sandbox(priority, "a.txt", b"", gives_way=True) == min(usual + 10, 19)
     seconds, patient = (Request(read, (), QUICK, gives_way=one).seconds for one in (False, True))
     assert patient > 2 * seconds
 
@@ -141,7 +141,7 @@ def test_a_fault_of_the_reader_is_logged_and_the_file_refused(caplog):
 def test_a_reader_has_no_settings_no_database_no_files_and_leaves_nothing(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "secret")
     with open(__file__, encoding="utf-8"):
-        environment, databases, opened, folder = read_apart(look_around, "a.txt", b"")
+        environment, databases, opened, folder = read_in_sandbox(look_around, "a.txt", b"")
     assert "SECRET" not in environment
     assert "DATABASE" not in environment
     assert "ENGINE': 'django.db.backends.dummy" in databases or databases == "{}"
@@ -150,7 +150,7 @@ def test_a_reader_has_no_settings_no_database_no_files_and_leaves_nothing(monkey
 
 
 def test_programs_that_a_reader_started_end_with_it():
-    number = int(read_apart(start_another, "a.txt", b""))
+    number = int(read_in_sandbox(start_another, "a.txt", b""))
     for _ in range(100):
         if not _is_running(number):
             return
@@ -189,13 +189,15 @@ def test_an_answer_that_is_none_refuses_its_file(monkeypatch, caplog):
 def test_sheets_and_pages_come_out_as_they_were_read(atop_id):
     content = sample(atop_id).encode()
     for work in (read_sheets, read_pages):
-        assert read_apart(work, "a.txt", content) == work("a.txt", content)
+        assert read_in_sandbox(work, "a.txt", content) == work("a.txt", content)
 
 
 def test_files_are_read_beside_each_other_and_a_bad_one_holds_none_up():
     with ThreadPoolExecutor(4) as threads:
         bad = threads.submit(why, crash)
-        good = [threads.submit(read_apart, read, f"{n}.txt", b"x" * n * 10**6) for n in range(4)]
+        good = [
+            threads.submit(read_in_sandbox, read, f"{n}.txt", b"x" * n * 10**6) for n in range(4)
+        ]
         assert [each.result()[0] for each in good] == ["0.txt", "1.txt", "2.txt", "3.txt"]
         assert bad.result()
 
@@ -205,11 +207,11 @@ def test_the_process_that_reads_is_started_anew_when_somebody_ended_it():
     ended = _nursery_of_this_process()
     os.kill(ended, signal.SIGKILL)
     time.sleep(0.2)
-    assert read_apart(read, "a.txt", b"x") == ("a.txt", "x")
+    assert read_in_sandbox(read, "a.txt", b"x") == ("a.txt", "x")
 
 
 def _nursery_of_this_process():
     from coding.sheets.sandbox import isolation
 
-    read_apart(read, "a.txt", b"")
+    read_in_sandbox(read, "a.txt", b"")
     return isolation._nursery._running[0].pid

@@ -3,7 +3,7 @@
 import pytest
 
 from coding.sheets.parser import read_sheet
-from coding.sheets.understanding.file_names import named
+from coding.sheets.understanding.file_names import sheet_named
 from tests.sheets.typeset import answers, typed
 
 
@@ -23,7 +23,7 @@ from tests.sheets.typeset import answers, typed
     ],
 )
 def test_a_name_may_tell_the_sheet(file, says):
-    assert named(file) == says
+    assert sheet_named(file) == says
 
 
 @pytest.mark.parametrize(

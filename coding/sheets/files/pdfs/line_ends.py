@@ -164,7 +164,7 @@ class LineEnds:
     are_wrapped_once: bool
 
 
-def told_by_place(lines: list[PrintedLine]) -> LineEnds:
+def line_ends_by_place(lines: list[PrintedLine]) -> LineEnds:
     """Return what the spaces at line ends show, or else the room left on the lines.
 
     Spaces are trusted if they are right for all lines of the questions' wordings, which are known.

@@ -7,7 +7,12 @@ from coding.sheets.document import PdfLink
 from coding.sheets.files.pdfs.extras import Extra, extras_of, links_of
 from coding.sheets.files.pdfs.lines import Box, Place, PrintedLine, as_seen, lines_of
 from coding.sheets.files.pdfs.raised_letters import with_raised
-from coding.sheets.files.pdfs.reading_order import PageRows, from_the_top, level_lines, once
+from coding.sheets.files.pdfs.reading_order import (
+    PageRows,
+    from_the_top,
+    level_lines,
+    without_repeats,
+)
 from coding.sheets.files.pdfs.strokes import strokes_of
 from coding.sheets.files.pdfs.struck_words import CROSSED, without_struck
 from coding.sheets.files.pdfs.visible_words import HIDDEN, PagePicture, around, drawn_beside, seen
@@ -36,7 +41,7 @@ def read_page(pdf: Any, page: Any, number: int) -> Page:
     lines, turned = lines_of(textpage, number)
     level, across = level_lines(lines)
     whole, raised = with_raised(level)
-    shown, again = once(whole)
+    shown, again = without_repeats(whole)
     drawn, under = _without_layer(shown)
     picture = PagePicture(page)
     visible, hidden = seen(picture, drawn)

@@ -1,6 +1,6 @@
 """Pages of a PDF as pictures, to be looked at beside the answers.
 
-To be called through ``read_apart``, as every reading of a file is.
+To be called through ``read_in_sandbox``, as every reading of a file is.
 """
 
 import io

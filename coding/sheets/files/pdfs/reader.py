@@ -17,7 +17,7 @@ from coding.sheets.files.pdfs.columns import PageColumns, in_order
 from coding.sheets.files.pdfs.extras import Extra, attached_to
 from coding.sheets.files.pdfs.fields import fill_in
 from coding.sheets.files.pdfs.likely_words import UNLIKELY, unlikely
-from coding.sheets.files.pdfs.line_ends import told_by_place
+from coding.sheets.files.pdfs.line_ends import line_ends_by_place
 from coding.sheets.files.pdfs.lines import Place, PrintedLine
 from coding.sheets.files.pdfs.opening import opened
 from coding.sheets.files.pdfs.outside_text import set_aside
@@ -77,7 +77,7 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     _require_letters(lines)
     lines, rest = fill_in(lines, (extra for page in pages for extra in page.extras))
     columns = in_order(lines)
-    ends = told_by_place(columns.lines)
+    ends = line_ends_by_place(columns.lines)
     rows, place = _rows(columns.lines, ends.go_on)
     told = (*_listed(columns), *_doubtful(lines, pages), *_again(pages))
     repairs = [*_repairs(told, columns, place)]

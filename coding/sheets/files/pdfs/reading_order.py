@@ -38,7 +38,7 @@ def _is_level(line: PrintedLine) -> bool:
     return min(line.angle, 360 - line.angle) <= _ACROSS
 
 
-def once(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
+def without_repeats(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
     """Return the lines of a page, and those that are drawn again over the same words."""
     kept: list[PrintedLine] = []
     again: list[PrintedLine] = []

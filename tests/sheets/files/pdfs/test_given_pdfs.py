@@ -7,14 +7,14 @@ import pytest
 from coding.codebook.problems import FileRefused
 from coding.sheets.files.pdfs.shapes import MISNAMED
 from coding.sheets.parser import read_sheet
-from coding.sheets.sandbox.isolation import read_apart
+from coding.sheets.sandbox.isolation import read_in_sandbox
 from tests.costly import sampled
 from tests.given_files import reference
 from tests.sheets.typeset import expected
 
 
 def given(name):
-    return read_apart(read_sheet, name, reference(f"cases/{name}").read_bytes())
+    return read_in_sandbox(read_sheet, name, reference(f"cases/{name}").read_bytes())
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from coding.codebook.problems import FileRefused
 from coding.sheets.files.pdfs.pictures import WIDEST, page_count, page_picture
 from coding.sheets.parser import read_sheet
-from coding.sheets.sandbox.isolation import read_apart
+from coding.sheets.sandbox.isolation import read_in_sandbox
 from tests.sheets.typeset import answers
 
 from .setting import pdf, story
@@ -14,8 +14,8 @@ SHEET = pdf(story(answers()))
 
 
 def test_each_page_of_a_pdf_is_a_picture():
-    pages = read_apart(page_count, "a.pdf", SHEET)
-    pictures = [read_apart(page_picture, "a.pdf", SHEET, n) for n in range(1, pages + 1)]
+    pages = read_in_sandbox(page_count, "a.pdf", SHEET)
+    pictures = [read_in_sandbox(page_picture, "a.pdf", SHEET, n) for n in range(1, pages + 1)]
     assert len(set(pictures)) == pages > 2
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
     assert int.from_bytes(pictures[0][20:24]) == WIDEST  # its height

@@ -13,7 +13,7 @@ from coding.codebook.problems import FileRefused
 from coding.sheets.document import RECOGNISED
 from coding.sheets.loader import read_printed
 from coding.sheets.parser import read_sheet
-from coding.sheets.sandbox.isolation import read_apart
+from coding.sheets.sandbox.isolation import read_in_sandbox
 from coding.sheets.sandbox.read_pages import read_pages
 from tests.costly import on_the_gate
 from tests.given_files import reference
@@ -71,7 +71,7 @@ def test_the_given_scan_is_refused_as_a_picture_of_text():
 @needs_tesseract
 def test_a_scan_in_which_hardly_a_word_is_recognised_is_still_called_a_picture():
     content = reference("cases/sheets/scan-one-page.pdf").read_bytes()
-    (page,) = read_apart(read_pages, "scan.pdf", content)
+    (page,) = read_in_sandbox(read_pages, "scan.pdf", content)
     (problem,) = page.problems
     assert "is a picture of text" in str(problem)
 
@@ -88,7 +88,7 @@ def test_words_laid_over_a_picture_that_are_no_sheet_are_said_to_be_recognised()
 @needs_tesseract
 def test_the_words_of_a_scan_are_a_proposal_on_the_desk():
     content = scanned(pdf(story(GIVEN)))
-    (page,) = read_apart(read_pages, "scan.pdf", content)
+    (page,) = read_in_sandbox(read_pages, "scan.pdf", content)
     assert page.answers[16] == GIVEN[16]
     assert page.answers[18] == GIVEN[18]
     assert RECOGNISED in str([str(doubt) for doubt in page.sheet.doubts])

@@ -4,7 +4,7 @@ import pytest
 
 from coding.codebook.problems import FileRefused
 from coding.sheets.parser import read_sheet
-from coding.sheets.sandbox.isolation import read_apart
+from coding.sheets.sandbox.isolation import read_in_sandbox
 from tests.given_files import reference
 from tests.sheets.typeset import expected
 
@@ -45,4 +45,4 @@ def test_a_file_that_is_large_inside_is_refused_for_its_size_at_once(name):
     """Not for time or memory, which a process of its own bounds."""
     content = reference(f"cases/size/{name}.docx").read_bytes()
     with pytest.raises(FileRefused, match="unpacks to more than 16 MB"):
-        read_apart(read_sheet, "a.docx", content)
+        read_in_sandbox(read_sheet, "a.docx", content)
