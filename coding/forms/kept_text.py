@@ -1,4 +1,4 @@
-"""Fields whose text the browser keeps until it is sent (``static/js/kept.js``)."""
+"""Fields whose text the browser keeps until it is sent (``static/js/kept_text.js``)."""
 
 from typing import Any
 

@@ -74,7 +74,7 @@ def _row(rows: Any, pk: int | None, sheet: Sheet, question: Question) -> Any:
 def _go_on(request: HttpRequest, form: SaidComment, said: Comment) -> HttpResponse:
     """Report what was done, and go back to the page on which it was written."""
     context = {"said": said, "form": form}
-    told = render_to_string("coding/comments/_kept.html", context, request)
+    told = render_to_string("coding/comments/_stored.html", context, request)
     messages.success(request, SafeString(told))
     back, place = form.said("back"), f"#comment-{said.pk}"
     if back and back <= GREATEST_ID:

@@ -47,4 +47,4 @@ def _page(
         "form": form,
         "nothing": nothing,
     }
-    return render(request, "coding/work/left.html", context, status=status)
+    return render(request, "coding/work/left_work.html", context, status=status)

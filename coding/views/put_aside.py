@@ -21,7 +21,7 @@ admin_only = requires(rules.why_not_put_aside)
 @admin_only
 def sheets_aside(request: HttpRequest) -> HttpResponse:
     """List what was put aside."""
-    return render(request, "coding/sheets/aside.html", {"aside": load_put_aside()})
+    return render(request, "coding/sheets/put_aside_list.html", {"aside": load_put_aside()})
 
 
 @admin_only

@@ -111,4 +111,4 @@ def _page(
         "too_many": max(len(sent.marked) - MOST, 0),
         "most": MOST,
     }
-    return render(request, "coding/review/many.html", context, status=status)
+    return render(request, "coding/review/together.html", context, status=status)

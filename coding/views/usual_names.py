@@ -27,4 +27,4 @@ def sheet_names(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
             return redirect("coding:sheet-read", sheet.key)
     why_not = rules.why_not_name(request.user)
     context = {**vars(load_names_page(sheet)), "form": form, "why_not": why_not}
-    return render(request, "coding/sheets/names.html", context)
+    return render(request, "coding/sheets/usual_names.html", context)

@@ -103,7 +103,7 @@ def codes_suggested(request: HttpRequest, key: Key, question: Question) -> HttpR
         load_whole_sheet(key), question, request.user, is_alone=is_alone
     )
     page = {"editor": editor, "suggestions": suggestions}
-    return render(request, "coding/writing/_suggested.html", page)
+    return render(request, "coding/writing/_suggested_anew.html", page)
 
 
 @coder_only

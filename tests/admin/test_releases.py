@@ -39,4 +39,4 @@ def test_the_boxes_of_admin_take_nothing_back_from_before_a_reload(
     client.force_login(cast.admin)
     shown = client.get(address if page == "change" else reverse("admin:coding_release_changelist"))
     within = shown.text[shown.text.index(f'id="{form}"') :]
-    assert within.index("js/as-served.js") < within.index(first_box)
+    assert within.index("js/no_form_restore.js") < within.index(first_box)

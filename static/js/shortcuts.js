@@ -36,7 +36,7 @@ function pressable(combo, target = document.body) {
   return all.find((one) => writing?.contains(one)) ?? all[0];
 }
 
-// The page itself put the cursor there (place.js), and nobody is at work in it yet.
+// The page itself put the cursor there (focus_place.js), and nobody is at work in it yet.
 const isUntouched = (target) => target.matches?.("[data-untouched]");
 
 // Saving and submitting go on from within their own form; all other keys need a free focus.
@@ -47,7 +47,7 @@ function mayPress(element, combo, target) {
   return element.form?.contains(target) && !target.matches("a, button, summary");
 }
 
-// Does what the key is for. Where a decision hangs on it, its own script has a say (decide.js).
+// Does what the key is for. Where a decision hangs on it, its own script has a say (guard_decisions.js).
 function press(element, key) {
   if (element.matches("dialog")) return element.showModal();
   if (element.matches("form")) return document.dispatchEvent(new Event("save-now"));

@@ -20,7 +20,7 @@ const goToPlace = () => {
 addEventListener("hashchange", goToPlace);
 const isNamed = goToPlace();
 
-// Until somebody is at work in it, keys that are held with Alt go on as if nothing had the focus (keys.js).
+// Until somebody is at work in it, keys that are held with Alt go on as if nothing had the focus (shortcuts.js).
 function begin(box) {
   box.focus({ preventScroll: true });
   box.dataset.untouched = "";

@@ -87,7 +87,7 @@
     }
 
     // A browser leaves the page for a form that does not arrive: so it is asked before whether it would.
-    // What a writing page sends is saved first, which tells the same (sending.js).
+    // What a writing page sends is saved first, which tells the same (send_forms.js).
     async send(button) {
       this.sentAt = performance.now();
       this.isReached = "save" in this.form.dataset || (await siteAnswers());
