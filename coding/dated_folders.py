@@ -63,7 +63,7 @@ def locked(root: Path, job: Job, failure: type[NotWritten]) -> Iterator[None]:
 
 
 def why_no_folder(root: Path, error: OSError) -> str:
-    """Say why nothing can be written into a folder, and what to do."""
+    """Return why nothing can be written into a folder, and what to do."""
     file = next((path for path in (root, *root.parents) if path.is_file()), None)
     if file:
         found = "is a file" if file == root else f"would be in {file}, which is a file"

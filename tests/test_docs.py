@@ -42,6 +42,20 @@ def test_every_documented_variable_is_read():
     assert variables_documented() <= variables_read() | variables_of_the_makefile()
 
 
+def test_the_map_names_every_room():
+    told = (ROOT / "CONTRIBUTING.md").read_text()
+    rooms = {path.name for path in (ROOT / "coding").iterdir() if path.suffix in ("", ".py")}
+    known = {"__init__.py", "__pycache__", "apps.py", "urls.py", "templatetags", "migrations"}
+    assert {room for room in rooms - known if not re.search(rf"[`/]{room}[`/]", told)} == set()
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_file_of_the_code_that_is_named_exists(path):
+    named = set(re.findall(r"`([\w-]+/[\w/.-]+\.(?:py|html|js|css))`", path.read_text()))
+    places = (ROOT, ROOT / "coding", ROOT / "templates/coding")
+    assert {name for name in named if not any((at / name).exists() for at in places)} == set()
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_documented(command):
     assert any(re.search(rf"manage\.py {command}\b", path.read_text()) for path in DOCS)

@@ -47,7 +47,7 @@ def turn_down(asked: Correction, *, by: Any) -> None:
 
 
 def why_not_ready_to_correct(release: Release) -> rules.Reason:
-    """Whether the release is frozen, and no other correction waits."""
+    """Refuse unless the release is frozen and no other correction waits."""
     if release.is_open:
         return f"Release {release} is open. Change what it says of itself in admin."
     if release.withdrawn:

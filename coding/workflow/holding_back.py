@@ -54,7 +54,7 @@ def _locked(release: Release, by: Any) -> Release:
 
 
 def why_not_ready_to_hold_back(release: Release, atop_id: int, reason: str) -> rules.Reason:
-    """Whether the release is open, the alliance in the record, and a reason given."""
+    """Refuse unless the release is open, the alliance in the record, and a reason given."""
     if not release.is_open:
         return _frozen(release)
     if str(atop_id) in release.held_back:

@@ -53,7 +53,7 @@ def _readings(typed: str) -> Iterator[str]:
 
 
 def why_not_mentioned(unknown: list[str], people: dict[str, str]) -> str | None:
-    """Say which names are unknown, and suggest similar ones."""
+    """Refuse unknown names, and suggest similar ones."""
     if not unknown:
         return None
     close = get_close_matches(unknown[0].casefold(), people, n=3, cutoff=0.5)

@@ -53,7 +53,7 @@ def take_back_sheet(sheet: Sheet, *, by: Any) -> Sheet:
 
 
 def why_not_ready_to_put_aside(sheet: Sheet) -> rules.Reason:
-    """Whether something rests on the sheet: what is approved, in review, or a later phase."""
+    """Refuse if something rests on the sheet: what is approved, in review, or a later phase."""
     if sheet.entered_at is not None:
         return (
             "Answers on it are approved, and data rest on them. What is wrong is corrected by "
@@ -70,7 +70,7 @@ def why_not_ready_to_put_aside(sheet: Sheet) -> rules.Reason:
 
 
 def why_not_ready_to_take_back(sheet: Sheet) -> rules.Reason:
-    """Whether it was taken back already, or its number is in use again."""
+    """Refuse if it was taken back already, or its number is in use again."""
     if not sheet.put_aside:
         return f"Sheet {sheet.key} is not put aside."
     return why_not_ready_to_start(sheet.atop_id, sheet.phase)

@@ -129,7 +129,7 @@ def steps_with_button() -> tuple[ReleaseStep, ...]:
 
 
 def why_not_take(step: ReleaseStep, release: Release, user: Any) -> rules.Reason:
-    """Whether this person may take the step."""
+    """Refuse unless this person may take the step."""
     if step.by_second and release.freeze_asked_by_id == user.pk:
         return "You asked for this freeze. A second admin looks at it and freezes."
     return rules.why_not_run_releases(user)

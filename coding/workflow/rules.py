@@ -55,14 +55,14 @@ why_not_assign = _permitted("change_assignment", "Only admins assign sheets.")
 
 
 def why_not_comment(user: Any) -> Reason:
-    """Coders, reviewers and importing admins comment; people who only read do not."""
+    """Refuse people who only read: coders, reviewers and importing admins comment."""
     if any(why_not(user) is None for why_not in (why_not_propose, why_not_decide, why_not_import)):
         return None
     return "Only coders, reviewers and admins comment."
 
 
 def why_not_name(user: Any) -> Reason:
-    """Usual names are valid without review, so only those who decide or import change them."""
+    """Refuse all but those who decide or import: usual names are valid without review."""
     if why_not_decide(user) is None or why_not_import(user) is None:
         return None
     return "Only reviewers and admins say what an alliance is usually called."
@@ -75,12 +75,12 @@ why_not_watch_exports = _permitted("view_exportrun", "Only admins look after the
 
 
 def why_not_download(user: Any, release: Release | None) -> Reason:
-    """Anybody may download a published release; other releases need the right to read."""
+    """Refuse a release that is not published to people without the right to read."""
     return None if release and release.published_at else why_not_read(user)
 
 
 def why_not_take(transition: Transition, revision: Revision, user: Any) -> Reason:
-    """Whether this person may take this step with this revision."""
+    """Refuse unless this person may take this step with this revision."""
     if transition.party is Party.AUTHOR:
         return why_not_own(revision, user) or why_not_propose(user)
     if transition.party is Party.ADMIN:
@@ -158,7 +158,7 @@ def why_not_without(transition: Transition, comment: str) -> Reason:
 
 
 def why_not_ready_to_submit(revision: Revision, approved: str, replaced: CellValues) -> Reason:
-    """Whether the draft changes something and says why; ``replaced`` holds the approved codes."""
+    """Refuse a draft that changes nothing or lacks a reason; ``replaced`` has approved codes."""
     says_prose = revision.changes_text and revision.text != approved
     new_codes = [cell for cell, value in revision.codes.items() if replaced.get(cell) != value]
     if not says_prose and not new_codes:
@@ -170,7 +170,7 @@ def why_not_ready_to_submit(revision: Revision, approved: str, replaced: CellVal
 
 
 def why_not_ready_to_code(question: Question, cells: CellValues) -> Reason:
-    """Whether all cells belong to the question, and each member stands under its own state."""
+    """Refuse cells of other questions, and members that stand under another state."""
     strays = [cell for cell in cells if not belongs(question, cell)]
     if strays:
         return f"{strays[0]} is not entered at question {question.number}. Reload the page."
@@ -181,7 +181,7 @@ def why_not_ready_to_code(question: Question, cells: CellValues) -> Reason:
 
 
 def why_not_ready_to_revise(question: Question) -> Reason:
-    """Whether answers to the question can be revised at all."""
+    """Refuse a question whose answers cannot be revised at all."""
     if question.revisable:
         return None
     return f"Q{question.number} is the sheet's own number. It is set when the sheet is started."
@@ -224,7 +224,7 @@ def why_not_ready_to_hand_over(revision: Revision, to: Any, own: Revision | None
 
 
 def why_not_ready_to_assign(to: Any) -> Reason:
-    """Whether the person is an active coder."""
+    """Refuse unless the person is an active coder."""
     if to is None or why_not_propose(to) is not None:
         return "Choose a coder whose account is active."
     return None

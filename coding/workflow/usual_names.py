@@ -54,7 +54,7 @@ def tidied(names: str) -> str:
 
 
 def why_not_ready_to_name(names: str) -> rules.Reason:
-    """Whether the names are too long to be names."""
+    """Refuse texts that are too long to be names."""
     if len(names) <= LONGEST:
         return None
     return f"These names have {len(names)} characters. Keep the usual ones: {LONGEST} at most."
