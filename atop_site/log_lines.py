@@ -38,14 +38,14 @@ class EventFile(WatchedFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:
         error = sys.exc_info()[1]
-        said = on_one_line(error) if error else "no reason is known"
-        _log.error("A line of the security log was not written; its row was (%s).", said)
+        text = on_one_line(error) if error else "no reason is known"
+        _log.error("A line of the security log was not written; its row was (%s).", text)
 
 
-def _printable(said: str) -> str:
-    if said.isprintable():
-        return said
-    return "".join(sign if sign.isprintable() else _escaped(sign) for sign in said)
+def _printable(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else _escaped(sign) for sign in text)
 
 
 def _escaped(sign: str) -> str:
@@ -63,12 +63,12 @@ class OneLineEach(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
         outage = outage_of(error)
-        said = record.getMessage()
+        text = record.getMessage()
         if error and outage:
-            said = f"{outage.sentence} {said}: {on_one_line(error)}"
+            text = f"{outage.sentence} {text}: {on_one_line(error)}"
         if outage or isinstance(error, SuspiciousOperation):
             record.exc_info = record.exc_text = None
-        record.msg, record.args = _printable(said), ()
+        record.msg, record.args = _printable(text), ()
         return outage is None or self._is_news(outage)
 
     def _is_news(self, outage: Outage) -> bool:

@@ -77,7 +77,7 @@ def sent_by(request: HttpRequest) -> list[tuple[str, str]]:
     if request.path.startswith("/accounts/"):
         return []
     try:
-        boxes = [(name, text) for name, said in request.POST.lists() for text in said]
+        boxes = [(name, text) for name, texts in request.POST.lists() for text in texts]
     except Exception:  # unreadable: too large, or cut off
         return []
     return [] if any("password" in name for name, _ in boxes) else boxes
@@ -99,6 +99,6 @@ def without_page(request: HttpRequest, reason: str, *, status: int, state: str) 
     Our own scripts decide by the ``state``.
     """
     if is_own_script(request) or "json" in request.headers.get("Accept", ""):
-        said = {"state": state, "status": status, "reason": reason}
-        return JsonResponse(said, status=status)
+        data = {"state": state, "status": status, "reason": reason}
+        return JsonResponse(data, status=status)
     return HttpResponse(f"{reason}\n", content_type="text/plain; charset=utf-8", status=status)

@@ -41,6 +41,6 @@ def partial(file: BinaryIO, part: range, size: int, content_type: str) -> HttpRe
 
 
 def _nothing(size: int) -> HttpResponse:
-    said = f"The file has {size} bytes; none of those asked for is among them.\n"
+    text = f"The file has {size} bytes; none of those asked for is among them.\n"
     headers = {"Content-Range": f"bytes */{size}"}
-    return HttpResponse(said, status=416, headers=headers, content_type="text/plain; charset=utf-8")
+    return HttpResponse(text, status=416, headers=headers, content_type="text/plain; charset=utf-8")

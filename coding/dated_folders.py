@@ -53,8 +53,8 @@ def locked(root: Path, job: Job, failure: type[NotWritten]) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            said = f"Another {job.name.lower()} is writing into {root} at the moment."
-            raise failure(said) from None
+            text = f"Another {job.name.lower()} is writing into {root} at the moment."
+            raise failure(text) from None
         with one_at_a_time(job, failure):  # else another machine may be writing here
             for start in (WRITING, REMOVING):
                 for left in root.glob(f"{start}*"):

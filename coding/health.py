@@ -178,10 +178,10 @@ class Health:
         reasons = self._results()
         is_working = not any(reasons[name] for name in VITAL)
         is_well = is_working and ("strict" not in request.GET or not any(reasons.values()))
-        said: dict[str, object] = {"ok": is_well}
+        data: dict[str, object] = {"ok": is_well}
         if _is_on_this_machine(request):
-            said["checks"] = {name: reason or "ok" for name, reason in reasons.items()}
-        answer = JsonResponse(said, status=200 if is_well else 503)
+            data["checks"] = {name: reason or "ok" for name, reason in reasons.items()}
+        answer = JsonResponse(data, status=200 if is_well else 503)
         answer["X-Content-Type-Options"] = "nosniff"  # no middleware adds it to this answer
         return answer
 

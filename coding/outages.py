@@ -145,8 +145,8 @@ def _of_postgresql(error: BaseException) -> Outage | None:
     return Outage.AWAY if kinds & {"OperationalError", "InterfaceError"} else None
 
 
-def _longest(table: dict[str, Outage], said: str) -> Outage | None:
-    fitting = [start for start in table if said.startswith(start)]
+def _longest(table: dict[str, Outage], text: str) -> Outage | None:
+    fitting = [start for start in table if text.startswith(start)]
     return table[max(fitting, key=len)] if fitting else None
 
 
@@ -168,8 +168,8 @@ def told_to_operator(error: BaseException) -> str | None:
 
 
 def on_one_line(error: BaseException) -> str:
-    said = " ".join(str(error).split())
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 @contextmanager

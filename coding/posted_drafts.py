@@ -70,20 +70,20 @@ def save(
     codes that the author accepts. The common note is used for a changed answer that has no note.
     """
     _require_of(form, by)
-    said = form.what_to_keep
-    said["codes"] = said["codes"].with_cells(accepted or {})
-    shown = own if own and own.edits == said["edits"] else None  # else it was edited elsewhere
-    if common_note and not said["note"] and (form.is_changed or shown):
-        said["note"] = common_note
+    data = form.what_to_keep
+    data["codes"] = data["codes"].with_cells(accepted or {})
+    shown = own if own and own.edits == data["edits"] else None  # else it was edited elsewhere
+    if common_note and not data["note"] and (form.is_changed or shown):
+        data["note"] = common_note
     elif not (form.is_changed or accepted):
         return shown
-    return drafts.save_draft(sheet, question, by=by, **said)
+    return drafts.save_draft(sheet, question, by=by, **data)
 
 
 def _require_of(form: Draft, by: Any) -> None:
     """Raise Refused unless the form is valid, and this person opened it."""
     if not form.is_valid():
-        raise Refused(" ".join(str(error) for said in form.errors.values() for error in said))
+        raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
     if form.cleaned_data["author"] not in (None, by.pk):
         raise NotAllowed(
             "Somebody else was signed in here when this page was opened. Sign in with the account "

@@ -161,10 +161,10 @@ def why_not_kept(error: BaseException) -> Unacceptable | None:
 
     Our own forms say more; this is for values that reach a query without a form, as in admin.
     """
-    said = str(error)
+    text = str(error)
     is_number = isinstance(error, DataError) or (
-        (isinstance(error, OverflowError) and TOO_LARGE.search(said) is not None)
-        or (isinstance(error, ValueError) and NO_NUMBER.match(said) is not None)
+        (isinstance(error, OverflowError) and TOO_LARGE.search(text) is not None)
+        or (isinstance(error, ValueError) and NO_NUMBER.match(text) is not None)
     )
     is_half = isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed"
     return Unacceptable(UNSTORABLE) if is_number or is_half else None

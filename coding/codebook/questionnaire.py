@@ -99,8 +99,8 @@ def _pairs(codes: Mapping[int, Any]) -> list[list[Any]]:
 def _of_releases(formerly: Mapping[str, Any]) -> dict[str, Any]:
     """Return earlier wordings as they are, and earlier codes as pairs."""
     return {
-        release: _pairs(said) if isinstance(said, Mapping) else said
-        for release, said in formerly.items()
+        release: _pairs(data) if isinstance(data, Mapping) else data
+        for release, data in formerly.items()
     }
 
 
@@ -121,14 +121,14 @@ def _without_defaults(one: PrintedQuestion | Variable) -> dict[str, Any]:
     }
 
 
-def _variable_of(said: Mapping[str, Any]) -> Variable:
+def _variable_of(data: Mapping[str, Any]) -> Variable:
     return Variable(
         **{
-            **said,
-            "codes": dict(said.get("codes", ())),
-            "formerly": {one: dict(codes) for one, codes in said.get("formerly", {}).items()},
-            "settled": dict(said.get("settled", ())),
-            "kind": Kind[said.get("kind", Kind.NUMBER.name)],
-            "questions": tuple(said.get("questions", ())),
+            **data,
+            "codes": dict(data.get("codes", ())),
+            "formerly": {one: dict(codes) for one, codes in data.get("formerly", {}).items()},
+            "settled": dict(data.get("settled", ())),
+            "kind": Kind[data.get("kind", Kind.NUMBER.name)],
+            "questions": tuple(data.get("questions", ())),
         }
     )

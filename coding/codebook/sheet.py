@@ -26,8 +26,8 @@ class RevisionNote:
         return {**asdict(self), "date": self.date.isoformat()}
 
     @classmethod
-    def from_text(cls, said: dict[str, Any]) -> "RevisionNote":
-        return cls(**{**said, "date": date.fromisoformat(said["date"])})
+    def from_text(cls, data: dict[str, Any]) -> "RevisionNote":
+        return cls(**{**data, "date": date.fromisoformat(data["date"])})
 
 
 @dataclass(frozen=True)

@@ -142,8 +142,8 @@ class Lists:
         if state is None:
             return None
         wars = self.wars_on(code, on)
-        said = "; ".join(map(str, wars)) or f"in no war of the list{self._after_the_list(on)}"
-        return ListedCode(wars[0].war if wars else 0, f"{state.name}: {said}.{_about_the_day(on)}")
+        text = "; ".join(map(str, wars)) or f"in no war of the list{self._after_the_list(on)}"
+        return ListedCode(wars[0].war if wars else 0, f"{state.name}: {text}.{_about_the_day(on)}")
 
     def _after_the_list(self, on: DateInParts) -> str:
         """Say that a day is later than all wars in the list; "" if it is not."""

@@ -48,9 +48,9 @@ class RowFault:
         return int(self.key[0][1] or 0)
 
     @classmethod
-    def from_json(cls, said: dict[str, Any]) -> "RowFault":
-        key = tuple((str(name), cell) for name, cell in said["key"])
-        return cls(**{**said, "kind": FaultKind(said["kind"]), "key": key})
+    def from_json(cls, data: dict[str, Any]) -> "RowFault":
+        key = tuple((str(name), cell) for name, cell in data["key"])
+        return cls(**{**data, "kind": FaultKind(data["kind"]), "key": key})
 
     def __str__(self) -> str:
         row = [f"{name} {value}" for name, value in self.key]

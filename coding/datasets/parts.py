@@ -92,14 +92,14 @@ class DatasetFiles:
         return {"files": files, "faults": [asdict(fault) for fault in self.faults]}
 
     @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> "DatasetFiles":
+    def from_json(cls, data: Mapping[str, Any]) -> "DatasetFiles":
         by_stem = {
             stem: FileInParts(
                 Level(level), is_nna, {int(key): FilePart(*part) for key, part in parts.items()}
             )
-            for stem, (level, is_nna, parts) in said["files"].items()
+            for stem, (level, is_nna, parts) in data["files"].items()
         }
-        return cls(by_stem, [RowFault.from_json(one) for one in said["faults"]])
+        return cls(by_stem, [RowFault.from_json(one) for one in data["faults"]])
 
 
 def remade(

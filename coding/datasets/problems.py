@@ -52,7 +52,7 @@ class Gathered:
         yield from sorted(self._kept, key=lambda problem: problem.line or 0)
         for rule, last in self._last.items():
             more = self._of_kind[rule] - MOST_PROBLEMS
-            said = f"And {more:,} more like it, up to here: {rule}"
-            yield replace(last, rule=said)
+            text = f"And {more:,} more like it, up to here: {rule}"
+            yield replace(last, rule=text)
         if self.are_enough:
             yield problem_of_too_many(self._kept[0].file, None, _MOST_COUNTED)

@@ -38,8 +38,8 @@ def page_of(file: DeskFile, corrections: Corrections | None = None) -> ReadPage:
 def correct(file: DeskFile, correction: PageCorrection, *, by: Any) -> None:
     """Add a correction; the sheet is read again with it."""
     about = {"by": name_of(by), "person": by.pk, "at": timezone.now().isoformat()}
-    said = correction.as_text() | about
-    _read_with(file, [*file.corrections, said], by=by)
+    data = correction.as_text() | about
+    _read_with(file, [*file.corrections, data], by=by)
 
 
 def take_back(file: DeskFile, place: int, *, by: Any) -> None:
@@ -103,9 +103,9 @@ def _change(file: DeskFile, change: Callable[[DeskFile], None]) -> None:
     held.save()
 
 
-def in_words(said: dict[str, Any]) -> str:
+def in_words(data: dict[str, Any]) -> str:
     """Return a correction as a sentence."""
-    correction = corrected(said)
+    correction = corrected(data)
     first = (
         f"line {correction.first}"
         if len(correction.lines) == 1
@@ -126,4 +126,4 @@ def in_words(said: dict[str, Any]) -> str:
             told = f"question {correction.question} is blank"
         case Act.IDENTIFY:
             told = f"the sheet is {correction.atop_id}, phase {correction.phase}"
-    return f"{said['by']}: {told}."
+    return f"{data['by']}: {told}."

@@ -36,8 +36,8 @@ def without_name(problem: str, file: DeskFile) -> str:
     """Return a problem without the file's name, which the page shows beside it."""
     for name in (file.name, file.base_name):
         if problem.startswith((f"{name}: ", f"{name}, ")):
-            said = problem[len(name) :].lstrip(":, ")
-            return said[:1].upper() + said[1:]
+            text = problem[len(name) :].lstrip(":, ")
+            return text[:1].upper() + text[1:]
     return problem
 
 

@@ -33,9 +33,9 @@ def pages_of(
     return read_in_sandbox(read_pages, *given, gives_way=gives_way)
 
 
-def corrected(said: dict[str, Any]) -> PageCorrection:
+def corrected(data: dict[str, Any]) -> PageCorrection:
     """Return a stored correction as the reader takes it, without who made it and when."""
-    return PageCorrection.from_text({name: one for name, one in said.items() if name not in _ABOUT})
+    return PageCorrection.from_text({name: one for name, one in data.items() if name not in _ABOUT})
 
 
 def read(file: DeskFile) -> ReadingStep:

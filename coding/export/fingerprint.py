@@ -35,8 +35,8 @@ def fingerprint(
 
 
 def _of_scope(scope: ExportScope) -> Iterator[Any]:
-    said = {field.name: getattr(scope, field.name) for field in fields(scope)}
-    yield {name: value for name, value in said.items() if name not in _LEFT_OUT}
+    data = {field.name: getattr(scope, field.name) for field in fields(scope)}
+    yield {name: value for name, value in data.items() if name not in _LEFT_OUT}
     yield scope.version, scope.day
     yield [asdict(alliance) for alliance in scope.held.alliances.values()]
 

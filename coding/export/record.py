@@ -80,7 +80,7 @@ def scope() -> ExportScope:
     last = max((time for time in times if time), default=None)
     frozen, current = last_frozen(), Release.objects.filter(frozen_at=None).first()
     label, before = (release.label if release else None for release in (current, frozen))
-    said = current.said if current else {}
+    data = current.said if current else {}
     held = held_back_from(current, before)
     return ExportScope(
         sheets=sheets.exclude(atop_id__in=held.alliances).count() + len(held.sheets),
@@ -92,7 +92,7 @@ def scope() -> ExportScope:
         changes_since_release=before,
         changes_since=frozen.frozen_at if frozen else None,
         older_doi=frozen.said.get("doi", "") if frozen else "",
-        said={name: words for name, words in said.items() if name not in _NAME_THE_RELEASE},
+        said={name: words for name, words in data.items() if name not in _NAME_THE_RELEASE},
         held=held,
         delayed=delayed_since(frozen),
         head=head_of_data(),
@@ -185,8 +185,8 @@ def approved_changes(scope: ExportScope, names: Names | None = None) -> Iterator
         *("sheet__atop_id", "sheet__phase", "question", "base", "text"),
         *("note", "author_name", "decided_by_name", "version", "origin"),
     ):
-        said = "; ".join(map(_in_full, changes(new_codes, old_codes, names, kept)))
-        codes = (_cells(old_codes), _cells(new_codes), said)
+        text = "; ".join(map(_in_full, changes(new_codes, old_codes, names, kept)))
+        codes = (_cells(old_codes), _cells(new_codes), text)
         day = day_of(at).isoformat()
         yield ApprovedChange._make((decision, day, *rest[:5], *codes, *rest[5:]))
 

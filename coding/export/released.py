@@ -89,8 +89,8 @@ def publication_of(release: Release) -> Publication:
         raise ValueError(f"“{release}” is not frozen, or was withdrawn.")
     day = published_elsewhere_on(release) or day_of(release.frozen_at)
     named = DatasetRelease(release.label, release.cut_off)
-    corrected, said = release.corrected_on, release.said
-    return Publication(named, day, is_frozen=True, held_back=(), corrected=corrected, **said)
+    corrected, data = release.corrected_on, release.said
+    return Publication(named, day, is_frozen=True, held_back=(), corrected=corrected, **data)
 
 
 def published_releases() -> list[Release]:

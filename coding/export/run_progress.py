@@ -53,8 +53,8 @@ def reporting_to(run: KeepsProgress, also: Reporting) -> Iterator[Reporting]:
         thread.join()
 
 
-def _note(run: KeepsProgress, said: str) -> None:
+def _note(run: KeepsProgress, text: str) -> None:
     try:
-        run.tell(said)
+        run.tell(text)
     except Error:  # the database is away or busy: tried again in a moment
         connection.close()

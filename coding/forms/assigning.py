@@ -43,10 +43,10 @@ class AssigningForm(forms.Form):
 
     def clean(self) -> None:
         """Check that the button pressed has what it needs."""
-        do, said = self.cleaned_data.get("do"), self.cleaned_data
-        if do in (ASSIGN, HAND_OVER) and "to" in said and said["to"] is None:
+        do, data = self.cleaned_data.get("do"), self.cleaned_data
+        if do in (ASSIGN, HAND_OVER) and "to" in data and data["to"] is None:
             self.add_error("to", "Choose the coder to whom the sheets go.")
-        if do == HAND_OVER and "of" in said and said["of"] is None:
+        if do == HAND_OVER and "of" in data and data["of"] is None:
             self.add_error("of", "Choose the coder from whom the sheets come.")
 
     @property

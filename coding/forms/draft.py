@@ -92,8 +92,8 @@ class Draft(forms.Form):
     @property
     def is_changed(self) -> bool:
         """Whether text, codes or reason differ from what the page showed when it was loaded."""
-        said = self.cleaned_data
-        return said["shown"] != shown(said["text"], said["note"], said["codes"].typed)
+        data = self.cleaned_data
+        return data["shown"] != shown(data["text"], data["note"], data["codes"].typed)
 
     @property
     def what_to_keep(self) -> dict[str, Any]:

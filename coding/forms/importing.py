@@ -56,11 +56,11 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Merge the files of both fields."""
-        said = self.cleaned_data
-        said["files"] = [*said.get("sheets", ()), *said.get("folder", ())]
-        if not said["files"]:
+        data = self.cleaned_data
+        data["files"] = [*data.get("sheets", ()), *data.get("folder", ())]
+        if not data["files"]:
             self.add_error("sheets", "Choose at least one file.")
-        return said
+        return data
 
     @property
     def batch_name(self) -> str:

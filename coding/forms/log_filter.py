@@ -32,8 +32,8 @@ class LogFilter(forms.Form):
     helper = OneLineForm("sheet", "person", "since", "until", "kind", button="Show")
 
     def __init__(self, query: QueryDict, *, viewer: Any) -> None:
-        said = {name: query.get(name, "").replace("\x00", "").strip() for name in self.base_fields}
-        super().__init__(said, auto_id="%s")
+        data = {name: query.get(name, "").replace("\x00", "").strip() for name in self.base_fields}
+        super().__init__(data, auto_id="%s")
         self.viewer = viewer
         box: Any = self.fields["kind"]
         box.choices = [("", "everything"), *kinds_for(viewer).items()]
@@ -67,14 +67,14 @@ class LogFilter(forms.Form):
         """Return the query; None where the address cannot be read."""
         if not self.is_valid():
             return None
-        said = self.cleaned_data
+        data = self.cleaned_data
         return LogQuery(
             self.viewer,
-            said["kind"],
-            said["sheet"],
-            said["person"],
-            said["since"],
-            said["until"],
+            data["kind"],
+            data["sheet"],
+            data["person"],
+            data["since"],
+            data["until"],
         )
 
 

@@ -41,18 +41,18 @@ class Decision(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask before a comment is stored with an approval: it may be meant as an objection."""
-        said = self.cleaned_data
-        step: Transition | None = said.get("decision")
-        is_meant = said["with_comment"]
-        why = why_not_with_comment(step, said["comment"], is_meant=is_meant) if step else ""
+        data = self.cleaned_data
+        step: Transition | None = data.get("decision")
+        is_meant = data["with_comment"]
+        why = why_not_with_comment(step, data["comment"], is_meant=is_meant) if step else ""
         if why:
             raise forms.ValidationError(f"Nothing was decided. {why}")
-        return said
+        return data
 
     @property
     def refusal(self) -> str:
         """Why the decision cannot be carried out."""
-        return " ".join(str(error) for said in self.errors.values() for error in said)
+        return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
 @dataclass(frozen=True)

@@ -113,12 +113,12 @@ class SheetFilter(forms.Form):
     @classmethod
     def of(cls, query: QueryDict) -> "SheetFilter":
         """Read the address. An unknown choice, as from an old link, is ignored."""
-        said = {name: query.get(name, "").replace("\x00", "").strip() for name in cls.base_fields}
+        data = {name: query.get(name, "").replace("\x00", "").strip() for name in cls.base_fields}
         for name, field in cls.base_fields.items():
             choices = getattr(field, "choices", None)
-            if choices and said[name] not in dict(choices):
-                said[name] = ""
-        form = cls(said, auto_id="%s")
+            if choices and data[name] not in dict(choices):
+                data[name] = ""
+        form = cls(data, auto_id="%s")
         form.is_valid()
         return form
 
@@ -181,46 +181,46 @@ class SheetFilter(forms.Form):
         """Return the sheets that meet the conditions; none where a condition is invalid."""
         if self.errors:
             return sheets.none()
-        said = self.cleaned_data
-        if said["state"]:
-            sheets = sheets.filter(pk__in=sheets_of_members(said["state"]))
-        owes = Q(**{said["obligation"]: 1}) if said["obligation"] else Q()
-        held = in_force(said["year"], said["year"]) if said["year"] else Q()
+        data = self.cleaned_data
+        if data["state"]:
+            sheets = sheets.filter(pk__in=sheets_of_members(data["state"]))
+        owes = Q(**{data["obligation"]: 1}) if data["obligation"] else Q()
+        held = in_force(data["year"], data["year"]) if data["year"] else Q()
         if owes | held:  # of the same member
             sheets = sheets.filter(_of_a_member(owes & held))
-        if said["assignee"]:
-            sheets = sheets.filter(_assigned_to(said["assignee"], user))
-        if said["stage"]:
-            section = BY_KEY[said["section"]] if said["section"] else None
-            sheets = sheets.filter(at_stage(said["stage"], section))
+        if data["assignee"]:
+            sheets = sheets.filter(_assigned_to(data["assignee"], user))
+        if data["stage"]:
+            section = BY_KEY[data["section"]] if data["section"] else None
+            sheets = sheets.filter(at_stage(data["stage"], section))
         if changes := self._of_changes(user):
             sheets = sheets.filter(
                 Exists(visible_to(user).filter(*changes, sheet=OuterRef("pk")).order_by())
             )
-        if said["checks"]:
-            found = has_findings(BY_KEY.get(said["section"]))
-            sheets = sheets.filter(found if said["checks"] == "open" else ~found)
-        if said["todo"]:
-            lacks = lacks_anything() if said["todo"] == "anything" else ~lacks_anything()
+        if data["checks"]:
+            found = has_findings(BY_KEY.get(data["section"]))
+            sheets = sheets.filter(found if data["checks"] == "open" else ~found)
+        if data["todo"]:
+            lacks = lacks_anything() if data["todo"] == "anything" else ~lacks_anything()
             sheets = with_answered(sheets).filter(lacks)
         return _SHOWING[self.shown](sheets, user) if self.shown else sheets
 
     def _of_changes(self, user: Any) -> list[Q]:
         """Return the conditions that one change on the sheet must meet."""
-        said, found = self.cleaned_data, []
-        if said["status"]:
-            came_back = said["status"] == CAME_BACK_STATUS
-            found.append(CAME_BACK if came_back else Q(status=said["status"]))
-        if said["waiting"]:
-            found.append(Q(status=Status.PENDING) & of_age(said["waiting"]))
-        if said["since"]:
-            found.append(Q(decided_at__gte=said["since"]))
-        if said["coder"]:
-            found.append(person_named(said["coder"], user, "author"))
-        if said["reviewer"]:
-            found.append(person_named(said["reviewer"], user, "decided_by"))
-        if said["section"] and (found or not (said["stage"] or said["checks"])):
-            section = BY_KEY[said["section"]]
+        data, found = self.cleaned_data, []
+        if data["status"]:
+            came_back = data["status"] == CAME_BACK_STATUS
+            found.append(CAME_BACK if came_back else Q(status=data["status"]))
+        if data["waiting"]:
+            found.append(Q(status=Status.PENDING) & of_age(data["waiting"]))
+        if data["since"]:
+            found.append(Q(decided_at__gte=data["since"]))
+        if data["coder"]:
+            found.append(person_named(data["coder"], user, "author"))
+        if data["reviewer"]:
+            found.append(person_named(data["reviewer"], user, "decided_by"))
+        if data["section"] and (found or not (data["stage"] or data["checks"])):
+            section = BY_KEY[data["section"]]
             found.append(Q(question__range=(section.first, section.last)))
         return found
 

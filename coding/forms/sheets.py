@@ -73,8 +73,8 @@ class StartPhase(forms.Form):
     def what_to_start(self) -> dict[str, Any]:
         """The arguments of the workflow's action, without an unreadable number."""
         self.is_valid()
-        said = self.cleaned_data
-        return {"number": said.get("number"), "parallel": said.get("parallel", False)}
+        data = self.cleaned_data
+        return {"number": data.get("number"), "parallel": data.get("parallel", False)}
 
 
 class DayInput(forms.DateInput):

@@ -47,8 +47,8 @@ class ShortcutKeys(forms.Form):
     @property
     def own_keys(self) -> dict[str, str]:
         """The keys that differ from the defaults."""
-        said = self.cleaned_data
-        return {one.name: said[one.name] for one in self.shortcuts if said[one.name] != one.key}
+        data = self.cleaned_data
+        return {one.name: data[one.name] for one in self.shortcuts if data[one.name] != one.key}
 
 
 class KeyField(forms.CharField):

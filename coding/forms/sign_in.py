@@ -47,10 +47,10 @@ class OwnPassword(PasswordChangeForm):
         return old
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("new_password1") and said["new_password1"] == said.get("old_password"):
+        data = super().clean() or {}
+        if data.get("new_password1") and data["new_password1"] == data.get("old_password"):
             self.add_error("new_password1", "This is the old one. Choose another.")
-        return said
+        return data
 
 
 class Forgotten(forms.Form):

@@ -31,11 +31,11 @@ class Suggesting(forms.Form):
     @property
     def refusal(self) -> str:
         """The errors in what was sent."""
-        return " ".join(str(error) for said in self.errors.values() for error in said)
+        return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
     def what_to_suggest(self, revision: Revision) -> dict[str, Any]:
         """Return the arguments of the workflow's action."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         roster: CellValues = {c: v for c, v in revision.codes.items() if not is_typed(c)}
-        named = {name: said[name] for name in ("text", "comment", "seen")}
-        return {**named, "codes": {**roster, **said["codes"]}}
+        named = {name: data[name] for name in ("text", "comment", "seen")}
+        return {**named, "codes": {**roster, **data["codes"]}}

@@ -231,9 +231,9 @@ def _pair_lines(question: Question, coding: Coding, names: Names) -> list[CodeLi
     for (giver, receiver), codes in coding.pairs.items():
         home = declared(next(iter(codes)), is_pair=True).home if codes else None
         if question.number == home:
-            said = ", ".join(f"{name} {value}" for name, value in codes.items())
+            text = ", ".join(f"{name} {value}" for name, value in codes.items())
             who = _who(Address("", giver, receiver), names)
-            lines.append(CodeLine("owes", "owes this partner something else", said, who))
+            lines.append(CodeLine("owes", "owes this partner something else", text, who))
     return lines
 
 

@@ -174,7 +174,7 @@ class OnlyOnOneSide:
             return
         for phase in phases:
             cells = {c: v for c, v in phase.cells.items() if address_of(c).variable not in names}
-            answers = {n: said for n, said in phase.answers.items() if n not in numbers}
+            answers = {n: text for n, text in phase.answers.items() if n not in numbers}
             yield replace(phase, cells=cells, answers=answers)
 
 

@@ -110,9 +110,9 @@ class _Reasons(dict[int, list[str]]):
     """Sentences by question, each once."""
 
     def add(self, number: int, sentence: str) -> None:
-        said = self.setdefault(number, [])
-        if sentence not in said:
-            said.append(sentence)
+        texts = self.setdefault(number, [])
+        if sentence not in texts:
+            texts.append(sentence)
 
 
 def _targets(sheet: Sheet, undone: Iterable[Revision]) -> dict[_Part, _Target]:

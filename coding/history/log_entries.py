@@ -61,10 +61,10 @@ def of_sheet(row: Any) -> Entry:
 def of_list(row: Any) -> Entry:
     """Tell of a state or war, or of one state's time in a list or a war."""
     joined = [str(getattr(row, name)) for name in ("state", "war") if hasattr(row, f"{name}_id")]
-    what, said = row.instance_type._meta.verbose_name, " in ".join(joined) or str(row.instance)
+    what, text = row.instance_type._meta.verbose_name, " in ".join(joined) or str(row.instance)
     did = f"{what} added" if row.history_type == _STARTED else f"{what} changed"
     reason = f": {row.history_change_reason}" if row.history_change_reason else ""
-    return _of_history(row, "list", did, f"{said}{reason}")
+    return _of_history(row, "list", did, f"{text}{reason}")
 
 
 def of_release(row: Any) -> Entry:
@@ -133,8 +133,8 @@ def of_correction_decided(correction: Any) -> Entry:
 
 
 def of_security(event: Any) -> Entry:
-    said = " · ".join(one for one in (event.about, event.more, event.address) if one)
-    return Entry(event.at, "security", event.person or "–", event.kind, event.person, words=said)
+    text = " · ".join(one for one in (event.about, event.more, event.address) if one)
+    return Entry(event.at, "security", event.person or "–", event.kind, event.person, words=text)
 
 
 def _of_history(row: Any, kind: str, did: str, words: str, **about: Any) -> Entry:

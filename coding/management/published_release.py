@@ -77,7 +77,7 @@ def read_release(
     coded = phases_of(file, VARIABLES)
     _add_pairs(coded, found.obligations)
     varying = None if directed_dyads else _not_told(coded.phases)
-    lacking = tuple(said for said in (differs, varying) if said)
+    lacking = tuple(text for text in (differs, varying) if text)
     note = _note(names, lacking)
     published = PublishedRelease(file.label, until, names, coded.phases, questionnaire, note)
     return _as_read(published, file, coded, found, lacking)

@@ -87,5 +87,5 @@ def head(using: str = "default") -> Head:
 
 def link_hash(before: str, sequence: int, at: str, name: str, row: int, content: str) -> str:
     """Return the hash of all that a link says, and of the link before it."""
-    said = "\n".join(map(str, (before, sequence, at, name, row, content)))
-    return sha256(said.encode()).hexdigest()
+    text = "\n".join(map(str, (before, sequence, at, name, row, content)))
+    return sha256(text.encode()).hexdigest()

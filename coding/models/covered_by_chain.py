@@ -109,10 +109,10 @@ class Covered:
                 for pk, *values in found:
                     for place, plain in told:
                         values[place] = plain(values[place])
-                    said = dict(zip(names, values, strict=True))
+                    data = dict(zip(names, values, strict=True))
                     for name, listed in lists.items():
-                        said[name] = listed.get(pk, [])
-                    yield pk, said
+                        data[name] = listed.get(pk, [])
+                    yield pk, data
 
     def _selecting(self, connection: Any) -> str:
         known = self._statements.get(connection.vendor)
@@ -144,8 +144,8 @@ class Covered:
     def content(self, row: dict[str, Any]) -> str:
         """Return the hash of a row."""
         empty = self._empties
-        said = {name: value for name, value in row.items() if value != empty[name]}
-        text = _ENCODER.encode(said)
+        data = {name: value for name, value in row.items() if value != empty[name]}
+        text = _ENCODER.encode(data)
         return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property

@@ -122,10 +122,10 @@ class Release(Tracked):
     @property
     def said(self) -> dict[str, str]:
         """The values of SAID by name, with later corrections; empty ones are left out."""
-        said = {name: str(getattr(self, name)) for name in SAID}
+        data = {name: str(getattr(self, name)) for name in SAID}
         for correction in self.confirmed_corrections:
-            said |= correction.says
-        return {name: words for name, words in said.items() if words}
+            data |= correction.says
+        return {name: words for name, words in data.items() if words}
 
     @property
     def confirmed_corrections(self) -> list[Correction]:

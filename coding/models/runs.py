@@ -39,8 +39,8 @@ class ExportRun(Run):
 
     def tell(self, progress: str) -> None:
         """Store the progress and the time of the report; no other column."""
-        said = {"progress": progress[:120], "heard_at": timezone.now()}
-        ExportRun.objects.filter(pk=self.pk).update(**said)
+        data = {"progress": progress[:120], "heard_at": timezone.now()}
+        ExportRun.objects.filter(pk=self.pk).update(**data)
 
 
 class BackupRun(Run):

@@ -107,10 +107,10 @@ def legend_of(columns: Iterable[BoxColumn], *, with_codes: bool) -> dict[str, st
     names_by_meaning: dict[str, list[str]] = {}
     for variable in (one for column in columns for one in column.variables):
         if with_codes or not variable.codes:
-            said = [variable.describe(value) for value in variable.codes]
+            texts = [variable.describe(value) for value in variable.codes]
             if variable.missing:
-                said.append(f"{MISSING_SIGN} missing: {variable.missing}")
-            names_by_meaning.setdefault(" · ".join(said), []).append(variable.name)
+                texts.append(f"{MISSING_SIGN} missing: {variable.missing}")
+            names_by_meaning.setdefault(" · ".join(texts), []).append(variable.name)
     every = len(names_by_meaning) == 1
     return {
         "Each" if every else ", ".join(names): meaning

@@ -109,8 +109,8 @@ def _doubts(page: ReadPage) -> Doubts:
 
 
 def _without_file(problem: Problem) -> str:
-    said = str(problem).removeprefix(problem.file).lstrip(",: ")
-    return said[:1].upper() + said[1:]
+    text = str(problem).removeprefix(problem.file).lstrip(",: ")
+    return text[:1].upper() + text[1:]
 
 
 def _lines(page: ReadPage, doubts: Doubts) -> Iterable[ShownLine]:

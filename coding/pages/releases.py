@@ -65,20 +65,20 @@ def corrections_of(release: Release) -> list[ShownCorrection]:
 
     One query, unless they are prefetched.
     """
-    said = {name: str(getattr(release, name)) for name in CORRECTABLE}
+    data = {name: str(getattr(release, name)) for name in CORRECTABLE}
     shown = []
     for correction in release.corrections.all():
         if correction.is_confirmed or correction.decided_at is None:
-            shown.append(_shown(correction, said))
+            shown.append(_shown(correction, data))
         if correction.is_confirmed:
-            said |= correction.says
+            data |= correction.says
     return shown
 
 
-def _shown(correction: Correction, said: Mapping[str, str]) -> ShownCorrection:
+def _shown(correction: Correction, data: Mapping[str, str]) -> ShownCorrection:
     by = name_of(correction.decided_by) if correction.decided_by else ""
     changes = [
-        CitationChange(_CALLED[name], said[name], new) for name, new in correction.says.items()
+        CitationChange(_CALLED[name], data[name], new) for name, new in correction.says.items()
     ]
     confirmed_at = correction.decided_at if correction.is_confirmed else None
     return ShownCorrection(

@@ -113,8 +113,8 @@ def _seen_in_postgresql(using: str) -> PartsByTable:
     with connections[using].cursor() as cursor:
         told = _described(cursor, _OF_THE_SITE)
     there: PartsByTable = defaultdict(set)
-    for key, said in told.items():
-        there[key[0]].add(_in_words(key, said))
+    for key, text in told.items():
+        there[key[0]].add(_in_words(key, text))
     return there
 
 
@@ -137,8 +137,8 @@ def _declared_in_postgresql(using: str) -> DeclaredByTable:
     finally:
         connection.close()
     declared: DeclaredByTable = {table(model): set(_foreign(model)) for model in GUARDED}
-    for key, said in made.items():
-        declared[key[0]].add((_in_words(key, said), _in_words(key, again[key])))
+    for key, text in made.items():
+        declared[key[0]].add((_in_words(key, text), _in_words(key, again[key])))
     return declared
 
 
@@ -190,13 +190,13 @@ _WORDS = {
 }
 
 
-def _in_words(key: Key, said: str) -> str:
+def _in_words(key: Key, text: str) -> str:
     """Return a constraint in words. Names of one-column constraints vary, so they are left out."""
     _, kind, called, columns, target = key
     word = _WORDS.get(kind, kind)
     if kind in (_CHECK, _UNIQUE, _INDEX) and len(columns) != 1:
-        return f"{word} {called}: {said}"
-    return " ".join(filter(None, [word, f"({', '.join(columns)})", target, said]))
+        return f"{word} {called}: {text}"
+    return " ".join(filter(None, [word, f"({', '.join(columns)})", target, text]))
 
 
 _SEEN = {"sqlite": _seen_in_sqlite, "postgresql": _seen_in_postgresql}

@@ -112,8 +112,8 @@ def must_follow(model: Model, *, removed: bool = False) -> Refusal:
     history = table(history_of(model))
     row = "OLD" if removed else "NEW"
     newest = f"(SELECT MAX(history_id) FROM {history} WHERE id = {row}.id)"
-    said = "history_type = '-'" if removed else agrees(columns(model), "said", "NEW")
+    text = "history_type = '-'" if removed else agrees(columns(model), "said", "NEW")
     return Refusal(
-        f"NOT EXISTS (SELECT 1 FROM {history} said WHERE said.history_id = {newest} AND {said})",
+        f"NOT EXISTS (SELECT 1 FROM {history} said WHERE said.history_id = {newest} AND {text})",
         "a row changes only by its history",
     )

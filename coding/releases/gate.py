@@ -64,10 +64,10 @@ def run_gate(release: Release, *, at_once: bool = False, progress: Reporting = s
     remarks = [_of_drafts(), *codes.remarks]
     if not ready.holds:
         remarks.append("The dataset files are checked once the release says what it is.")
-    said = tuple(remark for remark in remarks if remark)
+    texts = tuple(remark for remark in remarks if remark)
     checks = (ready, decided, sound, *codes.checks)
     threads = Check.of(NO_THREADS.title, _open_threads(scope.held))
-    return Gate(checks, said, codes.hashes, codes.rows, _seen(release), scope.held, threads)
+    return Gate(checks, texts, codes.hashes, codes.rows, _seen(release), scope.held, threads)
 
 
 def _lacking(release: Release) -> Iterator[Obstacle]:

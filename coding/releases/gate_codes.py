@@ -62,11 +62,11 @@ class InCodes:
         }
 
     @classmethod
-    def from_json(cls, said: dict[str, Any]) -> "InCodes":
-        checks = tuple(Check.from_json(one) for one in said["checks"])
-        hashes = {stem: sha256 for stem, sha256, _ in said["files"]}
-        rows = {stem: number for stem, _, number in said["files"]}
-        return cls(checks, tuple(said["remarks"]), hashes, rows)
+    def from_json(cls, data: dict[str, Any]) -> "InCodes":
+        checks = tuple(Check.from_json(one) for one in data["checks"])
+        hashes = {stem: sha256 for stem, sha256, _ in data["files"]}
+        rows = {stem: number for stem, _, number in data["files"]}
+        return cls(checks, tuple(data["remarks"]), hashes, rows)
 
 
 def found_in_codes(

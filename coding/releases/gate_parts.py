@@ -44,10 +44,10 @@ class InAlliance:
     is_pure: bool
 
     @classmethod
-    def from_json(cls, said: dict[str, Any]) -> "InAlliance":
-        unusable = [Obstacle.from_json(one) for one in said["unusable"]]
+    def from_json(cls, data: dict[str, Any]) -> "InAlliance":
+        unusable = [Obstacle.from_json(one) for one in data["unusable"]]
         return cls(
-            **{**said, "uncoded": UncodedIn.from_json(said["uncoded"]), "unusable": unusable}
+            **{**data, "uncoded": UncodedIn.from_json(data["uncoded"]), "unusable": unusable}
         )
 
 

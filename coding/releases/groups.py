@@ -25,12 +25,12 @@ FORMATS = {".csv": "CSV", ".dta": "Stata", ".sav": "SPSS", ".xlsx": "Excel", ".p
 
 def _words(*files: CompanionFile) -> dict[str, str]:
     """Return the description of each file, and of its variant for spreadsheet programs."""
-    said: dict[str, str] = {}
+    data: dict[str, str] = {}
     for file in files:
-        said[file.name] = f"{file.about} A row is {file.unit}." if file.is_table else file.about
+        data[file.name] = f"{file.about} A row is {file.unit}." if file.is_table else file.about
         if file.is_safe_too:
-            said[file.variant] = "The same for Excel and other spreadsheet programs"
-    return said
+            data[file.variant] = "The same for Excel and other spreadsheet programs"
+    return data
 
 
 _DOCUMENTS = _words(*DOCUMENTS)

@@ -28,9 +28,9 @@ class Obstacle:
     places: tuple[tuple[int, str], ...] = ()
 
     @classmethod
-    def from_json(cls, said: dict[str, Any]) -> "Obstacle":
-        places = tuple((int(question), str(cell)) for question, cell in said["places"])
-        return cls(**{**said, "places": places})
+    def from_json(cls, data: dict[str, Any]) -> "Obstacle":
+        places = tuple((int(question), str(cell)) for question, cell in data["places"])
+        return cls(**{**data, "places": places})
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,6 @@ class Check:
         return not self.obstacles
 
     @classmethod
-    def from_json(cls, said: dict[str, Any]) -> "Check":
-        obstacles = [Obstacle.from_json(one) for one in said["obstacles"]]
-        return cls(said["title"], obstacles, said["more"])
+    def from_json(cls, data: dict[str, Any]) -> "Check":
+        obstacles = [Obstacle.from_json(one) for one in data["obstacles"]]
+        return cls(data["title"], obstacles, data["more"])

@@ -28,8 +28,8 @@ class UncodedIn:
     known: list[int] = field(default_factory=list)
 
     @classmethod
-    def from_json(cls, said: dict[str, Any]) -> "UncodedIn":
-        return cls([Obstacle.from_json(one) for one in said["obstacles"]], said["known"])
+    def from_json(cls, data: dict[str, Any]) -> "UncodedIn":
+        return cls([Obstacle.from_json(one) for one in data["obstacles"]], data["known"])
 
 
 def uncoded_in(phases: Iterable[CodedPhase], released: Phases) -> UncodedIn:

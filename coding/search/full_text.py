@@ -80,11 +80,11 @@ def state_of(token: str) -> int:
 def _ask(columns: str, any_of: list[Words], where: str) -> list[tuple[int, ...]]:
     using = router.db_for_read(Passage)
     source, joined, written = _DIALECTS[connections[using].vendor]
-    said = joined.join(written(words) for words in any_of if words.words)
-    if not said:
+    text = joined.join(written(words) for words in any_of if words.words)
+    if not text:
         return []
     with connections[using].cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {source} WHERE {where}", [said])
+        cursor.execute(f"SELECT {columns} FROM {source} WHERE {where}", [text])
         return list(cursor.fetchall())
 
 

@@ -140,11 +140,11 @@ def _notes(sheets: Collection[int], questions: Collection[int]) -> Texts:
         return {}
     notes: dict[tuple[int, int], list[str]] = defaultdict(list)
     approved = visible_to_all().filter(sheet__in=sheets, question__in=questions).order_by("id")
-    for sheet, number, *said in approved.values_list(
+    for sheet, number, *texts in approved.values_list(
         "sheet_id", "question", "note", "printed_note"
     ):
-        notes[sheet, number + NOTES] += filter(None, said)
-    return {place: " ".join(said) for place, said in notes.items()}
+        notes[sheet, number + NOTES] += filter(None, texts)
+    return {place: " ".join(texts) for place, texts in notes.items()}
 
 
 def _excerpts(

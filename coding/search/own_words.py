@@ -61,5 +61,5 @@ _NEWEST = OwnWordsQuery(
 
 
 def _read(sheet: int, question: int, status: str, text: str, base: str, note: str) -> OwnText:
-    said = [text if text != base else "", note]
-    return OwnText(sheet, question, status == "draft", "\n".join(part for part in said if part))
+    texts = [text if text != base else "", note]
+    return OwnText(sheet, question, status == "draft", "\n".join(part for part in texts if part))

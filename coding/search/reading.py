@@ -84,8 +84,8 @@ def read_query(
 def _misread(typed: str, reading: _Reading) -> Iterator[str]:
     """Yield hints for what means something in other search boxes, or is nearly an operator here."""
     if (joining := _JOINING.search(typed)) and not typed.isupper():
-        said = f"“{joining.group()}” joins and leaves out nothing here"
-        yield f"{said}: a sheet has to meet every part of what is typed."
+        text = f"“{joining.group()}” joins and leaves out nothing here"
+        yield f"{text}: a sheet has to meet every part of what is typed."
     for code in _SIGN_ALONE.findall(typed):
         if code.lower() in reading.variables:
             yield f"A code is looked for by a number behind the sign: “{code} = 1”."

@@ -21,22 +21,22 @@ def rule_read(request: HttpRequest, question: Question) -> HttpResponse:
         require(why_not, NotAllowed)
         sent = AnnotationSent.of(request.POST)
         try:
-            said = _write(request, question, sent)
+            text = _write(request, question, sent)
         except Refused as reason:
             refused = str(reason)
         else:
-            return _go_on(request, question, sent, said)
+            return _go_on(request, question, sent, text)
     context = {**vars(load_rule(question)), "why_not": why_not, "refused": refused, "sent": sent}
     status = 400 if refused else 200
     return render(request, "coding/codebook/rule.html", context, status=status)
 
 
 def _go_on(
-    request: HttpRequest, question: Question, sent: AnnotationSent, said: str
+    request: HttpRequest, question: Question, sent: AnnotationSent, text: str
 ) -> HttpResponse:
     """Report what was done; the browser may drop the text it kept."""
     kept = f"annotation-{sent.replaces or f'q{question.number}'}"
-    tell_done(request, said, kept)
+    tell_done(request, text, kept)
     return redirect("coding:rule-read", question)
 
 

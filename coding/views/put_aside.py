@@ -36,8 +36,8 @@ def sheet_put_aside(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            said = f"Sheet {sheet.key} is put aside. Its number is free."
-            tell_done(request, said, kept_of(form, subject))
+            text = f"Sheet {sheet.key} is put aside. Its number is free."
+            tell_done(request, text, kept_of(form, subject))
             return redirect("coding:sheets-aside")
     context = {"sheet": sheet, "form": form, "why_not": why_not_ready_to_put_aside(sheet)}
     return render(request, "coding/sheets/put_aside.html", context)

@@ -27,8 +27,8 @@ def release_citation(request: HttpRequest, label: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            said = "Asked for. A second admin looks at it and confirms."
-            tell_done(request, said, kept_of(form, subject))
+            text = "Asked for. A second admin looks at it and confirms."
+            tell_done(request, text, kept_of(form, subject))
             return redirect("coding:release-citation", label)
     context = {**correction_page(release, request.user), "form": form}
     return render(request, "coding/releases/citation.html", context)

@@ -83,8 +83,8 @@ def _go_on(
     """Report what was done, and go to the question that the button names."""
     is_next = request.POST.get("action") == "next"
     if outcome.is_submitted:
-        said = f"Q{question.number} is submitted for review."
-        messages.success(request, said, extra_tags="next" if is_next else "")
+        text = f"Q{question.number} is submitted for review."
+        messages.success(request, text, extra_tags="next" if is_next else "")
     elif outcome.is_saved:
         messages.success(request, f"Q{question.number} is saved as your draft.")
     elif outcome.draft is None:
@@ -139,14 +139,14 @@ def draft_save(request: HttpRequest, key: Key, question: Question) -> JsonRespon
 def _answer(
     state: str, reason: str, *, status: int = 200, stored: Revision | None = None, edits: int = 0
 ) -> JsonResponse:
-    said: dict[str, Any] = {"state": state, "edits": stored.edits if stored else edits}
+    data: dict[str, Any] = {"state": state, "edits": stored.edits if stored else edits}
     if state == "saved":
-        said["is_draft"] = stored is not None
-        said["saved_at"] = time_in_words(stored.saved_at if stored else timezone.now())
+        data["is_draft"] = stored is not None
+        data["saved_at"] = time_in_words(stored.saved_at if stored else timezone.now())
     else:
-        said["reason"] = reason
+        data["reason"] = reason
     if state == "conflict":
-        said |= {
+        data |= {
             "text": stored.text if stored else None,
             "codes": {cell: written(value) for cell, value in stored.codes.items()}
             if stored
@@ -154,7 +154,7 @@ def _answer(
             "note": stored.note if stored else "",
             "is_draft": stored is not None and stored.status == Status.DRAFT,
         }
-    return JsonResponse(said, status=status)
+    return JsonResponse(data, status=status)
 
 
 @coder_only

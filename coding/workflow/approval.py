@@ -68,10 +68,10 @@ def _warnings(sound: CheckedTogether, consent: Consent, by_name: str) -> dict[in
     """Return the warnings of each revision: those its author passed, then the reviewer's."""
     kept = defaultdict(list, {revision.pk: list(revision.warnings) for revision in sound.kept})
     for caused in sound.brings:
-        said = as_typed(consent.reasons.get(caused.box, ""))
-        if said:
+        text = as_typed(consent.reasons.get(caused.box, ""))
+        if text:
             holder = nearest_first(sound.kept, caused)[0]
-            kept[holder.pk].append(passed_warning(caused, holder, reason=said, by=by_name))
+            kept[holder.pk].append(passed_warning(caused, holder, reason=text, by=by_name))
     return kept
 
 

@@ -226,8 +226,8 @@ def box_of(sheet: str, key: str) -> str:
 
 def key_of_finding(finding: Finding) -> str:
     """Return a short name for one finding, by which the reason for passing it is kept."""
-    said = "\x1f".join([finding.rule, *finding.cells, finding.found])
-    return f"{finding.rule}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
+    text = "\x1f".join([finding.rule, *finding.cells, finding.found])
+    return f"{finding.rule}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def findings_of(sheet: Sheet, coding: Coding, answers: Mapping[int, str]) -> list[Finding]:

@@ -27,11 +27,11 @@ class ChecksFound(Refused):
         blocking = [caused for caused in against if caused.is_error]
         self.against = blocking or list(against)
         if blocking:
-            said = " ".join(_in_words(caused, revision) for caused in blocking)
+            text = " ".join(_in_words(caused, revision) for caused in blocking)
         else:
             count = "A warning needs" if len(against) == 1 else f"{len(against)} warnings need"
-            said = f"{count} a reason before this can be {to_be}."
-        super().__init__(f"Q{revision.question}: {said}{hint}")
+            text = f"{count} a reason before this can be {to_be}."
+        super().__init__(f"Q{revision.question}: {text}{hint}")
 
 
 def _in_words(caused: Caused, revision: Revision) -> str:
@@ -104,8 +104,8 @@ def _stands(caused: Caused, found: Iterable[Caused]) -> bool:
 
 def _reason(caused: Caused, revisions: Iterable[Revision], given: Reasons) -> str:
     """Return the reason for passing a warning: one that is given now, or is stored with it."""
-    said = as_typed(given.get(caused.box, ""))
-    return said or next((kept["reason"] for r in revisions if (kept := _kept(r, caused))), "")
+    text = as_typed(given.get(caused.box, ""))
+    return text or next((kept["reason"] for r in revisions if (kept := _kept(r, caused))), "")
 
 
 def _kept(revision: Revision, caused: Caused) -> Passed | None:
@@ -149,9 +149,9 @@ def warnings_to_keep(
     for caused in sound.brings:
         holder = next((r for r in sound.kept if _kept(r, caused)), None)
         holder = holder or nearest_first(sound.kept, caused)[0]
-        said = as_typed(reasons.get(caused.box, ""))
-        if said:
-            kept[holder.pk].append(passed_warning(caused, holder, reason=said))
+        text = as_typed(reasons.get(caused.box, ""))
+        if text:
+            kept[holder.pk].append(passed_warning(caused, holder, reason=text))
         elif standing := _kept(holder, caused):
             kept[holder.pk].append(standing)
     beside = [*sound.kept, *relied]

@@ -61,11 +61,11 @@ def save_draft(
     _require_ready(question, codes, by)
     lock_sheet(sheet)
     draft = _row_of_draft(sheet, question.number, by)
-    said = _values(sheet, question, draft, text, note, codes)
-    if draft is None or said != _kept(draft):
+    data = _values(sheet, question, draft, text, note, codes)
+    if draft is None or data != _kept(draft):
         if conflict := _why_conflict(draft, edits):
             raise DraftConflict(conflict, draft)
-        draft = _go_on(draft, said) if draft else _start_draft(sheet, question, by=by, said=said)
+        draft = _go_on(draft, data) if draft else _start_draft(sheet, question, by=by, data=data)
     return None if draft is None or draft.proposes_nothing else draft
 
 
@@ -75,12 +75,12 @@ def _require_ready(question: Question, codes: TypedCodes, by: Any) -> None:
     require(rules.why_not_ready_to_code(question, codes.typed))
 
 
-def _go_on(draft: Revision, said: dict[str, Any]) -> Revision:
-    for name, value in said.items():
+def _go_on(draft: Revision, data: dict[str, Any]) -> Revision:
+    for name, value in data.items():
         setattr(draft, name, value)
     draft.edits += 1
     draft.saved_at = timezone.now()
-    draft.save(update_fields=[*said, "edits", "saved_at"])
+    draft.save(update_fields=[*data, "edits", "saved_at"])
     return draft
 
 
@@ -131,11 +131,11 @@ def _why_conflict(draft: Revision | None, edits: int) -> rules.Reason:
 
 
 def _start_draft(
-    sheet: Sheet, question: Question, *, by: Any, said: dict[str, Any]
+    sheet: Sheet, question: Question, *, by: Any, data: dict[str, Any]
 ) -> Revision | None:
-    if said["text"] == said["base"] and not said["note"] and not said["codes"]:
+    if data["text"] == data["base"] and not data["note"] and not data["codes"]:
         return None
-    return _create(sheet, question, by, {**said, "follows_id": _followed(sheet, question, by)})
+    return _create(sheet, question, by, {**data, "follows_id": _followed(sheet, question, by)})
 
 
 def _followed(sheet: Sheet, question: Question, by: Any) -> int | None:
@@ -160,14 +160,14 @@ _LATEST = CompiledQuery(
 
 
 def begin(
-    sheet: Sheet, question: Question, *, by: Any, said: dict[str, Any], follows: Revision | None
+    sheet: Sheet, question: Question, *, by: Any, data: dict[str, Any], follows: Revision | None
 ) -> Revision:
     """Return a new draft; an empty draft row of the author is reused."""
-    written, said = _row_of_draft(sheet, question.number, by), {**said, "follows": follows}
-    return _go_on(written, said) if written else _create(sheet, question, by, said)
+    written, data = _row_of_draft(sheet, question.number, by), {**data, "follows": follows}
+    return _go_on(written, data) if written else _create(sheet, question, by, data)
 
 
-def _create(sheet: Sheet, question: Question, by: Any, said: dict[str, Any]) -> Revision:
+def _create(sheet: Sheet, question: Question, by: Any, data: dict[str, Any]) -> Revision:
     now = timezone.now()
     return Revision.objects.create(
         sheet=sheet,
@@ -176,7 +176,7 @@ def _create(sheet: Sheet, question: Question, by: Any, said: dict[str, Any]) -> 
         author_name=name_of(by),
         created_at=now,
         saved_at=now,
-        **said,
+        **data,
     )
 
 

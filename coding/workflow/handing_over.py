@@ -45,17 +45,17 @@ def hand_over(revision: Revision, *, to: Any, by: Any, batch: str = "") -> Revis
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     own = open_revision(sheet, revision.question, to) if to else None
     require(rules.why_not_ready_to_hand_over(revision, to, own))
-    said = {"by": by, "at": moment(), "comment": f"To {name_of(to)}.", "batch": batch}
+    data = {"by": by, "at": moment(), "comment": f"To {name_of(to)}.", "batch": batch}
     if revision.status == Status.DRAFT:
-        move(revision, HAND_OVER, **said)
+        move(revision, HAND_OVER, **data)
     else:
-        add_event(revision, HAND_OVER, **said)
+        add_event(revision, HAND_OVER, **data)
     kept = ("text", "base", "note", "codes", "base_codes", "warnings")
     return begin(
         sheet,
         revision.asked,
         by=to,
-        said={name: getattr(revision, name) for name in kept},
+        data={name: getattr(revision, name) for name in kept},
         follows=revision,
     )
 

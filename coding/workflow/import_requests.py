@@ -67,26 +67,26 @@ def _said_of(file: DeskFile) -> dict[str, Any]:
 
     Requests from before files were stored have no bytes.
     """
-    said = {"file": file.name, "part": file.part, "sheet": file.key}
+    data = {"file": file.name, "part": file.part, "sheet": file.key}
     bytes_of_file = file.sha256 if file.size else ""
-    return said | {"sha256": bytes_of_file, "says": hash_of(file.sheet_says)}
+    return data | {"sha256": bytes_of_file, "says": hash_of(file.sheet_says)}
 
 
 def why_not_as_asked(asked: ImportRequest, file: DeskFile) -> rules.Reason:
     """Refuse a file unless a second admin confirmed exactly this file and content."""
     if not asked.is_confirmed:
         return "It is a new sheet: a second admin confirms it."
-    said = _said_of(file)
-    if any(_is_as_asked(sheet, said) for sheet in asked.sheets):
+    data = _said_of(file)
+    if any(_is_as_asked(sheet, data) for sheet in asked.sheets):
         return None
     return "It is not what was confirmed: its words, its name or its bytes differ. Ask again."
 
 
-def _is_as_asked(one: dict[str, Any], said: dict[str, Any]) -> bool:
+def _is_as_asked(one: dict[str, Any], data: dict[str, Any]) -> bool:
     if "sha256" in one:
-        return all(one[name] == value for name, value in said.items())
+        return all(one[name] == value for name, value in data.items())
     # Old requests store the hash of the content without the file; the oldest, the content itself.
-    return (one.get("says") or hash_of(one)) == said["says"]
+    return (one.get("says") or hash_of(one)) == data["says"]
 
 
 def _require_leaving_confirmed(asked: ImportRequest) -> None:

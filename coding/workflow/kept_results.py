@@ -24,8 +24,8 @@ def sealed(saw: str, content: Any) -> str:
     It uses the site's secret key: somebody who can only write to the database cannot forge a result
     for the gate.
     """
-    said = json.dumps([saw, content], sort_keys=True)
-    return salted_hmac("coding.kept", said, algorithm="sha256").hexdigest()
+    text = json.dumps([saw, content], sort_keys=True)
+    return salted_hmac("coding.kept", text, algorithm="sha256").hexdigest()
 
 
 def kept_result(name: str, saw: str, read: Callable[[Any], Result]) -> Result | None:
@@ -43,9 +43,9 @@ def keep_result(name: str, saw: str, content: Any) -> None:
     """Replace the cached result, except in a read-only snapshot. A failure is logged."""
     if only_reads():
         return
-    said = {"saw": sealed(saw, content), "content": content}
+    data = {"saw": sealed(saw, content), "content": content}
     try:
-        retry(lambda: Kept.objects.update_or_create(name=name, defaults=said))
+        retry(lambda: Kept.objects.update_or_create(name=name, defaults=data))
     except Exception:
         _log.exception("What was found for %s could not be kept.", name)
 

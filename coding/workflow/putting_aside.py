@@ -26,12 +26,12 @@ from coding.workflow.starting_sheets import why_not_ready_to_start
 def put_aside(sheet: Sheet, reason: str, *, by: Any) -> Sheet:
     """Put the sheet aside. Nobody has it assigned any more; what is drafted on it stays."""
     require(rules.why_not_put_aside(by), NotAllowed)
-    held, said = lock_sheet(sheet), on_one_line(reason)
+    held, text = lock_sheet(sheet), on_one_line(reason)
     require(why_not_ready_to_put_aside(held))
-    require(None if said else "Say why the sheet is put aside.")
+    require(None if text else "Say why the sheet is put aside.")
     unassign([held.pk], of=None, by=by)
-    held.put_aside = said
-    save_tracked(held, by=by, at=moment(), reason=f"Put aside: {said}")
+    held.put_aside = text
+    save_tracked(held, by=by, at=moment(), reason=f"Put aside: {text}")
     announce(Happening(held, "put-aside", "put aside", name_of(by)))
     return held
 

@@ -68,19 +68,19 @@ def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = Fal
     # One load at a time. ``no_key`` lets others add members that refer to a state meanwhile.
     states = State.objects.select_for_update(no_key=True).order_by("code")
     held = states.values_list("code", flat=True)
-    named = [fact for said in lists for fact in said.facts.get("State", [])]
+    named = [fact for fact_list in lists for fact in fact_list.facts.get("State", [])]
     known = {*held, *(fact.code for fact in named if isinstance(fact, StateFact))}
-    for said in lists:
-        require_states(said, known)
+    for fact_list in lists:
+        require_states(fact_list, known)
     loaded = []
-    for said in sorted(lists, key=lambda said: _ORDER.index(said.name)):
+    for fact_list in sorted(lists, key=lambda said: _ORDER.index(said.name)):
         steps: list[RowChange] = []
         for compare in (_compare_states, _compare_state_spells, _compare_wars, _compare_fighting):
-            found = list(compare(said))
+            found = list(compare(fact_list))
             for step in found:
-                _take(step, said, by)
+                _take(step, fact_list, by)
             steps += found
-        loaded.append(Loaded(said, steps))
+        loaded.append(Loaded(fact_list, steps))
     if dry_run:
         transaction.set_rollback(True)
     elif any(one.steps for one in loaded):
@@ -88,70 +88,72 @@ def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = Fal
     return loaded
 
 
-def _take(step: RowChange, said: FactList, by: Any) -> None:
+def _take(step: RowChange, fact_list: FactList, by: Any) -> None:
     if step.kind == KEEP:
         return
     for field, (_, new) in step.changes.items():
         setattr(step.row, field, new)
     if step.kind != WITHDRAW:
-        step.row.source = said.source
+        step.row.source = fact_list.source
     save_tracked(
         step.row,
         by=by,
         at=moment(),
-        reason=f"Loaded from {said.file}: {said.source}",
+        reason=f"Loaded from {fact_list.file}: {fact_list.source}",
         author_name=name_of(by) if by else "",
     )
 
 
-def _compare_states(said: FactList) -> Iterator[RowChange]:
+def _compare_states(fact_list: FactList) -> Iterator[RowChange]:
     """Compare the states; Gleditsch and Ward's names serve only where COW has none."""
-    is_second = said.name == GW_STATES
-    for step in _compare_named(State, "code", said):
+    is_second = fact_list.name == GW_STATES
+    for step in _compare_named(State, "code", fact_list):
         if not (is_second and step.kind == KEEP):
             yield step
 
 
-def _compare_wars(said: FactList) -> Iterator[RowChange]:
-    return _compare_named(War, "number", said)
+def _compare_wars(fact_list: FactList) -> Iterator[RowChange]:
+    return _compare_named(War, "number", fact_list)
 
 
-def _compare_named(model: Any, key: str, said: FactList) -> Iterator[RowChange]:
-    facts = said.facts.get(model.__name__, [])
+def _compare_named(model: Any, key: str, fact_list: FactList) -> Iterator[RowChange]:
+    facts = fact_list.facts.get(model.__name__, [])
     rows = {getattr(row, key): row for row in model.objects.all()} if facts else {}
     for fact in facts:
         row = rows.get(getattr(fact, key))
         if row is None:
             yield _added(model(**vars(fact)))
         elif changes := _differences(row, fact):
-            yield _changed(row, changes) if _follows(row, said) else _own(row)
+            yield _changed(row, changes) if _follows(row, fact_list) else _own(row)
 
 
-def _compare_state_spells(said: FactList) -> Iterator[RowChange]:
-    system = System.GW if said.name == GW_STATES else System.COW
+def _compare_state_spells(fact_list: FactList) -> Iterator[RowChange]:
+    system = System.GW if fact_list.name == GW_STATES else System.COW
     rows = StateSpell.objects.filter(system=system).select_related("state")
-    return _compare_spells(rows, said, lambda spell: (spell.state_id,))
+    return _compare_spells(rows, fact_list, lambda spell: (spell.state_id,))
 
 
-def _compare_fighting(said: FactList) -> Iterator[RowChange]:
+def _compare_fighting(fact_list: FactList) -> Iterator[RowChange]:
     rows = Participation.objects.select_related("state", "war")
-    return _compare_spells(rows, said, lambda spell: (spell.war_id, spell.state_id))
+    return _compare_spells(rows, fact_list, lambda spell: (spell.war_id, spell.state_id))
 
 
-def _compare_spells(rows: Any, said: FactList, whose: Callable[[Any], Any]) -> Iterator[RowChange]:
+def _compare_spells(
+    rows: Any, fact_list: FactList, whose: Callable[[Any], Any]
+) -> Iterator[RowChange]:
     """Compare spells with the same owner: a state in a system, or a state in a war."""
-    facts = _grouped(said.facts.get(rows.model.__name__, []), whose)
+    facts = _grouped(fact_list.facts.get(rows.model.__name__, []), whose)
     standing = _grouped(rows, whose) if facts else {}
     for owner, said_of_owner in facts.items():
         owned = standing.pop(owner, [])
-        own = [row for row in owned if not _follows(row, said)]
+        own = [row for row in owned if not _follows(row, fact_list)]
         if not own:
             yield from _match(rows.model, said_of_owner, owned)
         elif not _agree(said_of_owner, owned):
             yield _own(own[0])
     for owned in standing.values():
         for row in owned:
-            if _follows(row, said) and not row.withdrawn:
+            if _follows(row, fact_list) and not row.withdrawn:
                 yield RowChange(KEEP, str(row), row, {}, "it is not in the file")
 
 
@@ -180,9 +182,9 @@ def _grouped(spells: Iterable[Any], whose: Callable[[Any], Any]) -> dict[Any, li
     return groups
 
 
-def _follows(row: Reference, said: FactList) -> bool:
+def _follows(row: Reference, fact_list: FactList) -> bool:
     """Whether the row comes from the list; COW also replaces rows from Gleditsch and Ward."""
-    lists = (said.name, GW_STATES) if said.name == COW_STATES else (said.name,)
+    lists = (fact_list.name, GW_STATES) if fact_list.name == COW_STATES else (fact_list.name,)
     return row.source.startswith(lists)
 
 

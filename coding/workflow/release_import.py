@@ -69,14 +69,14 @@ class ReleaseOutcome:
         )
 
     def __str__(self) -> str:
-        said = [
+        texts = [
             f"{self.new} new sheets" if self.new else "",
             f"{self.filled} filled in" if self.filled else "",
             f"{len(self.filed)} differences filed for review" if self.filed else "",
             f"{self.unchanged} unchanged" if self.unchanged else "",
             f"{len(self.unnamed)} left alone" if self.unnamed else "",
         ]
-        return ", ".join(part for part in said if part) or "nothing to do"
+        return ", ".join(part for part in texts if part) or "nothing to do"
 
 
 class RecordedOtherwise(Refused):

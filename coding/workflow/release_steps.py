@@ -139,8 +139,8 @@ def why_not_ready(step: ReleaseStep, release: Release) -> rules.Reason:
     stage = ReleaseStage.of(release)
     if stage is step.source:
         return None
-    said = step.too_early if release.is_open and step.too_early else stage.value
-    return said.format(release)
+    text = step.too_early if release.is_open and step.too_early else stage.value
+    return text.format(release)
 
 
 @recorded()

@@ -86,8 +86,8 @@ def take(verdict: Verdict, held: HeldRevision, *, by: Any, batch: str = "") -> R
         _note_what_it_replaces(held)
     revision.decided_by, revision.decided_by_name = by, name_of(by)
     revision.decided_at, revision.comment = now, as_typed(verdict.comment)
-    said = {"comment": revision.comment, "batch": batch}
-    move(revision, verdict.transition, by=by, at=now, **said)
+    data = {"comment": revision.comment, "batch": batch}
+    move(revision, verdict.transition, by=by, at=now, **data)
     if verdict.answers:
         _answer(held, by=by, at=now)
     return revision

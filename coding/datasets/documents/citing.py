@@ -89,7 +89,7 @@ def _bibtex(work: CitedWork) -> str:
         "doi": work.doi,
         "url": work.address,
     }
-    lines = [f"  {name} = {{{said}}}" for name, said in fields.items() if said]
+    lines = [f"  {name} = {{{text}}}" for name, text in fields.items() if text]
     kind = "article" if work.journal else "misc"
     return f"@{kind}{{{work.key},\n" + ",\n".join(lines) + "\n}\n"
 
@@ -119,7 +119,7 @@ def _ris(work: CitedWork) -> list[str]:
         ("DO", work.doi),
         ("UR", work.address),
     ]
-    return [*(f"{tag}  - {said}" for tag, said in tags if said), "ER  - "]
+    return [*(f"{tag}  - {text}" for tag, text in tags if text), "ER  - "]
 
 
 def csl(*works: CitedWork) -> str:

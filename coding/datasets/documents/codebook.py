@@ -59,8 +59,8 @@ def _opening(publication: Publication) -> Iterator[DocumentBlock]:
     if publication.note:
         yield Text(publication.note)
     if publication.held_back:
-        said = "; ".join(map(str, publication.held_back))
-        yield Text(f"Held back from this release, by hand: {said}.")
+        text = "; ".join(map(str, publication.held_back))
+        yield Text(f"Held back from this release, by hand: {text}.")
     terms = (
         ("Version", f"{publication.label}, {publication.day:%Y-%m-%d}"),
         ("Status of the data", f"{publication.release.cut_off:%Y-%m-%d}"),
@@ -82,7 +82,7 @@ def _files(files: Sequence[DataFile]) -> Iterator[DocumentBlock]:
     yield Grid(("file", "a row for each", "rows", "columns"), rows, numbers=2)
     yield Text(NNA)
     written = {one.format for file in files for one in file.written}
-    if formats := [(name, said) for name, said in _FORMATS if name in written]:
+    if formats := [(name, text) for name, text in _FORMATS if name in written]:
         yield Terms(formats)
 
 
@@ -112,7 +112,7 @@ def _others(others: Sequence[CompanionFile]) -> Iterator[DocumentBlock]:
     for n, companion in enumerate(others):
         yield Heading("", 3, f"other-file-{n}", companion.name)
         yield Text(companion.about)
-        if terms := [(term, said) for term, said in companion.terms if term != "Columns"]:
+        if terms := [(term, text) for term, text in companion.terms if term != "Columns"]:
             yield Terms(terms)
         if companion.is_table:
             rows = [(column.name, _meaning(column)) for column in companion.columns]

@@ -52,8 +52,8 @@ def datacite(publication: Publication, files: Sequence[DataFile]) -> dict[str, A
 
 def _corrected(publication: Publication) -> Iterator[dict[str, str]]:
     if day := publication.corrected:
-        said = "how the data are cited was corrected; the data are as issued"
-        yield {"date": day.isoformat(), "dateType": "Updated", "dateInformation": said}
+        text = "how the data are cited was corrected; the data are as issued"
+        yield {"date": day.isoformat(), "dateType": "Updated", "dateInformation": text}
 
 
 def _creator(author: Author) -> dict[str, str]:

@@ -136,12 +136,12 @@ def _closing(
 ) -> str:
     """Return the last sentence. Raises CommandError with it where something was not imported."""
     would = "Would import" if dry_run else "Imported"
-    said = f"{would} release {release.label} from {release.file}: {outcome}."
+    text = f"{would} release {release.label} from {release.file}: {outcome}."
     if not is_whole:
-        said += _not_recorded(read)
+        text += _not_recorded(read)
     if outcome.unnamed:
-        raise CommandError(f"{said} {_left_alone(outcome.unnamed)}")
-    return said
+        raise CommandError(f"{text} {_left_alone(outcome.unnamed)}")
+    return text
 
 
 _WITHOUT_DYADS = "{}. Import it again with --directed-dyads."

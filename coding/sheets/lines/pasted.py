@@ -38,14 +38,14 @@ def read_pasted(text: str, around: str = "") -> Pasted:
     """Return the text with its lines joined; ``around`` is what the answer says already."""
     lines = [" ".join(one.split()) for one in text.splitlines()]
     numbered = [PageLine(number, one) for number, one in enumerate(lines, 1) if one]
-    said = [line.text for line in numbered]
-    layout = _layout_of(said)
+    texts = [line.text for line in numbered]
+    layout = _layout_of(texts)
     pieces = [AnswerPiece(one, one.text, one.text, _gap_before(lines, one)) for one in numbered]
-    lexicon = Lexicon([*said, *around.splitlines()])
+    lexicon = Lexicon([*texts, *around.splitlines()])
     paragraphs, repairs = join_pieces(pieces, layout, lexicon, _begins(lines, numbered, layout))
     joined = [paragraph.text for paragraph in paragraphs]
     parted = [(repair.found, repair.became) for repair in repairs if repair.what == PARTED]
-    return Pasted("\n".join(joined), parted, len(said), _quoted(joined))
+    return Pasted("\n".join(joined), parted, len(texts), _quoted(joined))
 
 
 def _gap_before(lines: Sequence[str], line: PageLine) -> int:

@@ -46,9 +46,9 @@ class PageCorrection:
         return asdict(self)
 
     @classmethod
-    def from_text(cls, said: Mapping[str, Any]) -> "PageCorrection":
-        whose = Whose(said.get("whose", Whose.ANSWER))
-        return cls(**{**said, "act": Act(said["act"]), "whose": whose})
+    def from_text(cls, data: Mapping[str, Any]) -> "PageCorrection":
+        whose = Whose(data.get("whose", Whose.ANSWER))
+        return cls(**{**data, "act": Act(data["act"]), "whose": whose})
 
 
 def corrected(

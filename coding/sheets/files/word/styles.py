@@ -38,8 +38,8 @@ class RunStyle:
 
     def over(self, below: "RunStyle") -> "RunStyle":
         """Return this look, with values of the other one where this has none."""
-        said: dict[str, Any] = {n: value for n, value in vars(self).items() if value is not None}
-        return replace(below, **said)
+        data: dict[str, Any] = {n: value for n, value in vars(self).items() if value is not None}
+        return replace(below, **data)
 
     def switched(self, below: "RunStyle") -> "RunStyle":
         """Return a character style's look over a paragraph style's: what is on in both is off."""
