@@ -1,14 +1,10 @@
 """Faults in the dataset files of a release, row by row."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from coding.datasets.columns import Cell
-
-MOST_OF_A_KIND = 30  # in one file; nobody would read them all
 
 Key = tuple[tuple[str, Cell], ...]  # columns and values that identify a row
 
@@ -55,16 +51,3 @@ class RowFault:
     def __str__(self) -> str:
         row = [f"{name} {value}" for name, value in self.key]
         return f"{', '.join([self.file, *row])}: {self.text}"
-
-
-def limit_faults(faults: Iterable[RowFault]) -> Iterator[RowFault]:
-    """Yield the first faults of each kind in each file, then how many more there are."""
-    found: Counter[tuple[str, FaultKind]] = Counter()
-    for fault in faults:
-        found[fault.file, fault.kind] += 1
-        if found[fault.file, fault.kind] <= MOST_OF_A_KIND:
-            yield fault
-    for (file, kind), number in found.items():
-        if number > MOST_OF_A_KIND:
-            rest = f"{number - MOST_OF_A_KIND:,} more rows have the same fault ({kind})."
-            yield RowFault(file, kind, (), rest)

@@ -36,8 +36,8 @@ _TWICE = "another row has the same key."
 def faults_in(tables: Iterable[DatasetTable], cut_off: date, labels: Labels) -> Iterator[RowFault]:
     """Yield the faults of all files; they come in the order of ``derive``, and are read once.
 
-    ``labels`` are the value labels of the columns that have any. A wrong file may
-    have a fault in every row; ``limit_faults`` keeps the first ones.
+    ``labels`` are the value labels of the columns that have any. A wrong file may have a fault in
+    every row.
     """
     checks = _TableChecks(cut_off, labels)
     for table in tables:

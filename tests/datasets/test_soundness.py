@@ -8,7 +8,7 @@ from hypothesis import given
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.datasets.every_file import DatasetTable, derive
-from coding.datasets.faults import MOST_OF_A_KIND, FaultKind, RowFault, limit_faults
+from coding.datasets.faults import FaultKind, RowFault
 from coding.datasets.member import Row
 from coding.datasets.pairs import DirectedObligations
 from coding.datasets.release import Level
@@ -223,16 +223,3 @@ def test_a_missing_value_needs_no_label() -> None:
 def test_a_value_of_a_year_file_without_a_label() -> None:
     faults = found(ROWS, sy=other(NONAGG, 7, CANADA, year=2018))
     assert kinds(faults) == [(FaultKind.CODE, "sy", {"state": CANADA, "year": 2018})]
-
-
-def test_faults_beyond_some_dozens_of_a_kind_are_counted_for_each_file() -> None:
-    def fault(file: str, year: int) -> RowFault:
-        return RowFault(file, FaultKind.ABSENT, (("state", USA), ("year", year)), "no row.")
-
-    every = [fault(file, year) for year in range(1900, 1940) for file in ("sy", "sy_NNA")]
-    told = list(limit_faults(every))
-    assert told[: 2 * MOST_OF_A_KIND] == every[: 2 * MOST_OF_A_KIND]
-    assert [str(one) for one in told[2 * MOST_OF_A_KIND :]] == [
-        f"{file}: 10 more rows have the same fault (missing year)." for file in ("sy", "sy_NNA")
-    ]
-    assert list(limit_faults(every[:40])) == every[:40]
