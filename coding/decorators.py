@@ -49,15 +49,15 @@ release_runner_only = requires(rules.why_not_run_releases)
 
 def load_sheet(key: Key) -> Sheet:
     """Return the sheet with the related rows that its title needs."""
-    return _found(load_titled(*key))
+    return _found_or_404(load_titled(*key))
 
 
 def load_whole_sheet(key: Key) -> Sheet:
     """Return the sheet with all its answers."""
-    return _found(load_whole(*key))
+    return _found_or_404(load_whole(*key))
 
 
-def _found(sheet: Sheet | None) -> Sheet:
+def _found_or_404(sheet: Sheet | None) -> Sheet:
     if sheet is None:
         raise Http404("There is no such sheet.")
     return sheet

@@ -119,11 +119,11 @@ def _short_of(wanted: int) -> str | None:
 
 
 def why_no_export() -> str | None:
-    return _first(exports.notices()) or _never(exports.last_success(), "export")
+    return _first_sentence(exports.notices()) or _never(exports.last_success(), "export")
 
 
 def why_no_backup() -> str | None:
-    return _first(backups.notices()) or _never(backups.last_success(), "backup")
+    return _first_sentence(backups.notices()) or _never(backups.last_success(), "backup")
 
 
 def why_no_security_log() -> str | None:
@@ -131,7 +131,7 @@ def why_no_security_log() -> str | None:
     return f"SECURITY_LOG is {settings.SECURITY_LOG}: {fault}." if fault else None
 
 
-def _first(notices: Iterable[RunNotice]) -> str | None:
+def _first_sentence(notices: Iterable[RunNotice]) -> str | None:
     return next((notice.sentence for notice in notices), None)
 
 

@@ -37,7 +37,7 @@ def restore(folder: Path, *, over: str | None = None) -> Restored:
     if nothing was changed, RestoredBadly if something remains to be done.
     """
     kind, sites = this_kind(), roles.sites()
-    said = _read(folder)
+    said = _read_and_check(folder)
     _require_fitting(said, over, kind.name())
     try:
         kind.put_back(folder / said.file.name)
@@ -52,7 +52,7 @@ def restore(folder: Path, *, over: str | None = None) -> Restored:
     return Restored(said, kind.name(), waiting)
 
 
-def _read(folder: Path) -> Manifest:
+def _read_and_check(folder: Path) -> Manifest:
     """Return the manifest, after reading and checking the whole backup."""
     if not folder.exists():
         raise NotRestored(f"There is no folder {folder}.")

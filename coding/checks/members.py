@@ -54,7 +54,7 @@ def two_members_are_states(facts: Facts) -> Iterator[Fault]:
 
 
 def _is_listed_during(facts: Facts, key: str, spell: MemberSpell) -> bool:
-    listed = _listed(facts, key)
+    listed = _state_in_lists(facts, key)
     return listed is not None and any(
         span.begin.date.timetuple()[:3] <= spell.exit
         and (span.end is None or span.end.date.timetuple()[:3] >= spell.entry)
@@ -63,7 +63,7 @@ def _is_listed_during(facts: Facts, key: str, spell: MemberSpell) -> bool:
     )
 
 
-def _listed(facts: Facts, key: str) -> SystemState | None:
+def _state_in_lists(facts: Facts, key: str) -> SystemState | None:
     return facts.reference.lists.states.get(state_and_spell(key)[0])
 
 
@@ -78,7 +78,7 @@ def member_is_a_state_at_entry(facts: Facts) -> Iterator[Fault]:
     for key, entered in facts.entries.items():
         if entered is None or first_day(entered) < _LISTS_BEGIN:
             continue
-        listed = _listed(facts, key)
+        listed = _state_in_lists(facts, key)
         if listed is None or not (listed.is_in(COW, entered) or listed.is_in(GW, entered)):
             yield Fault(
                 f"{words.member(facts, key)} entered on {words.day(entered)}, when it was in "

@@ -78,13 +78,13 @@ class Rule:
     check: Callable[[Facts], Iterator[Fault]]
 
     def finding(self, fault: Fault, facts: Facts) -> Finding:
-        questions, named = fault.questions or self.questions, _named(facts, fault.cells)
+        questions, named = fault.questions or self.questions, _codes_with_labels(facts, fault.cells)
         return Finding(
             self.id, self.severity, questions, fault.cells, fault.found, fault.fix, named
         )
 
 
-def _named(facts: Facts, cells: tuple[str, ...]) -> str:
+def _codes_with_labels(facts: Facts, cells: tuple[str, ...]) -> str:
     """Return the names of the codes with their labels, each once."""
     variables = dict.fromkeys(Address.of(cell).variable for cell in cells)
     declared = (facts.reference.variables.get(name) for name in variables)

@@ -140,7 +140,7 @@ def mode_and_cause_go_together(facts: Facts) -> Iterator[Fault]:
             and not _go_together(codes["termmode"], codes["termcaus"])
         )
     )
-    for keys in _alike(facts, apart):
+    for keys in _members_alike(facts, apart):
         yield Fault(
             f"{words.members(facts, keys)}: "
             f"{words.codes(facts, _EXIT_CODES, facts.members[keys[0]])}.",
@@ -149,7 +149,7 @@ def mode_and_cause_go_together(facts: Facts) -> Iterator[Fault]:
         )
 
 
-def _alike(facts: Facts, keys: Iterable[str]) -> list[list[str]]:
+def _members_alike(facts: Facts, keys: Iterable[str]) -> list[list[str]]:
     alike: dict[tuple[int | None, ...], list[str]] = defaultdict(list)
     for key in keys:
         alike[tuple(facts.members[key].get(name) for name in _EXIT_CODES)].append(key)
@@ -169,7 +169,7 @@ def phase_of_a_member_that_stays_is_replaced(facts: Facts) -> Iterator[Fault]:
         if any(known(codes.get(name)) and codes[name] != code for name, code in _REPLACED.items())
         and _goes_on(facts, key)
     ]
-    for keys in _alike(facts, staying):
+    for keys in _members_alike(facts, staying):
         yield Fault(
             f"{words.members(facts, keys)}: in a later phase too, but "
             f"{words.codes(facts, _EXIT_CODES, facts.members[keys[0]])}.",

@@ -29,7 +29,7 @@ def without_a_threat_no_state_is_named(facts: Facts) -> Iterator[Fault]:
     named = [variable for variable in _STATES if facts.alliance.get(variable) not in (None, 0)]
     if facts.alliance.get("specthrt") == 0 and named:
         yield Fault(
-            f"{words.code(facts, 'specthrt')}, but {_named(facts, named)}.",
+            f"{words.code(facts, 'specthrt')}, but {_states_named(facts, named)}.",
             "Say what kind of threat it is, or enter 0 for the state.",
             ("specthrt", *named),
         )
@@ -41,7 +41,7 @@ def a_second_threat_comes_after_another_first(facts: Facts) -> Iterator[Fault]:
     first, second = (facts.alliance.get(variable) for variable in _STATES)
     if second and second > 0 and first in (0, second):
         yield Fault(
-            f"{_named(facts, _STATES)}.",
+            f"{_states_named(facts, _STATES)}.",
             "Enter the only state as statthr1, and 0 for statthr2.",
             ("statthr2", "statthr1"),
         )
@@ -55,7 +55,7 @@ def a_threat_is_a_state_of_the_lists(facts: Facts) -> Iterator[Fault]:
         code = facts.alliance.get(variable) or 0
         if code > 0 and code not in states:
             yield Fault(
-                f"{_named(facts, [variable])}, which no state has as its code.",
+                f"{_states_named(facts, [variable])}, which no state has as its code.",
                 "Look up the state's COW country code; an admin can add states.",
                 (variable,),
             )
@@ -69,13 +69,13 @@ def a_threat_is_no_member(facts: Facts) -> Iterator[Fault]:
         keys = [key for key in facts.members if state_and_spell(key)[0] == code]
         if keys:
             yield Fault(
-                f"{_named(facts, [variable])}, but it is a member.",
+                f"{_states_named(facts, [variable])}, but it is a member.",
                 "Correct the state; if the treaty names it, say so.",
                 (variable, *cells_of(keys, "member")),
             )
 
 
-def _named(facts: Facts, variables: Sequence[str]) -> str:
+def _states_named(facts: Facts, variables: Sequence[str]) -> str:
     codes = {variable: facts.alliance[variable] for variable in variables}
     return words.listed(
         [

@@ -97,7 +97,7 @@ def value_lines(
 
 def labelled_lines(variable: Variable, tallies: Tallies) -> Iterator[ValueLine]:
     """Yield a line for each labelled code, and for each value that has no label."""
-    for value in sorted({*variable.codes, *_found(tallies)}):
+    for value in sorted({*variable.codes, *_values_found(tallies)}):
         label = variable.labels.get(value, "has no label")
         yield ValueLine(str(value), label, _rows_of(value, tallies), value in variable.labels)
 
@@ -107,7 +107,7 @@ def _quantity_lines(
 ) -> Iterator[ValueLine]:
     words = [f"in {variable.unit}"] if variable.unit else []
     if is_zero_apart:
-        words.insert(0, f"{len(_found(tallies) - {0}):,} different values")
+        words.insert(0, f"{len(_values_found(tallies) - {0}):,} different values")
         zero = _rows_of(0, tallies)
         if any(zero):
             meaning = "has not happened" if variable.kind.is_date else "none"
@@ -125,7 +125,7 @@ def _range(tallies: Tallies) -> str:
     return "–".join(dict.fromkeys((str(min(least)), str(max(most)))))
 
 
-def _found(tallies: Tallies) -> set[Any]:
+def _values_found(tallies: Tallies) -> set[Any]:
     return {value for tally in tallies if tally for value in tally.counts}
 
 

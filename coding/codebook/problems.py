@@ -21,10 +21,10 @@ def quoted(text: str) -> str:
 
 def quoted_whole(text: str) -> str:
     """Return text between quotation marks, on one line, with all of its words."""
-    return f"“{''.join(map(_shown, ' '.join(text.split())))}”"
+    return f"“{''.join(map(_shown_letter, ' '.join(text.split())))}”"
 
 
-def _shown(letter: str) -> str:
+def _shown_letter(letter: str) -> str:
     is_control = letter < " " or letter == "\x7f"
     return f"‹{name_of_character(letter)}›" if is_control or is_unseen(letter) else letter
 

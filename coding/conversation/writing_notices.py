@@ -128,7 +128,7 @@ def _target(happening: Happening) -> Status | None:
         return None
 
 
-def _at(revision: Revision) -> tuple[tuple[str, Any], ...]:
+def _place_of(revision: Revision) -> tuple[tuple[str, Any], ...]:
     return (
         ("sheet_id", revision.sheet_id),
         ("question", revision.question),
@@ -143,9 +143,9 @@ def _of_revision(happening: Happening) -> Iterator[Event]:
     if happening.step == HAND_OVER.name:
         for new in whole_record().filter(follows=revision, status=Status.DRAFT):
             if new.author_id:
-                yield Event(ASSIGNED, new.author_id, happening, _at(new))
+                yield Event(ASSIGNED, new.author_id, happening, _place_of(new))
     elif kind and revision.author_id:
-        yield Event(kind, revision.author_id, happening, _at(revision))
+        yield Event(kind, revision.author_id, happening, _place_of(revision))
 
 
 def _of_overtaken(approved: Sequence[Happening]) -> Iterator[Event]:
@@ -158,7 +158,7 @@ def _of_overtaken(approved: Sequence[Happening]) -> Iterator[Event]:
     for draft in _in_batches(_DRAFTS, sorted({sheet for sheet, _ in by_place})):
         for happening in by_place.get((draft.sheet_id, draft.question), ()):
             if draft.author_id and _overtakes(happening.subject, draft):
-                yield Event(OVERTAKEN, draft.author_id, happening, _at(draft))
+                yield Event(OVERTAKEN, draft.author_id, happening, _place_of(draft))
 
 
 def _overtakes(revision: Revision, draft: Revision) -> bool:

@@ -123,8 +123,8 @@ def columns_of(level: Level, release: DatasetRelease, width: int = 0) -> Columns
 
     ``width`` is the number of its list columns: mem1… of a and aph, atopid1… of the year files.
     """
-    atopid, *others = _named(_IDENTITY, release)
-    standing = _named(_STANDING, release)
+    atopid, *others = _variables_named(_IDENTITY, release)
+    standing = _variables_named(_STANDING, release)
     match level:
         case Level.MEMBER:
             return (*release.variables, *_flags(release), *_version(release))
@@ -164,7 +164,8 @@ def is_quantity(column: Variable) -> bool:
 def _dyadic_columns(level: Level, release: DatasetRelease, width: int) -> Columns:
     key, shareob, *states = _DIRECTED if level is Level.DIRECTED else _UNDIRECTED
     asymmetric = [
-        replace(one, label="a shared alliance is asymmetric") for one in _named(("asymm",), release)
+        replace(one, label="a shared alliance is asymmetric")
+        for one in _variables_named(("asymm",), release)
     ]
     head = (key, YEAR, ALLY, *_owed(release), shareob, CHANGE, *COUNTS, NUMBER, *asymmetric)
     return (*head, *_numbered("atopid", width), *states, *_version(release))
@@ -173,20 +174,20 @@ def _dyadic_columns(level: Level, release: DatasetRelease, width: int) -> Column
 def _shared(release: DatasetRelease, width: int) -> Iterator[Variable]:
     yield from (variable for variable in release.variables if variable.name not in APART)
     yield from _numbered("mem", width)
-    yield from _named(_SOURCE, release)
+    yield from _variables_named(_SOURCE, release)
     yield from _flags(release)
     yield from _version(release)
 
 
 def _owed(release: DatasetRelease) -> list[Variable]:
-    return _named(PRIMARY_OBLIGATIONS, release)
+    return _variables_named(PRIMARY_OBLIGATIONS, release)
 
 
 def _version(release: DatasetRelease) -> list[Variable]:
-    return _named(("version",), release)
+    return _variables_named(("version",), release)
 
 
-def _named(names: Iterable[str], release: DatasetRelease) -> list[Variable]:
+def _variables_named(names: Iterable[str], release: DatasetRelease) -> list[Variable]:
     """Return variables of the release by name; a release may lack some of today's."""
     known = release.questionnaire.by_name
     return [known[name] for name in names if name in known]

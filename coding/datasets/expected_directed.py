@@ -73,7 +73,7 @@ def directed_expected(
 ) -> dict[tuple[int, int], list[Directed]]:
     """Return what to expect, by stateA and stateB, in order of the years."""
     members = list(members)
-    varying = {_who(member) for member in members if member.code("obvary") == 1}
+    varying = {_spell_key(member) for member in members if member.code("obvary") == 1}
     expected: dict[tuple[int, int], list[Directed]] = {}
     for (low, high), spans in pair_spans(members, release).items():
         for stretch in stretches(spans):
@@ -95,5 +95,5 @@ def _debt(held: LastPhase, one: int, other: int, varying: set[tuple[int, int, in
     )
 
 
-def _who(member: Member) -> tuple[int, int, int]:
+def _spell_key(member: Member) -> tuple[int, int, int]:
     return member.atopid, member.phase, member.state

@@ -106,7 +106,7 @@ def _noted(
             yield Problem(file, row.line, "atopid1", rule, found, SAME_RELEASE)
         elif directed.seen and (directed.owes, directed.shareob) != (row.owes, row.shareob):
             rule = "Obligations change only in years in which a commitment of the pair does."
-            found = f"{_named(row.owes)} in {row.year}, {_named(directed.owes)} before"
+            found = f"{_owed(row.owes)} in {row.year}, {_owed(directed.owes)} before"
             yield Problem(file, row.line, "defense", rule, found, SAME_RELEASE)
         else:
             directed.note(row)
@@ -182,15 +182,15 @@ def _other_obligations(directed: Directed, owes: int, file: str) -> Problem:
     more, less = directed.owes & ~owes, owes & ~directed.owes
     who = f"{directed.state_a} toward {directed.state_b}"
     if more:
-        column = _named(more).split(", ")[0]
-        rule = f"{who}: no member row or pair obligation of {directed.state_a} has {_named(more)}."
+        column = _owed(more).split(", ")[0]
+        rule = f"{who}: no member row or pair obligation of {directed.state_a} has {_owed(more)}."
         return Problem(file, directed.line, column, rule, "1", SAME_RELEASE)
-    column = _named(less).split(", ")[0]
-    rule = f"{who}: the member row has {_named(less)}, and obvary 0 says the same toward all."
+    column = _owed(less).split(", ")[0]
+    rule = f"{who}: the member row has {_owed(less)}, and obvary 0 says the same toward all."
     return Problem(file, directed.line, column, rule, "0", "Set obvary in the member file.")
 
 
-def _named(owes: int) -> str:
+def _owed(owes: int) -> str:
     return ", ".join(name for name in PRIMARY_OBLIGATIONS if owes & BIT[name]) or "nothing"
 
 

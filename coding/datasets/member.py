@@ -69,7 +69,7 @@ class Member(NamedTuple):
         entry = day(given["yrent"], given["moent"], cells[places["dayent"]] or 1)
         left = day(given["yrexit"], given["moexit"], cells[places["dayexit"]] or 31)
         if given["yrexit"] and left < entry:
-            raise UnusableRow(f"{_whose(given)} ends before it begins. Correct the dates.")
+            raise UnusableRow(f"{_name_of_row(given)} ends before it begins. Correct the dates.")
         return cls(
             atopid=given["atopid"],
             phase=given["phase"],
@@ -160,8 +160,8 @@ def _cells(row: Row, names: Iterable[str]) -> RowCells:
 
 def _lacks(row: Row) -> str:
     absent = ", ".join(name for name in NEEDED if row[name] is None)
-    return f"{_whose(row)} lacks {absent}. Complete it, or leave the row out of the files."
+    return f"{_name_of_row(row)} lacks {absent}. Complete it, or leave the row out of the files."
 
 
-def _whose(row: Row) -> str:
+def _name_of_row(row: Row) -> str:
     return f"The row of member {row['member']} of {row['atopid']}, phase {row['phase']},"

@@ -75,7 +75,7 @@ def add_files(incoming: Iterable[Incoming], *, by: Any, name: str) -> Batch:
         aside.seek(0)
         batch = Batch(by=by, at=timezone.now(), name=on_one_line(name)[:LONGEST_NAME])
         batch.remark = " ".join(_remarks(waiting, litter))
-        _put(batch, waiting, aside)
+        _store_files(batch, waiting, aside)
     return batch
 
 
@@ -98,14 +98,14 @@ def _put_aside(incoming: Iterable[Incoming], aside: IO[bytes]) -> tuple[list[_Wa
 
 def _remarks(waiting: list[_Waiting], litter: list[str]) -> Iterator[str]:
     if litter:
-        yield f"{counted(len(litter), 'file')} of other programs left out: {_some(litter)}."
+        yield f"{counted(len(litter), 'file')} of other programs left out: {_some_names(litter)}."
     names = Counter(one.file.name for one in waiting)
     if doubles := [name for name, number in names.items() if number > 1]:
-        yield f"Several files have the same name, and all of them are here: {_some(doubles)}."
+        yield f"Several files have the same name, and all of them are here: {_some_names(doubles)}."
 
 
 @transaction.atomic
-def _put(batch: Batch, waiting: Iterable[_Waiting], contents: IO[bytes]) -> None:
+def _store_files(batch: Batch, waiting: Iterable[_Waiting], contents: IO[bytes]) -> None:
     batch.save()
     for one in waiting:
         problem = one.file.problem
@@ -125,5 +125,5 @@ def _short(name: str) -> str:
     return (on_one_line(name) or "no name")[-LONGEST_NAME:]
 
 
-def _some(names: list[str]) -> str:
+def _some_names(names: list[str]) -> str:
     return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")

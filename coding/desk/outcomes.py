@@ -15,10 +15,10 @@ _SAME = (
 
 def outcome_of(file: DeskFile) -> str:
     """Return the sentence that a list shows beside the file's state."""
-    return " ".join(filter(None, [_said(file), file.remark]))
+    return " ".join(filter(None, [_outcome_in_words(file), file.remark]))
 
 
-def _said(file: DeskFile) -> str:
+def _outcome_in_words(file: DeskFile) -> str:
     differs = f"Differs in {_questions(file.differs_in)}."
     match file.state:
         case FileState.REFUSED:

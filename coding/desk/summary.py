@@ -13,15 +13,15 @@ COLUMNS = ("file", "part", "sheet", "state", "new", "questions", "outcome", "add
 
 def csv_of(files: Iterable[DeskFile], address: str) -> Iterator[str]:
     """Yield the rows, for spreadsheet programs; ``address`` has 0 in place of a file's number."""
-    yield BYTE_ORDER_MARK + _written(COLUMNS)
+    yield BYTE_ORDER_MARK + _csv_line(COLUMNS)
     for file in files:
         questions = " ".join(map(str, file.differs_in))
         state, is_new = file.get_state_display(), "yes" if file.is_new else ""
         about = file.name, str(file.part or ""), file.key, state, is_new, questions
-        yield _written((*about, outcome_of(file), address.replace("/0/", f"/{file.pk}/")))
+        yield _csv_line((*about, outcome_of(file), address.replace("/0/", f"/{file.pk}/")))
 
 
-def _written(row: Iterable[str]) -> str:
+def _csv_line(row: Iterable[str]) -> str:
     text = StringIO()
     csv.writer(text).writerow([without_formula(cell) for cell in row])
     return text.getvalue()

@@ -95,7 +95,7 @@ def _begin_table(
     output: Output, table: DatasetTable, publication: Publication, uncoded: Uncoded, ask: Ask
 ) -> Callable[[], DataFile]:
     """Write a table as CSV; return a function that waits for its other formats."""
-    csv = _written(_write_csv(output, table), "CSV", "text/csv")
+    csv = _described_file(_write_csv(output, table), "CSV", "text/csv")
     columns = columnar(table)  # one pass over the rows for all other formats
     formats, stem = formats_of(table.level), f"{FOLDER}/{table.stem}"
     description = about(columns, publication)
@@ -115,7 +115,7 @@ def _with_formats(
     made = entries()
     output.entries += made
     others = (
-        _written(entry, each.name, each.media_type)
+        _described_file(entry, each.name, each.media_type)
         for each, entry in zip(formats, made, strict=True)
     )
     return replace(file, written=(*file.written, *others))
@@ -128,7 +128,7 @@ def _write_csv(output: Output, table: DatasetTable) -> ExportedFile:
     return output.entries[-1]
 
 
-def _written(entry: ExportedFile, format: str, media_type: str) -> WrittenFile:
+def _described_file(entry: ExportedFile, format: str, media_type: str) -> WrittenFile:
     """Describe a file for the documents, with its name in their folder."""
     name = entry.name.removeprefix(f"{FOLDER}/")
     return WrittenFile(name, format, media_type, entry.bytes, entry.sha256)

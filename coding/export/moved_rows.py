@@ -71,7 +71,7 @@ def moved_by_decision(
         return []
     went = _went_with_members(coded, released)
     walk = WalkBack(present())
-    found = [_taken_back(walk, taken, coded, went) for taken in reversed(_together(coded))]
+    found = [_taken_back(walk, taken, coded, went) for taken in reversed(_by_decision(coded))]
     return [moved for moved in reversed(found) if moved.files]
 
 
@@ -104,7 +104,7 @@ def _phases_that_differ(was: Phases, now: Phases) -> tuple[int, ...]:
     return tuple(differing)
 
 
-def _together(changes: list[DecidedCodes]) -> list[list[int]]:
+def _by_decision(changes: list[DecidedCodes]) -> list[list[int]]:
     """Return the positions of the changes of each decision on an alliance."""
     taken: dict[tuple[int, int], list[int]] = {}
     for place, change in enumerate(changes):

@@ -30,7 +30,7 @@ def write_moved_by_alliance(
 def _decision(moved: MovedRows) -> Row:
     first = moved.decided[0]
     questions = sorted({change.question for change in moved.decided if change.codes})
-    return first.decision, first.decided_on, first.reviewer, _listed(questions)
+    return first.decision, first.decided_on, first.reviewer, _numbers_in_words(questions)
 
 
 def _rows(moved: MovedRows, named: DatasetRelease) -> Iterator[Row]:
@@ -38,8 +38,8 @@ def _rows(moved: MovedRows, named: DatasetRelease) -> Iterator[Row]:
         file = named.file_stem(effect.level, effect.is_nna)
         counts = effect.added, effect.gone, effect.changed
         which = effect.which_added, effect.which_gone, effect.which_changed
-        yield moved.atop_id, _listed(moved.phases), file, *counts, *map(str, which)
+        yield moved.atop_id, _numbers_in_words(moved.phases), file, *counts, *map(str, which)
 
 
-def _listed(numbers: Iterable[int]) -> str:
+def _numbers_in_words(numbers: Iterable[int]) -> str:
     return " ".join(map(str, numbers))

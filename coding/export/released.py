@@ -142,7 +142,7 @@ def released_alliances(
 ) -> Iterator[list[CodedPhase]]:
     """Yield each alliance's phases, or only of some, with their codes and flags; one query."""
     rows = (
-        _kept(label, only)
+        _sheets_of(label, only)
         .values_list("atop_id", "phase", "cells", "flags")
         .iterator(chunk_size=CHUNK)
     )
@@ -157,7 +157,7 @@ def by_alliance(phases: Iterable[CodedPhase]) -> Iterator[list[CodedPhase]]:
     return (list(group) for _, group in groupby(phases, key=lambda phase: phase.atop_id))
 
 
-def _kept(label: str | None, only: Iterable[int] | None = None) -> "QuerySet[ReleasedSheet]":
+def _sheets_of(label: str | None, only: Iterable[int] | None = None) -> "QuerySet[ReleasedSheet]":
     kept = ReleasedSheet.objects.filter(release__label=label).order_by("atop_id", "phase")
     return kept if only is None else kept.filter(atop_id__in=only)
 
@@ -188,7 +188,7 @@ def released_sheets(label: str, only: Iterable[int] | None = None) -> Iterator[P
 
     States have the names, and questions the wording, of the freeze.
     """
-    kept = _kept(label, only)
+    kept = _sheets_of(label, only)
     release = Release.objects.get(label=label)
     names = {int(code): name for code, name in release.states.items()}
     kept_then = release.kept_questionnaire

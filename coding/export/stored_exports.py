@@ -38,11 +38,11 @@ class StoredExport:
 def exports(root: Path) -> Iterator[StoredExport]:
     """Yield the exports in the folder, newest first."""
     for path in stamped(root):
-        if made := _made(path):
+        if made := _stored_export(path):
             yield made
 
 
-def _made(path: Path) -> StoredExport | None:
+def _stored_export(path: Path) -> StoredExport | None:
     try:
         manifest = read_manifest(path)
         is_export = isinstance(manifest["files"], list)

@@ -49,10 +49,10 @@ def in_words(
     found: Iterable[PhaseDifference], names: Names, variable: str = ""
 ) -> list[ShownDifference]:
     """Return the differences of one variable, or all, in words."""
-    return [_shown(differing, names, variable) for differing in found]
+    return [_shown_difference(differing, names, variable) for differing in found]
 
 
-def _shown(differing: PhaseDifference, names: Names, variable: str) -> ShownDifference:
+def _shown_difference(differing: PhaseDifference, names: Names, variable: str) -> ShownDifference:
     is_changed = differing.kind is DifferenceKind.CHANGED
     tells_roster = is_changed and variable in ("", "member")
     return ShownDifference(

@@ -101,8 +101,8 @@ def as_of(
     earlier = [change for change in changes if change.decided_at and change.decided_at <= moment]
     for change in changes[len(earlier) :]:
         if change.question == number:
-            remarks.add(number, f"Approved since: the change by {_by(change)}.")
-    notes = {at: f"Goes back to {_whose(sheet, at, earlier)}." for at, _ in kept}
+            remarks.add(number, f"Approved since: the change by {_author_and_day(change)}.")
+    notes = {at: f"Goes back to {_author(sheet, at, earlier)}." for at, _ in kept}
     return _way_back(now, kept, notes, remarks, _Reasons())
 
 
@@ -180,7 +180,7 @@ def _why_not(target: _Target, now: _Value, again: Revision | None) -> str:
     if now == target.old:
         return ""
     if again:
-        return f"Changed again since, by {_by(again)}."
+        return f"Changed again since, by {_author_and_day(again)}."
     return "" if now == target.new else "Another answer is approved there by now."
 
 
@@ -246,21 +246,23 @@ def _notes(
     places = {revision.pk: place for place, revision in enumerate(changes)}
     for (number, _), target in targets.items():
         first = target.first
-        whose = _whose(sheet, number, changes[: places[first.pk]])
-        notes.setdefault(number, f"Goes back to {whose}, before the change by {_by(first)}.")
+        whose = _author(sheet, number, changes[: places[first.pk]])
+        notes.setdefault(
+            number, f"Goes back to {whose}, before the change by {_author_and_day(first)}."
+        )
     return notes
 
 
-def _whose(sheet: Sheet, number: int, changes: Sequence[Revision]) -> str:
+def _author(sheet: Sheet, number: int, changes: Sequence[Revision]) -> str:
     """Return whose answer a question had after the changes."""
     at_question = [change for change in changes if change.question == number]
     if at_question:
-        return f"the answer by {_by(at_question[-1])}"
+        return f"the answer by {_author_and_day(at_question[-1])}"
     if sheet.printed_from:
         return f"the answer of the printed sheet {sheet.printed_from}"
     return "the first answer there"
 
 
-def _by(revision: Revision) -> str:
+def _author_and_day(revision: Revision) -> str:
     day = day_of(revision.decided_at)
     return f"{revision.author_name} of {day.day} {day:%B %Y}"

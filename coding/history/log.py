@@ -260,7 +260,7 @@ def _lines(
 ) -> Iterator[LogLine]:
     rows = source.rows(asked.viewer).filter(_wanted(source, asked))
     if behind:
-        rows = rows.filter(_behind(source, rank, behind))
+        rows = rows.filter(_after_place(source, rank, behind))
     rows = rows.order_by(f"-{source.moment}", f"-{source.key}")
     for row in rows[:most] if most else rows.iterator(chunk_size=500):
         yield LogLine(LogPlace(getattr(row, source.moment), -rank, row.pk), source.entry(row))
@@ -284,7 +284,7 @@ def _wanted(source: Source, asked: LogQuery) -> Q:
     return wanted
 
 
-def _behind(source: Source, rank: int, place: LogPlace) -> Q:
+def _after_place(source: Source, rank: int, place: LogPlace) -> Q:
     """Return the condition for rows after a place; the limit by time is a condition of its own."""
     earlier = Q(**{f"{source.moment}__lt": place.at})
     if -rank > place.rank:

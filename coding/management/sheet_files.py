@@ -23,7 +23,7 @@ def files_in(paths: Iterable[Path]) -> Iterator[Incoming]:
         elif is_packed(path.name):
             yield from _packed(path)
         else:
-            yield _one(path)
+            yield _incoming_file(path)
 
 
 def _within(folder: Path) -> Iterator[Incoming]:
@@ -43,7 +43,7 @@ def _packed(path: Path) -> Iterator[Incoming]:
         yield _unreadable(path, str(refused), "")
 
 
-def _one(path: Path) -> Incoming:
+def _incoming_file(path: Path) -> Incoming:
     try:
         return Incoming(str(path), content_of(path), path=path)
     except FileRefused as refused:

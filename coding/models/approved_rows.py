@@ -69,18 +69,18 @@ class SheetRows:
     @property
     def coding(self) -> Coding:
         """The codes as they are approved."""
-        coding, keys = Coding(_given(_CODES, self.codes)), {}
+        coding, keys = Coding(_given_codes(_CODES, self.codes)), {}
         for pk, _, state, spell, own, *values in self.members:
             keys[pk] = key = member_key(state, spell)
-            codes = {"member": state, **_given(CODES_OF_MEMBERS, values)}
+            codes = {"member": state, **_given_codes(CODES_OF_MEMBERS, values)}
             coding.members[key] = codes if own == "{}" else codes | json.loads(own)
         for _, giver, receiver, *values in self.pairs:
             if giver in keys and receiver in keys:
-                coding.pairs[keys[giver], keys[receiver]] = _given(PAIR_BY_NAME, values)
+                coding.pairs[keys[giver], keys[receiver]] = _given_codes(PAIR_BY_NAME, values)
         return coding
 
 
-def _given(names: Collection[str], values: Collection[int | None]) -> Codes:
+def _given_codes(names: Collection[str], values: Collection[int | None]) -> Codes:
     given = zip(names, values, strict=True)
     return {name: value for name, value in given if value is not None}
 
@@ -107,14 +107,14 @@ def _alliances(sheets: "QuerySet[Sheet]", with_answers: bool) -> Iterator[list[S
     behind = len(_CODES)
     found = [
         SheetRows(pk, atop_id, phase, tuple(said[:behind]), tuple(said[behind:]))
-        for pk, atop_id, phase, *said in _read(sheets.values_list(*columns))
+        for pk, atop_id, phase, *said in _read_raw(sheets.values_list(*columns))
     ]
     among = sheets.order_by().values("pk")
     members = Membership.objects.filter(sheet__in=among).order_by("member_id", "spell")
     pairs = PairObligation.objects.filter(sheet__in=among).order_by("giver_id", "receiver_id")
     by_sheet: dict[str, dict[int, list[Row]]] = {
-        "members": _by_sheet(_read(members.values_list(*_OF_MEMBER)), 1),
-        "pairs": _by_sheet(_read(pairs.values_list(*_OF_PAIR)), 0),
+        "members": _by_sheet(_read_raw(members.values_list(*_OF_MEMBER)), 1),
+        "pairs": _by_sheet(_read_raw(pairs.values_list(*_OF_PAIR)), 0),
     }
     for rows in found:
         rows.members, rows.pairs = (by_sheet[name].get(rows.pk, []) for name in by_sheet)
@@ -129,7 +129,7 @@ def _by_sheet(rows: list[Row], place: int) -> dict[int, list[Row]]:
     return by_sheet
 
 
-def _read(asked: "QuerySet[Any, Any]") -> list[Row]:
+def _read_raw(asked: "QuerySet[Any, Any]") -> list[Row]:
     """Return the rows as the database gives them: the ORM would convert each cell."""
     connection = connections[router.db_for_read(asked.model)]
     sql, params = asked.query.get_compiler(connection=connection).as_sql()

@@ -35,22 +35,22 @@ def coding_of(
     """Return the codes that the rows hold; ``sections`` maps each section's key to its row."""
     coding, keys = Coding(), {}
     for key, row in sections.items():
-        coding.alliance |= _given(row, CODES_OF_SECTION[key])
+        coding.alliance |= _given_numbers(row, CODES_OF_SECTION[key])
     for row in memberships:
         keys[row.id] = member_key(row.member_id, row.spell)
         coding.members[keys[row.id]] = {
             "member": row.member_id,
-            **_given(row, CODES_OF_MEMBERS),
+            **_given_numbers(row, CODES_OF_MEMBERS),
             **row.own,
         }
     for row in pairs:
         giver, receiver = keys.get(row.giver_id), keys.get(row.receiver_id)
         if giver and receiver:
-            coding.pairs[giver, receiver] = _given(row, _OF_PAIR)
+            coding.pairs[giver, receiver] = _given_numbers(row, _OF_PAIR)
     return coding
 
 
-def _given(row: Any, names: Iterable[str]) -> dict[str, int]:
+def _given_numbers(row: Any, names: Iterable[str]) -> dict[str, int]:
     values = row.__dict__
     return {name: values[name] for name in names if values[name] is not None}
 
@@ -119,7 +119,7 @@ def phases_in_record(atop_ids: Collection[int] | None = None) -> Iterator[CodedP
     sheets = list(
         recorded.order_by("atop_id", "phase").values_list("pk", "atop_id", "phase", *columns)
     )
-    codings = {pk: Coding(_named(names, values)) for pk, _, _, *values in sheets}
+    codings = {pk: Coding(_given_codes(names, values)) for pk, _, _, *values in sheets}
     keys = {}
     for pk, sheet, spell, own, state, *values in _values_of(
         recorded, Membership, "id", "sheet_id", "spell", "own", "member_id", *CODES_OF_MEMBERS
@@ -131,7 +131,7 @@ def phases_in_record(atop_ids: Collection[int] | None = None) -> Iterator[CodedP
         recorded, PairObligation, "sheet_id", "giver_id", "receiver_id", *_OF_PAIR
     ):
         if giver in keys and receiver in keys:
-            codings[sheet].pairs[keys[giver], keys[receiver]] = _named(_OF_PAIR, values)
+            codings[sheet].pairs[keys[giver], keys[receiver]] = _given_codes(_OF_PAIR, values)
     return (CodedPhase(atop_id, phase, codings[pk]) for pk, atop_id, phase, *_ in sheets)
 
 
@@ -140,11 +140,11 @@ def _values_of(sheets: "QuerySet[Sheet]", model: Any, *names: str) -> Iterable[t
 
 
 def _of_member(state: int, own: Codes, values: Sequence[int | None]) -> Codes:
-    codes = _named(_NAMES_OF_MEMBER, (state, *values))
+    codes = _given_codes(_NAMES_OF_MEMBER, (state, *values))
     return codes | own if own else codes
 
 
-def _named(names: Sequence[str], values: Sequence[int | None]) -> Codes:
+def _given_codes(names: Sequence[str], values: Sequence[int | None]) -> Codes:
     given = zip(names, values, strict=True)
     if None in values:
         return {name: value for name, value in given if value is not None}
@@ -181,5 +181,5 @@ def member_coding(sheet: Sheet) -> Coding:
         coding.members[key] = _of_member(state, own, values)
         vary = vary or bool(owes)
     for row in PairObligation.objects.filter(sheet=sheet) if vary else ():
-        coding.pairs[keys[row.giver_id], keys[row.receiver_id]] = _given(row, _OF_PAIR)
+        coding.pairs[keys[row.giver_id], keys[row.receiver_id]] = _given_numbers(row, _OF_PAIR)
     return coding

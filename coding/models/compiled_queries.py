@@ -43,7 +43,7 @@ class _Argument(Expression):
 _PLACE = re.compile("(?<!%)%s")  # of a parameter
 
 
-def _written(sql: str, params: Iterable[Any]) -> tuple[str, dict[str, Any]]:
+def _with_constants(sql: str, params: Iterable[Any]) -> tuple[str, dict[str, Any]]:
     """Write constant texts and numbers into the statement; give the other parameters names.
 
     SQLite plans a statement again whenever a bound parameter could decide whether a partial index
@@ -90,7 +90,7 @@ class _Compiled:
     def of(cls, queryset: "QuerySet[Any, Any]") -> "_Compiled":
         """Compile the query as the ORM does before it asks it."""
         compiler: Any = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        sql, params = _written(*compiler.as_sql())
+        sql, params = _with_constants(*compiler.as_sql())
         select, info = compiler.select, compiler.klass_info
         converters = compiler.get_converters([expression for expression, _, _ in select])
         query = queryset.model, sql, params, list(converters.items())

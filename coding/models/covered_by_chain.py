@@ -117,7 +117,10 @@ class Covered:
     def _selecting(self, connection: Any) -> str:
         known = self._statements.get(connection.vendor)
         if known is None:
-            asked = [self._key(connection), *(_asked(one, connection) for one in self.columns)]
+            asked = [
+                self._key(connection),
+                *(_in_sql(one, connection) for one in self.columns),
+            ]
             table = connection.ops.quote_name(self.table)
             known = f"SELECT {', '.join(asked)} FROM {table}"
             self._statements[connection.vendor] = known
@@ -154,7 +157,7 @@ class Covered:
         return {column.name: column.empty for column in self.columns} | lists
 
 
-def _asked(column: CoveredColumn, connection: Any) -> str:
+def _in_sql(column: CoveredColumn, connection: Any) -> str:
     name = str(connection.ops.quote_name(column.name))
     is_converted = column.is_text and connection.vendor == "sqlite"
     if not is_converted:
@@ -232,17 +235,17 @@ def kept_once(apps: Apps = current_apps) -> list[Covered]:
     """Return the rows that are written once: history, steps, annotations, the security log."""
     return [
         Covered(model._meta.db_table, model, left_out=_NOT_IN_HASHES.get(model.__name__, ()))
-        for model in _there(TOLD_ONCE, apps)
+        for model in _existing(TOLD_ONCE, apps)
     ]
 
 
 def decided_once(apps: Apps = current_apps) -> list[Covered]:
     """Return the rows that somebody asks for and somebody else decides on."""
-    found = _there(DECIDED_ONCE, apps)
+    found = _existing(DECIDED_ONCE, apps)
     return [Covered(model._meta.db_table, model, is_written_once=False) for model in found]
 
 
-def _there(models: Sequence[Any], apps: Apps) -> list[Any]:
+def _existing(models: Sequence[Any], apps: Apps) -> list[Any]:
     """Return those of the models that exist; during migrations some do not yet."""
     there = apps.all_models["coding"]
     return [there[name] for model in models if (name := model.__name__.lower()) in there]

@@ -38,7 +38,7 @@ def progress_of(rows: Iterable[Any]) -> dict[int, Progress]:
     questions = len(QUESTIONS)
     return {
         pk: Progress(answered, questions, *numbers)
-        for pk, answered, *numbers in _counted(among, sheets)
+        for pk, answered, *numbers in _count_open(among, sheets)
     }
 
 
@@ -46,11 +46,11 @@ def shares_done() -> dict[int, float]:
     """Return the fraction of its answers and codes that each sheet has, by key; one query."""
     return {
         pk: (answered + given) / (len(QUESTIONS) + asked)
-        for pk, answered, given, asked, _ in _counted()
+        for pk, answered, given, asked, _ in _count_open()
     }
 
 
-def _counted(among: str = "", sheets: Sequence[int] = ()) -> list[tuple[int, ...]]:
+def _count_open(among: str = "", sheets: Sequence[int] = ()) -> list[tuple[int, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_counting()} {among}", [*sheets])
         found: list[tuple[int, ...]] = cursor.fetchall()

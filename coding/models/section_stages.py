@@ -46,7 +46,7 @@ def stage_of(section: Section, row: SectionRow, *, in_review: bool, is_open: boo
     if in_review:
         return Stage.REVIEW
     is_whole = row.answered >= len(section.questions) and row.codes_given >= row.codes_asked
-    is_blank = row.answered <= _given(section) and not row.codes_given
+    is_blank = row.answered <= _given_from_start(section) and not row.codes_given
     if is_open or not (is_whole or is_blank):
         return Stage.WORK
     return Stage.APPROVED if is_whole else Stage.BLANK
@@ -54,10 +54,10 @@ def stage_of(section: Section, row: SectionRow, *, in_review: bool, is_open: boo
 
 def at_stage(stage: str, section: Section | None = None) -> Q:
     """Return the condition for sheets of which the section, or any section, is at the stage."""
-    return reduce(or_, (_at(stage, one) for one in ([section] if section else SECTIONS)))
+    return reduce(or_, (_condition_for(stage, one) for one in ([section] if section else SECTIONS)))
 
 
-def _at(stage: str, section: Section) -> Q:
+def _condition_for(stage: str, section: Section) -> Q:
     of_section = Revision.objects.filter(
         sheet=OuterRef("pk"), question__range=(section.first, section.last)
     ).order_by()
@@ -65,7 +65,7 @@ def _at(stage: str, section: Section) -> Q:
     is_open = Q(Exists(of_section.standing()))
     answered, given, asked = (f"{section.key}__{name}" for name in _COUNTS)
     is_whole = Q(**{f"{answered}__gte": len(section.questions), f"{given}__gte": F(asked)})
-    is_blank = Q(**{f"{answered}__lte": _given(section), given: 0})
+    is_blank = Q(**{f"{answered}__lte": _given_from_start(section), given: 0})
     return {
         Stage.REVIEW: in_review,
         Stage.WORK: ~in_review & (is_open | ~(is_whole | is_blank)),
@@ -74,7 +74,7 @@ def _at(stage: str, section: Section) -> Q:
     }[Stage(stage)]
 
 
-def _given(section: Section) -> int:
+def _given_from_start(section: Section) -> int:
     """Return how many answers of a section stand from the start, such as the ATOP ID."""
     return sum(not question.revisable for question in section.questions)
 
@@ -138,7 +138,7 @@ _OPEN = (
 
 def _names(section: Section) -> dict[str, Any]:
     is_whole = f"part.answered >= {len(section.questions)} AND part.codes_given >= part.codes_asked"
-    is_blank = f"part.answered <= {_given(section)} AND part.codes_given = 0"
+    is_blank = f"part.answered <= {_given_from_start(section)} AND part.codes_given = 0"
     return {
         "key": section.key,
         "place": SECTIONS.index(section),

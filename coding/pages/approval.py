@@ -151,7 +151,7 @@ def _approval(
     if coming > MOST_IN_ROWS:
         return Approval(name, revisions, against, True, leaves, is_counted=False, held=held)
     elsewhere = _OtherAlliances(atop_id, made)
-    beside = _others(waiting_beside(alliance, revisions), revisions)
+    beside = _others_waiting(waiting_beside(alliance, revisions), revisions)
     kept: KeptYears = {}
     alone = together = effect(was, now, elsewhere, kept)
     leaves_together = leaves
@@ -165,7 +165,7 @@ def _approval(
     return Approval(name, revisions, against, True, leaves, *counts, held=held)
 
 
-def _others(waiting: Iterable[Revision], revisions: Iterable[Revision]) -> list[Revision]:
+def _others_waiting(waiting: Iterable[Revision], revisions: Iterable[Revision]) -> list[Revision]:
     """Return changes waiting at other questions of the same sheets, one for each question."""
     taken = {(revision.sheet_id, revision.question) for revision in revisions}
     sheets = {revision.sheet_id for revision in revisions}

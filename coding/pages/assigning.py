@@ -74,13 +74,13 @@ class Assigning:
 
 def load_assigning(query: QueryDict, viewer: Any) -> Assigning:
     """Load the sheets ticked by id, or else all that the filter in the address finds."""
-    keys = _named(query) if "sheet" in query else keys_found(SheetFilter.of(query), viewer)
+    keys = _ticked_sheets(query) if "sheet" in query else keys_found(SheetFilter.of(query), viewer)
     having = Assignment.objects.filter(sheet__in=keys).order_by("sheet", "coder")
     pairs = list(having.values_list("sheet", "coder"))
     here = Counter(coder for _, coder in pairs)
     loads, coders = _loads(), list(active_coders())
     holders = User.objects.filter(pk__in=here).order_by("first_name", "last_name", "username")
-    listed = _listed(keys[:MOST])
+    listed = _sheets_in_order(keys[:MOST])
     told = AssignmentEvent.objects.filter(sheet__in=keys).order_by("-id")[:LATEST]
     return Assigning(
         keys,
@@ -94,14 +94,14 @@ def load_assigning(query: QueryDict, viewer: Any) -> Assigning:
     )
 
 
-def _named(query: QueryDict) -> list[int]:
+def _ticked_sheets(query: QueryDict) -> list[int]:
     """Return the keys of the ticked sheets, in the order of their IDs."""
     named = {key for text in query.getlist("sheet") if (key := read_key(text))}
     any_of = reduce(lambda found, key: found | Q(atop_id=key[0], phase=key[1]), named, Q(pk__in=[]))
     return [*Sheet.objects.filter(any_of).order_by("atop_id", "phase").values_list("pk", flat=True)]
 
 
-def _listed(keys: list[int]) -> list[Sheet]:
+def _sheets_in_order(keys: list[int]) -> list[Sheet]:
     shown = ("atop_id", "phase", "formation__members", "formation__signature_dates")
     found = Sheet.objects.filter(pk__in=keys).select_related("formation").only(*shown).in_bulk()
     listed = [found[pk] for pk in keys]

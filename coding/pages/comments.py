@@ -119,7 +119,7 @@ def discussion_at(
     return Discussion(
         sheet,
         question,
-        [_shown(thread, user) for thread in threads_at(sheet, question)],
+        [_shown_thread(thread, user) for thread in threads_at(sheet, question)],
         rules.why_not_comment(user),
         [
             proposal
@@ -132,7 +132,7 @@ def discussion_at(
     )
 
 
-def _shown(thread: Thread, user: Any) -> ShownThread:
+def _shown_thread(thread: Thread, user: Any) -> ShownThread:
     remarks = [ShownRemark(remark, _about(remark, user)) for remark in thread.remarks]
     return ShownThread(thread.first.pk, thread.is_open, remarks)
 

@@ -31,11 +31,11 @@ class AlikePage:
 
 def load_alike(batch: Batch, kind: str) -> AlikePage:
     every = alike(files_of(batch), kind)
-    files = [_listed(file, kind) for file in every.defer("content", "sheet_says")[:PAGE]]
+    files = [_alike_file(file, kind) for file in every.defer("content", "sheet_says")[:PAGE]]
     return AlikePage(batch, kind, files, every.count() - len(files))
 
 
-def _listed(file: DeskFile, kind: str) -> AlikeFile:
+def _alike_file(file: DeskFile, kind: str) -> AlikeFile:
     """Return a file with its remarks, without the kind, which the heading shows."""
     remarks = [doubt.replace(f"{kind}: ", "", 1) for doubt in file.doubts]
     return AlikeFile(file, written_seen({file.pk: file.reading}), remarks)

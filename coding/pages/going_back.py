@@ -74,7 +74,7 @@ def load_going_back(sheet: Sheet, user: Any, query: QueryDict) -> GoingBackPage:
     came_back = set(returned.values_list("question", flat=True))
     names = names_of(states_in(*(offer.earlier.codes for offer in way_back.offers)))
     lines = [_line(offer, now, own, came_back, names) for offer in way_back.offers]
-    return GoingBackPage(sheet, form, asked, lines, way_back.left_out, _seen(lines, now))
+    return GoingBackPage(sheet, form, asked, lines, way_back.left_out, _fingerprint(lines, now))
 
 
 def _chosen(sheet: Sheet, form: GoingBack) -> tuple[str, WayBack | None]:
@@ -113,7 +113,7 @@ def _line(
 _TAKEN_UP = "A change of yours came back there. It counts as taken up with this draft."
 
 
-def _seen(lines: list[ReturningQuestion], now: SheetState) -> str:
+def _fingerprint(lines: list[ReturningQuestion], now: SheetState) -> str:
     """Return a fingerprint of the proposals and of what they would replace."""
     shown = [
         [

@@ -32,11 +32,11 @@ def csv_of(asked: LogQuery, *, for_spreadsheets: bool = False) -> Iterator[str]:
     would run as formulas.
     """
     guard: Callable[[Any], Any] = without_formula if for_spreadsheets else lambda cell: cell
-    yield (BYTE_ORDER_MARK if for_spreadsheets else "") + _written([COLUMNS], guard)
+    yield (BYTE_ORDER_MARK if for_spreadsheets else "") + _csv_lines([COLUMNS], guard)
     with snapshot():
         lines = all_of(asked)
         while some := list(islice(lines, ROWS)):
-            yield _written(map(_row, some), guard)
+            yield _csv_lines(map(_row, some), guard)
 
 
 def _row(line: LogLine) -> tuple[Any, ...]:
@@ -46,7 +46,7 @@ def _row(line: LogLine) -> tuple[Any, ...]:
     return at, entry.kind, entry.who, entry.username, entry.did, *about, entry.words
 
 
-def _written(rows: Any, guard: Callable[[Any], Any]) -> str:
+def _csv_lines(rows: Any, guard: Callable[[Any], Any]) -> str:
     text = StringIO()
     csv.writer(text).writerows([guard(cell) for cell in row] for row in rows)
     return text.getvalue()

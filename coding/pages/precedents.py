@@ -81,7 +81,7 @@ def load_precedents(
     usual = load_usual_codes(question, text, but=sheet.pk, near=near)
     if variables_at(question.number):
         near += _nearest(pact, pacts, pacts.keys() - answered)
-    shown = _shown(sheet, question, pact, {key: pacts[key] for key in near})
+    shown = _load_precedents_shown(sheet, question, pact, {key: pacts[key] for key in near})
     words = [precedent for precedent in shown if precedent.text]
     coded = [precedent for precedent in shown if precedent.codes and not precedent.text]
     return Precedents(sheet, question, words, coded[: MOST - len(words)], usual)
@@ -160,7 +160,7 @@ def _nearest(pact: Pact, pacts: Mapping[int, Pact], among: Collection[int]) -> l
     return [-sheet for points, sheet in nlargest(MOST, scored) if points]
 
 
-def _shown(
+def _load_precedents_shown(
     sheet: Sheet, question: Question, pact: Pact, near: Mapping[int, Pact]
 ) -> list[Precedent]:
     """Load these sheets in order, with their answers and codes; five queries."""

@@ -83,10 +83,10 @@ def load_page(user: Any, query: QueryDict) -> Queue:
     part = form.apply(visible_to(user).pending()) if query else None
     size = MOST if query.get("show") == str(MOST) else PAGE
     place = read_place(query.get("after", ""))
-    found = _first(part, size, place, user)
+    found = _first_lines(part, size, place, user)
     is_behind_last = place is not None and not found
     if is_behind_last:
-        place, found = None, _first(part, size, None, user)
+        place, found = None, _first_lines(part, size, None, user)
     more, listed = query.copy(), found[:size]
     if len(found) > size:
         pk, *_, submitted_at = listed[-1]
@@ -103,13 +103,13 @@ def load_page(user: Any, query: QueryDict) -> Queue:
     )
 
 
-def _first(
+def _first_lines(
     part: RevisionQuerySet | None, size: int, behind: tuple[datetime, int] | None, user: Any
 ) -> list[tuple[Any, ...]]:
     """Return the first lines of the queue or of its filtered part, and one more if any."""
     if part is None:
         return _first_of_all(size).rows(user)
-    return list(_values(_behind(part, *behind) if behind else part)[: size + 1])
+    return list(_values(_after_place(part, *behind) if behind else part)[: size + 1])
 
 
 @cache
@@ -132,7 +132,7 @@ def next_for(user: Any, revision: Revision, query: QueryDict) -> int | None:
     return next((pk for (pk,) in _NEXT.rows(user, part, *place, user.pk)), None)
 
 
-def _behind(revisions: RevisionQuerySet, at: datetime, pk: int) -> RevisionQuerySet:
+def _after_place(revisions: RevisionQuerySet, at: datetime, pk: int) -> RevisionQuerySet:
     """Return the revisions after a place in the queue.
 
     The bound by time is a condition of its own, here and below, so that a database starts reading
@@ -151,8 +151,8 @@ def _from(revisions: RevisionQuerySet, at: datetime, pk: int) -> Values:
     return _values(later)[: 1 + BEHIND]
 
 
-def _next(revisions: RevisionQuerySet, at: datetime, pk: int, reviewer: int) -> Values:
-    behind = _behind(revisions, at, pk).exclude(author_id=reviewer)
+def _next_key(revisions: RevisionQuerySet, at: datetime, pk: int, reviewer: int) -> Values:
+    behind = _after_place(revisions, at, pk).exclude(author_id=reviewer)
     return behind.values_list("pk")[:1]
 
 
@@ -220,7 +220,7 @@ class _QueueQuery:
 _BEFORE, _FROM, _NEXT, _COUNT = (
     _QueueQuery(_before),
     _QueueQuery(_from),
-    _QueueQuery(_next),
+    _QueueQuery(_next_key),
     _QueueQuery(_count),
 )
 _CODERS = VisibleQuery(_coders)

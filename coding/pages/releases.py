@@ -69,13 +69,13 @@ def corrections_of(release: Release) -> list[ShownCorrection]:
     shown = []
     for correction in release.corrections.all():
         if correction.is_confirmed or correction.decided_at is None:
-            shown.append(_shown(correction, data))
+            shown.append(_shown_correction(correction, data))
         if correction.is_confirmed:
             data |= correction.says
     return shown
 
 
-def _shown(correction: Correction, data: Mapping[str, str]) -> ShownCorrection:
+def _shown_correction(correction: Correction, data: Mapping[str, str]) -> ShownCorrection:
     by = name_of(correction.decided_by) if correction.decided_by else ""
     changes = [
         CitationChange(_CALLED[name], data[name], new) for name, new in correction.says.items()

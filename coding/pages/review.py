@@ -70,7 +70,7 @@ def _page(queue: Queue, revision: Revision | None, user: Any) -> ReviewPage:
     if revision is None:
         return ReviewPage(queue, None, [], False)
     loaded = load_compared([revision], user)[revision.sheet_id]
-    others = _others(revision, user)
+    others = _other_changes(revision, user)
     (proposal,) = proposals_of(loaded, [revision])
     decided = [] if proposal.reason_against else [revision]
     approvals = approvals_of(decided, {revision.sheet_id: loaded.approved})
@@ -86,7 +86,7 @@ def _page(queue: Queue, revision: Revision | None, user: Any) -> ReviewPage:
     return ReviewPage(queue, proposal, others[:MOST_BESIDE], has_more, said, approvals)
 
 
-def _others(revision: Revision, user: Any) -> list[OtherChange]:
+def _other_changes(revision: Revision, user: Any) -> list[OtherChange]:
     listed = _OTHERS.rows(user, revision.sheet_id, revision.pk)
     return [
         OtherChange(pk, BY_NUMBER[number], _other_author(revision, name, username))

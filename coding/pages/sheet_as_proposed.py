@@ -101,7 +101,11 @@ def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAs
             for name, given in groups.items()
         ],
         by,
-        [(section, _listed(section, listed)) for section in SECTIONS if _listed(section, listed)],
+        [
+            (section, _in_section(section, listed))
+            for section in SECTIONS
+            if _in_section(section, listed)
+        ],
         rail(state.answers, marks_of(shown, user), lambda question: f"#q{question.number}"),
         is_changed_only,
         len(shown),
@@ -193,7 +197,7 @@ def _question(
     )
 
 
-def _listed(
+def _in_section(
     section: Section, questions: Mapping[int, QuestionAsProposed]
 ) -> list[QuestionAsProposed]:
     return [questions[one.number] for one in section.questions if one.number in questions]

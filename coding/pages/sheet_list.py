@@ -87,7 +87,7 @@ def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
     form = SheetFilter.of(query)
     sheets = form.apply(Sheet.objects.all(), viewer)
     if form.words:
-        return _found(form, sheets, find(form.words, viewer), _page(query))
+        return _results(form, sheets, find(form.words, viewer), _page(query))
     if form.sorted_by not in ("", "id"):
         return _in_pages(form, in_order(sheets, form.sorted_by), _page(query), PAGE)
     total = sheets.count() if form.is_set else None
@@ -95,7 +95,7 @@ def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
     keys = list(behind[: PAGE + 1])
     listed = _loaded(keys[:PAGE])
     goes_on = listed[-1].key if len(keys) > PAGE else ""
-    return _shown(form, listed, total=total, next=goes_on)
+    return _list_of_sheets(form, listed, total=total, next=goes_on)
 
 
 def keys_found(form: SheetFilter, viewer: Any) -> list[int]:
@@ -111,7 +111,7 @@ def _page(query: QueryDict) -> int:
     return max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1
 
 
-def _found(form: SheetFilter, sheets: QuerySet[Sheet], found: Found, page: int) -> SheetList:
+def _results(form: SheetFilter, sheets: QuerySet[Sheet], found: Found, page: int) -> SheetList:
     """Load a page of the search results that match the filter."""
     result = _in_pages(form, _sorted(found, sheets, form.sorted_by), page, FOUND_PAGE)
     result.why = reasons(found, result.sheets)
@@ -131,7 +131,7 @@ def _in_pages(form: SheetFilter, keys: list[int], page: int, size: int) -> Sheet
     """Load one page of the sheets with these keys."""
     listed = _loaded(keys[(page - 1) * size : page * size])
     goes_on = str(page + 1) if len(keys) > page * size else ""
-    return _shown(form, listed, total=len(keys), next=goes_on, page=page)
+    return _list_of_sheets(form, listed, total=len(keys), next=goes_on, page=page)
 
 
 def _loaded(keys: list[int]) -> list[Sheet]:
@@ -140,7 +140,7 @@ def _loaded(keys: list[int]) -> list[Sheet]:
     return [found[pk] for pk in keys if pk in found]
 
 
-def _shown(form: SheetFilter, listed: list[Sheet], **about: Any) -> SheetList:
+def _list_of_sheets(form: SheetFilter, listed: list[Sheet], **about: Any) -> SheetList:
     load_titles(listed)
     given_to = assignees([sheet.pk for sheet in listed])
     return SheetList(form, listed, progress_of(listed), given_to, **about)

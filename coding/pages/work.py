@@ -168,7 +168,7 @@ def _threads(user: Any, before: int | None) -> WorkList:
     return WorkList(shown, str(shown[-1].pk) if goes_on else "", before is None)
 
 
-def _behind(rows: QuerySet[Any, Any], atop_id: Any, phase: Any) -> QuerySet[Any, Any]:
+def _after_sheet(rows: QuerySet[Any, Any], atop_id: Any, phase: Any) -> QuerySet[Any, Any]:
     """Return the rows of sheets after that ID and phase."""
     later = Q(sheet__atop_id__gt=atop_id) | Q(sheet__phase__gt=phase)
     return rows.filter(later, sheet__atop_id__gte=atop_id)
@@ -180,7 +180,7 @@ class _BySheet:
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], most: int) -> None:
         self._all = VisibleQuery(lambda found, person: build(found, person)[:most])
         self._behind = VisibleQuery(
-            lambda found, person, *key: _behind(build(found, person), *key)[:most]
+            lambda found, person, *key: _after_sheet(build(found, person), *key)[:most]
         )
 
     def read(self, user: Any, after: tuple[int, int] | None) -> list[Any]:

@@ -60,14 +60,14 @@ def read_cow_states(table: ListTable) -> FactList:
     last_day = date(int(version), 12, 31) if version else date.max
     source = f"{COW_STATES}, version {version}"
     spells: list[Fact] = [
-        SpellFact(state.code, COW, state.begin, _still(state.end, last_day), None, source)
+        SpellFact(state.code, COW, state.begin, _end_or_none(state.end, last_day), None, source)
         for _, state in lines
     ]
     return FactList(
         table.file,
         COW_STATES,
         source,
-        {"State": _named(lines, source), "StateSpell": spells},
+        {"State": _last_names(lines, source), "StateSpell": spells},
         {},
     )
 
@@ -90,10 +90,12 @@ def read_gw_states(table: ListTable, columns: GwColumns) -> FactList:
     for row, listed in lines:
         for code, begin, end in _under_cow_codes(listed):
             listed_as = listed.code if listed.code != code else None
-            spells.append(SpellFact(code, GW, begin, _still(end, last_day), listed_as, source))
+            spells.append(
+                SpellFact(code, GW, begin, _end_or_none(end, last_day), listed_as, source)
+            )
             states.setdefault(code, row.line)
     own = [(row, state) for row, state in lines if state.code not in _COW_CODES]
-    facts = {"State": _named(own, source), "StateSpell": spells}
+    facts = {"State": _last_names(own, source), "StateSpell": spells}
     return FactList(table.file, GW_STATES, source, facts, states)
 
 
@@ -122,7 +124,7 @@ def _check_order(table: ListTable, lines: ListedLines, column: str) -> None:
     table.check_order(column, ((row, state.code, state.begin, state.end) for row, state in lines))
 
 
-def _named(lines: ListedLines, source: str) -> list[Fact]:
+def _last_names(lines: ListedLines, source: str) -> list[Fact]:
     """Return each state once, with the name of its last spell."""
     states = {
         each.code: StateFact(each.code, each.abbreviation, each.name, source) for _, each in lines
@@ -130,7 +132,7 @@ def _named(lines: ListedLines, source: str) -> list[Fact]:
     return list(states.values())
 
 
-def _still(end: date, last_day: date) -> date | None:
+def _end_or_none(end: date, last_day: date) -> date | None:
     return None if end == last_day else end
 
 

@@ -123,7 +123,7 @@ def offered(root: Path) -> dict[str, Exported]:
     for place, mark in _stamped(root):
         address = _address(place, mark)
         if address and address not in found:
-            exported = _read(place, mark)
+            exported = _read_export(place, mark)
             if exported and _is_whole(exported):
                 found[address] = exported
     return found
@@ -147,12 +147,12 @@ def _stamped(root: Path) -> Iterator[tuple[Path, tuple[int, ...]]]:
 @lru_cache(maxsize=1024)
 def _address(place: Path, mark: tuple[int, ...]) -> str | None:
     """Return only the address: keeping many manifests would need too much memory."""
-    exported = _read.__wrapped__(place, mark)
+    exported = _read_export.__wrapped__(place, mark)
     return exported.address if exported else None
 
 
 @lru_cache(maxsize=8)
-def _read(place: Path, mark: tuple[int, ...]) -> Exported | None:
+def _read_export(place: Path, mark: tuple[int, ...]) -> Exported | None:
     """Return the export, or None if its manifest is invalid."""
     try:
         content = (place / MANIFEST).read_bytes()

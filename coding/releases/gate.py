@@ -67,7 +67,7 @@ def run_gate(release: Release, *, at_once: bool = False, progress: Reporting = s
     texts = tuple(remark for remark in remarks if remark)
     checks = (ready, decided, sound, *codes.checks)
     threads = Check.of(NO_THREADS.title, _open_threads(scope.held))
-    return Gate(checks, texts, codes.hashes, codes.rows, _seen(release), scope.held, threads)
+    return Gate(checks, texts, codes.hashes, codes.rows, _fingerprint(release), scope.held, threads)
 
 
 def _lacking(release: Release) -> Iterator[Obstacle]:
@@ -129,7 +129,7 @@ def _of_drafts() -> str:
     return f"{count} not submitted. Drafts are not part of a release."
 
 
-def _seen(release: Release) -> str:
+def _fingerprint(release: Release) -> str:
     scope = record.scope()
     waiting = whole_record().pending().count()
     decided = whole_record().approved().count()

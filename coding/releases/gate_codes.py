@@ -138,7 +138,9 @@ def _of_files(faults: Sequence[RowFault], scope: ExportScope) -> Iterator[Check]
     before = _published_codes(scope, in_question) if in_question else set()
     standing = [one for one in faults if (_alliance(one), one.column, one.value) not in before]
     for title in dict.fromkeys(_CHECK_OF.values()):
-        yield Check.of(title, (_at(fault) for fault in standing if _CHECK_OF[fault.kind] == title))
+        yield Check.of(
+            title, (_obstacle(fault) for fault in standing if _CHECK_OF[fault.kind] == title)
+        )
 
 
 def _published_codes(
@@ -163,7 +165,7 @@ def _alliance(fault: RowFault) -> int | None:
     return int(found) if found else None
 
 
-def _at(fault: RowFault) -> Obstacle:
+def _obstacle(fault: RowFault) -> Obstacle:
     alliance, phase = _alliance(fault), dict(fault.key).get("phase")
     return Obstacle(str(fault), key_of(alliance, int(phase or 0)) if alliance else "")
 

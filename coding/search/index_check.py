@@ -34,7 +34,7 @@ def untrue() -> Iterator[str]:
     for key in Passage.objects.order_by("pk").values_list("pk", flat=True).iterator():
         if key // PLACES not in known:
             yield f"The search knows words of a sheet that there is not ({key // PLACES})."
-    if not _fits():
+    if not _words_match_passages():
         yield "The search’s table of words does not fit its passages."
 
 
@@ -51,7 +51,7 @@ def _differing(sheets: Collection[int], wanted: Passages) -> Iterator[str]:
         yield f"The search does not know what {names[sheet]} says now ({at})."
 
 
-def _fits() -> bool:
+def _words_match_passages() -> bool:
     """Whether SQLite's table of words matches the passages; PostgreSQL has no such table."""
     connection = connections[router.db_for_write(Passage)]
     if connection.vendor != "sqlite":

@@ -39,7 +39,7 @@ def reasons(found: Found, sheets: Sequence[Sheet]) -> dict[int, list[MatchReason
         sheet.pk: [
             *(reason for part in found.parts for reason in _meant(part, sheet, found, members)),
             *_coded(found, sheet.pk),
-            *_own(found, sheet.pk),
+            *_own_reasons(found, sheet.pk),
             *_excerpts(sheet.pk, places[sheet.pk], parts, found.query.side_by_side, texts),
         ]
         for sheet in sheets
@@ -85,7 +85,7 @@ def _coded(found: Found, sheet: int) -> Iterable[MatchReason]:
             yield MatchReason(label, [marked], question=str(variable.home or ""))
 
 
-def _own(found: Found, sheet: int) -> Iterable[MatchReason]:
+def _own_reasons(found: Found, sheet: int) -> Iterable[MatchReason]:
     for own in found.own.on(sheet):
         if parts := [one.part for one in found.parts if found.own.is_said(own, one.part)]:
             label = f"Your {'draft' if own.is_draft else 'change in review'} at Q{own.question}"

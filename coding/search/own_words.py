@@ -50,7 +50,7 @@ def own_words(viewer: Any, query: Query) -> OwnWords:
     """Read the person's own open revisions, if the query contains words; one query."""
     if not any(part.words.words or part.is_whole_question for part in query.parts):
         return OwnWords([])
-    return OwnWords([_read(*row) for row in _NEWEST.rows(viewer)])
+    return OwnWords([_own_text(*row) for row in _NEWEST.rows(viewer)])
 
 
 _NEWEST = OwnWordsQuery(
@@ -60,6 +60,6 @@ _NEWEST = OwnWordsQuery(
 )
 
 
-def _read(sheet: int, question: int, status: str, text: str, base: str, note: str) -> OwnText:
+def _own_text(sheet: int, question: int, status: str, text: str, base: str, note: str) -> OwnText:
     texts = [text if text != base else "", note]
     return OwnText(sheet, question, status == "draft", "\n".join(part for part in texts if part))

@@ -171,11 +171,11 @@ def _sheet_named(number: str) -> tuple[int, int | None] | None:
 def _end_run(reading: _Reading) -> None:
     """Interpret the plain words since the last part: names of states, numbers, other words."""
     run, reading.run = reading.run, []
-    apart = [piece for chunk in run for piece in _apart(chunk, reading.names)]
+    apart = [piece for chunk in run for piece in _split_states(chunk, reading.names)]
     reading.parts += _understood(apart, reading.names)
 
 
-def _apart(chunk: str, names: StateNames) -> list[str]:
+def _split_states(chunk: str, names: StateNames) -> list[str]:
     """Split names of states joined by a dash: "Germany–Japan", but not "Guinea-Bissau"."""
     if names.meant(folded_words(chunk), chunk):
         return [chunk]

@@ -62,7 +62,7 @@ class StateNames:
 def state_names() -> StateNames:
     """Return the names of the states in the lists; one query where they were read before."""
     states = read_lists().states
-    return _made(tuple((state.code, state.abbreviation, state.name) for state in states.values()))
+    return _built(tuple((state.code, state.abbreviation, state.name) for state in states.values()))
 
 
 def state_named(name: str) -> frozenset[int]:
@@ -74,5 +74,5 @@ def state_named(name: str) -> frozenset[int]:
 
 
 @lru_cache(4)
-def _made(states: tuple[tuple[int, str, str], ...]) -> StateNames:
+def _built(states: tuple[tuple[int, str, str], ...]) -> StateNames:
     return StateNames(states)

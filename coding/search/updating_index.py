@@ -56,7 +56,7 @@ def _standing(keys: Sequence[int]) -> Passages:
 def _take_out(old: Passages, new: Passages) -> None:
     """Remove the old words; the row of a passage with new words is overwritten."""
     if _has_words_apart():
-        _each(
+        _execute_for_rows(
             f"INSERT INTO {_TABLE}_words({_TABLE}_words, rowid, text) VALUES ('delete', %s, %s)",
             old,
         )
@@ -67,10 +67,10 @@ def _take_out(old: Passages, new: Passages) -> None:
 def _put_in(new: Passages) -> None:
     insert(Passage, [*new.items()], connections[_using()], renewing="id")
     if _has_words_apart():
-        _each(f"INSERT INTO {_TABLE}_words(rowid, text) VALUES (%s, %s)", new)
+        _execute_for_rows(f"INSERT INTO {_TABLE}_words(rowid, text) VALUES (%s, %s)", new)
 
 
-def _each(statement: str, rows: Passages) -> None:
+def _execute_for_rows(statement: str, rows: Passages) -> None:
     if rows:
         with connections[_using()].cursor() as cursor:
             cursor.executemany(statement, [*rows.items()])

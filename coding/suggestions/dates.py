@@ -95,7 +95,7 @@ def find_dates(text: str) -> list[DateInText]:
     found: list[DateInText] = []
 
     def take(match: re.Match[str]) -> str:
-        date = _read(match.groupdict(), *match.span())
+        date = _read_parts(match.groupdict(), *match.span())
         found.extend([date] if date else [])
         return _TAKEN * len(match[0]) if date else match[0]
 
@@ -104,7 +104,7 @@ def find_dates(text: str) -> list[DateInText]:
     return sorted(found, key=lambda date: date.start)
 
 
-def _read(parts: Mapping[str, str], start: int, end: int) -> DateInText | None:
+def _read_parts(parts: Mapping[str, str], start: int, end: int) -> DateInText | None:
     month, day = _month(parts["month"]), parts.get("day")
     try:
         datetime.date(int(parts["year"]), month, int(day or 1))

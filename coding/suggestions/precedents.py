@@ -100,20 +100,20 @@ def _members_in_words(pact: Pact, other: Pact, names: Mapping[int, str]) -> str:
     named = [names.get(state, str(state)) for state in sorted(shared)[:MOST_NAMED]]
     if len(shared) > MOST_NAMED:
         named[-1] = f"{len(shared) - MOST_NAMED + 1} others"
-    return f"{_listed(named)} {'is a member' if len(shared) == 1 else 'are members'} of both"
+    return f"{_words_in_list(named)} {'is a member' if len(shared) == 1 else 'are members'} of both"
 
 
 def _type_in_words(pact: Pact, other: Pact) -> str:
     shared = pact.obligations & other.obligations
     if not shared:
         return "no obligation in common" if pact.obligations and other.obligations else ""
-    named = _listed([words for name, words in _IN_WORDS.items() if name in shared])
+    named = _words_in_list([words for name, words in _IN_WORDS.items() if name in shared])
     if pact.obligations != other.obligations:
         return f"both with {named}"
     return f"both {named} pacts"
 
 
-def _listed(words: list[str]) -> str:
+def _words_in_list(words: list[str]) -> str:
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
 

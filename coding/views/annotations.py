@@ -25,13 +25,13 @@ def rule_read(request: HttpRequest, question: Question) -> HttpResponse:
         except Refused as reason:
             refused = str(reason)
         else:
-            return _go_on(request, question, sent, text)
+            return _report_and_go_on(request, question, sent, text)
     context = {**vars(load_rule(question)), "why_not": why_not, "refused": refused, "sent": sent}
     status = 400 if refused else 200
     return render(request, "coding/codebook/rule.html", context, status=status)
 
 
-def _go_on(
+def _report_and_go_on(
     request: HttpRequest, question: Question, sent: AnnotationSent, text: str
 ) -> HttpResponse:
     """Report what was done; the browser may drop the text it kept."""

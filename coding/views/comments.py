@@ -41,7 +41,7 @@ def question_comments(
             sent = RefusedRemark(form.said("thread"), form.said("text") or "", str(refused))
             status = 400
         else:
-            return _go_on(request, form, said)
+            return _report_and_go_back(request, form, said)
     waiting = visible_to(request.user).pending().filter(sheet=sheet)
     page = discussion_at(sheet, question, request.user, proposals=waiting, sent=sent)
     return render(request, "coding/comments/question.html", {"discussion": page}, status=status)
@@ -71,7 +71,7 @@ def _row(rows: Any, pk: int | None, sheet: Sheet, question: Question) -> Any:
     return get_object_or_404(rows, pk=pk, sheet=sheet, question=question.number)
 
 
-def _go_on(request: HttpRequest, form: SaidComment, said: Comment) -> HttpResponse:
+def _report_and_go_back(request: HttpRequest, form: SaidComment, said: Comment) -> HttpResponse:
     """Report what was done, and go back to the page on which it was written."""
     context = {"said": said, "form": form}
     told = render_to_string("coding/comments/_stored.html", context, request)

@@ -15,7 +15,7 @@ from coding.pages.desk_file import load_file
 from coding.views.kept_text import tell_done
 
 
-def _found(pk: int) -> DeskFile:
+def _file_or_404(pk: int) -> DeskFile:
     files = DeskFile.objects.select_related("batch", "entered", "let_in_by").defer("content")
     return get_object_or_404(files, pk=pk)
 
@@ -32,7 +32,7 @@ def _with_content(pk: int) -> tuple[DeskFile, bytes]:
 @require_safe
 def desk_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a file of the desk."""
-    return render(request, "coding/desk/file.html", {"page": load_file(_found(pk))})
+    return render(request, "coding/desk/file.html", {"page": load_file(_file_or_404(pk))})
 
 
 @importer_only
@@ -54,7 +54,7 @@ def desk_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @importer_only
 def desk_put_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave a file out, with a reason."""
-    file, form = _found(pk), LeaveOut(request.POST)
+    file, form = _file_or_404(pk), LeaveOut(request.POST)
     if request.method == "POST" and form.is_valid():
         file_actions.put_aside(file, by=request.user, reason=form.cleaned_data["reason"])
         tell_done(request, f"{file.name} is put aside.", f"desk-{pk}")
@@ -67,7 +67,7 @@ def desk_put_aside(request: HttpRequest, pk: int) -> HttpResponse:
 @importer_only
 def desk_read_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Queue a file to be read again."""
-    file = _found(pk)
+    file = _file_or_404(pk)
     if request.method != "POST":
         return redirect("coding:desk-file", pk)
     file_actions.read_again(file, by=request.user)

@@ -28,12 +28,12 @@ def desk_page(request: HttpRequest, pk: int) -> HttpResponse:
     except FileRefused as refused:
         raise Refused(str(refused)) from None
     if request.method != "POST":
-        return _shown(request, file, page)
+        return _render_page(request, file, page)
     try:
         _put_right(request, file, page)
     except Refused as refused:
         messages.error(request, str(refused))
-        return _shown(request, file, page, status=409)
+        return _render_page(request, file, page, status=409)
     if request.POST.get("do") == "accept":
         return redirect("coding:desk-batch", file.batch_id)
     line = read_id(request.POST.get("first", ""))
@@ -56,7 +56,7 @@ def _put_right(request: HttpRequest, file: DeskFile, page: ReadPage) -> None:
         tell_done(request, "It is corrected.", kept_of(form, f"desk-{file.pk}"))
 
 
-def _shown(
+def _render_page(
     request: HttpRequest, file: DeskFile, page: ReadPage, *, status: int = 200
 ) -> HttpResponse:
     context = {"page": load_page(file, page), "what": WHAT, "said": request.POST or request.GET}

@@ -21,7 +21,7 @@ Key = tuple[int, int]
 def sheet_originals(request: HttpRequest, key: Key) -> HttpResponse:
     """List the files: checksum, who uploaded them and when, how they were read."""
     sheet = load_sheet(key)
-    originals = [(original, _corrected(original)) for original in _of(key).defer("content")]
+    originals = [(original, _corrected(original)) for original in _files_of(key).defer("content")]
     context = {"sheet": sheet, "originals": originals}
     return render(request, "coding/sheets/originals.html", context)
 
@@ -34,7 +34,7 @@ def _corrected(original: Original) -> list[str]:
 @require_safe
 def original_file(request: HttpRequest, key: Key, pk: int) -> HttpResponse:
     """Send a file unchanged."""
-    original = get_object_or_404(_of(key), pk=pk)
+    original = get_object_or_404(_files_of(key), pk=pk)
     return attachment(original.name, bytes(original.content))
 
 
@@ -42,7 +42,7 @@ def original_file(request: HttpRequest, key: Key, pk: int) -> HttpResponse:
 @require_safe
 def original_pages(request: HttpRequest, key: Key, pk: int) -> HttpResponse:
     """Show the pages of a PDF as pictures."""
-    sheet, original = load_sheet(key), get_object_or_404(_of(key), pk=pk)
+    sheet, original = load_sheet(key), get_object_or_404(_files_of(key), pk=pk)
     try:
         number = read_in_sandbox(page_count, original.name, bytes(original.content))
     except FileRefused:
@@ -55,10 +55,10 @@ def original_pages(request: HttpRequest, key: Key, pk: int) -> HttpResponse:
 @require_safe
 def original_picture(request: HttpRequest, key: Key, pk: int, number: int) -> HttpResponse:
     """Send a page of a PDF as a picture."""
-    original = get_object_or_404(_of(key), pk=pk)
+    original = get_object_or_404(_files_of(key), pk=pk)
     return picture(original.name, bytes(original.content), number)
 
 
-def _of(key: Key) -> "QuerySet[Original]":
+def _files_of(key: Key) -> "QuerySet[Original]":
     atop_id, phase = key
     return Original.objects.filter(sheet__atop_id=atop_id, sheet__phase=phase)

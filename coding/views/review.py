@@ -112,10 +112,10 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         what = f"{revision.sheet} Q{revision.question} {step.done}."
         tell_decided(request, what, [Verdict(step, revision, seen)])
-    return redirect(_next(request, revision))
+    return redirect(_address_of_next(request, revision))
 
 
-def _next(request: HttpRequest, revision: Revision) -> str:
+def _address_of_next(request: HttpRequest, revision: Revision) -> str:
     """Return the address of the next change this reviewer may decide on, or else of the queue."""
     pk = next_for(request.user, revision, request.GET)
     if pk:

@@ -33,7 +33,7 @@ def section_write(request: HttpRequest, key: Key, section: Section) -> HttpRespo
     if request.method == "POST":
         refusals = _save_section(request, sheet, section)
         if not refusals:
-            return _go_on(request, sheet, section)
+            return _go_to_next_section(request, sheet, section)
     page = load_section_page(
         sheet,
         section,
@@ -46,7 +46,7 @@ def section_write(request: HttpRequest, key: Key, section: Section) -> HttpRespo
     return render(request, "coding/writing/section.html", vars(page), status=status)
 
 
-def _go_on(request: HttpRequest, sheet: Sheet, section: Section) -> HttpResponse:
+def _go_to_next_section(request: HttpRequest, sheet: Sheet, section: Section) -> HttpResponse:
     """Go to the section that the button names; after the last one, to the sheet as proposed."""
     if request.POST.get("action") not in ("next", "everything"):
         return redirect("coding:section-write", sheet.key, section)

@@ -44,7 +44,7 @@ def question_write(request: HttpRequest, key: Key, question: Question) -> HttpRe
         sheet = load_sheet(key)
         outcome = _save_question(request, sheet, question)
         if outcome.refusal is None:
-            return _go_on(request, sheet, question, outcome)
+            return _report_and_go_on(request, sheet, question, outcome)
         refusals = [outcome.refusal]
     sheet, refusal = load_whole_sheet(key), next(iter(refusals), None)
     page = load_question_page(
@@ -77,7 +77,7 @@ def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> Dr
     return DraftOutcome(refusal=NOTHING_TO_SUBMIT) if is_empty else outcome
 
 
-def _go_on(
+def _report_and_go_on(
     request: HttpRequest, sheet: Sheet, question: Question, outcome: DraftOutcome
 ) -> HttpResponse:
     """Report what was done, and go to the question that the button names."""

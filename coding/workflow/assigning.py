@@ -37,7 +37,7 @@ def assign(sheets: Collection[int], *, to: Any, by: Any) -> Assigned:
     require(rules.why_not_assign(by), NotAllowed)
     require(rules.why_not_ready_to_assign(to))
     held = lock_sheets(pk__in=sheets)
-    return Assigned(_store(_given(held, to), by=by, batch=uuid.uuid4().hex))
+    return Assigned(_store(_assign_held(held, to), by=by, batch=uuid.uuid4().hex))
 
 
 @recorded()
@@ -59,7 +59,7 @@ def hand_over_sheets(sheets: Collection[int], *, of: Any, to: Any, by: Any) -> A
     require(rules.why_not_ready_to_hand_sheets_over(of, to))
     held, batch = lock_sheets(pk__in=sheets), uuid.uuid4().hex
     taken = _taken(held, of)
-    given = _given({event.sheet_id: held[event.sheet_id] for event in taken}, to)
+    given = _assign_held({event.sheet_id: held[event.sheet_id] for event in taken}, to)
     done = Assigned(_store([*taken, *given], by=by, batch=batch))
     theirs = left_by_authors(by).filter(author=of, sheet__in=[event.sheet_id for event in taken])
     for revision in theirs.select_related("sheet").order_by("sheet", "question"):
@@ -70,7 +70,7 @@ def hand_over_sheets(sheets: Collection[int], *, of: Any, to: Any, by: Any) -> A
     return done
 
 
-def _given(held: dict[int, Sheet], to: Any) -> list[AssignmentEvent]:
+def _assign_held(held: dict[int, Sheet], to: Any) -> list[AssignmentEvent]:
     """Assign those sheets to a coder that are not theirs yet."""
     theirs = Assignment.objects.filter(coder=to, sheet__in=held)
     known = set(theirs.values_list("sheet", flat=True))

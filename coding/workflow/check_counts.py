@@ -128,7 +128,7 @@ def _checked(atop_ids: Collection[int] | None) -> tuple[list[Checked], list[Chec
     reference, found, fresh = current_reference(), [], []
     shared = _seen_by_all(reference)
     for rows in alliances_in_record(atop_ids):
-        saw = _seen(shared, rows)
+        saw = _hash_of_input(shared, rows)
         for row, findings, is_kept in _findings(rows, saw, kept, reference):
             found.append(Checked(row.pk, row.atop_id, row.phase, findings))
             was = kept.get(row.pk)
@@ -143,7 +143,7 @@ def _seen_by_all(reference: SharedFacts) -> bytes:
     return hashlib.sha256(repr(said).encode()).digest()
 
 
-def _seen(shared: bytes, rows: Iterable[SheetRows]) -> str:
+def _hash_of_input(shared: bytes, rows: Iterable[SheetRows]) -> str:
     """Return the hash of all that the checks see of an alliance."""
     hashed = hashlib.sha256(shared)
     for row in rows:

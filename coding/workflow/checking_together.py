@@ -78,7 +78,7 @@ def _unexplained(
     against = without_reason(sound.brings, sound.kept, reasons)
     if against and relied:
         still = caused_by(alliance, [*relied, *sound.kept])
-        against = [caused for caused in against if _stands(caused, still)]
+        against = [caused for caused in against if _is_found(caused, still)]
     return against
 
 
@@ -89,7 +89,7 @@ def without_reason(
     return [caused for caused in found if caused.is_error or not _reason(caused, revisions, given)]
 
 
-def _stands(caused: Caused, found: Iterable[Caused]) -> bool:
+def _is_found(caused: Caused, found: Iterable[Caused]) -> bool:
     """Whether a finding is among others, or shares rule, sheet and a code with one of them."""
     cells = {*caused.finding.cells}
     return any(
@@ -105,10 +105,10 @@ def _stands(caused: Caused, found: Iterable[Caused]) -> bool:
 def _reason(caused: Caused, revisions: Iterable[Revision], given: Reasons) -> str:
     """Return the reason for passing a warning: one that is given now, or is stored with it."""
     text = as_typed(given.get(caused.box, ""))
-    return text or next((kept["reason"] for r in revisions if (kept := _kept(r, caused))), "")
+    return text or next((kept["reason"] for r in revisions if (kept := _stored(r, caused))), "")
 
 
-def _kept(revision: Revision, caused: Caused) -> Passed | None:
+def _stored(revision: Revision, caused: Caused) -> Passed | None:
     """Return the revision's stored warning that equals the finding and was passed with a reason."""
     elsewhere = caused.elsewhere(revision)
     for kept in revision.warnings:
@@ -122,7 +122,7 @@ def _guilty(alliance: Alliance, revisions: Sequence[Revision], caused: Caused) -
     near = nearest_first(revisions, caused)
     for revision in near:
         rest = [other for other in revisions if other.pk != revision.pk]
-        if not _stands(caused, caused_by(alliance, rest)):
+        if not _is_found(caused, caused_by(alliance, rest)):
             return revision
     return near[0]
 
@@ -147,12 +147,12 @@ def warnings_to_keep(
     """Return the warnings that revisions pass, by the key of the revision that keeps each."""
     kept: dict[int, list[Passed]] = defaultdict(list)
     for caused in sound.brings:
-        holder = next((r for r in sound.kept if _kept(r, caused)), None)
+        holder = next((r for r in sound.kept if _stored(r, caused)), None)
         holder = holder or nearest_first(sound.kept, caused)[0]
         text = as_typed(reasons.get(caused.box, ""))
         if text:
             kept[holder.pk].append(passed_warning(caused, holder, reason=text))
-        elif standing := _kept(holder, caused):
+        elif standing := _stored(holder, caused):
             kept[holder.pk].append(standing)
     beside = [*sound.kept, *relied]
     if len(beside) > 1:
@@ -178,7 +178,7 @@ def _explained(
 ) -> Iterable[Passed]:
     """Yield findings that the revision alone would cause, and the proposals that explain them."""
     for caused in caused_by(alliance, [revision]):
-        if not _stands(caused, still):
+        if not _is_found(caused, still):
             with_it = revisions_explaining(alliance, [revision], caused, beside)
             yield passed_warning(caused, revision, goes_with=places_in_words(with_it, revision))
 
@@ -193,9 +193,9 @@ def revisions_explaining(
     own = {revision.pk for revision in revisions}
     near = [each for each in nearest_first(others, one) if each.pk not in own]
     for each in near:
-        if not _stands(one, caused_by(alliance, [each, *revisions])):
+        if not _is_found(one, caused_by(alliance, [each, *revisions])):
             return [each]
-    return near if near and not _stands(one, caused_by(alliance, [*near, *revisions])) else []
+    return near if near and not _is_found(one, caused_by(alliance, [*near, *revisions])) else []
 
 
 def places_in_words(revisions: Iterable[Revision], beside: Revision) -> str:

@@ -62,10 +62,10 @@ def save_draft(
     lock_sheet(sheet)
     draft = _row_of_draft(sheet, question.number, by)
     data = _values(sheet, question, draft, text, note, codes)
-    if draft is None or data != _kept(draft):
+    if draft is None or data != _words_of(draft):
         if conflict := _why_conflict(draft, edits):
             raise DraftConflict(conflict, draft)
-        draft = _go_on(draft, data) if draft else _start_draft(sheet, question, by=by, data=data)
+        draft = _update(draft, data) if draft else _start_draft(sheet, question, by=by, data=data)
     return None if draft is None or draft.proposes_nothing else draft
 
 
@@ -75,7 +75,7 @@ def _require_ready(question: Question, codes: TypedCodes, by: Any) -> None:
     require(rules.why_not_ready_to_code(question, codes.typed))
 
 
-def _go_on(draft: Revision, data: dict[str, Any]) -> Revision:
+def _update(draft: Revision, data: dict[str, Any]) -> Revision:
     for name, value in data.items():
         setattr(draft, name, value)
     draft.edits += 1
@@ -87,7 +87,7 @@ def _go_on(draft: Revision, data: dict[str, Any]) -> Revision:
 _SAID = ("text", "base", "note", "codes", "base_codes")
 
 
-def _kept(draft: Revision) -> dict[str, Any]:
+def _words_of(draft: Revision) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in _SAID}
 
 
@@ -164,7 +164,7 @@ def begin(
 ) -> Revision:
     """Return a new draft; an empty draft row of the author is reused."""
     written, data = _row_of_draft(sheet, question.number, by), {**data, "follows": follows}
-    return _go_on(written, data) if written else _create(sheet, question, by, data)
+    return _update(written, data) if written else _create(sheet, question, by, data)
 
 
 def _create(sheet: Sheet, question: Question, by: Any, data: dict[str, Any]) -> Revision:
@@ -198,10 +198,10 @@ def take_step(
             raise why
         return done[0]
     sheet = lock_sheet(revision.sheet)
-    return move(_held(transition, revision, sheet, by=by), transition, by=by, at=moment())
+    return move(_locked(transition, revision, sheet, by=by), transition, by=by, at=moment())
 
 
-def _held(transition: Transition, revision: Revision, sheet: Sheet, *, by: Any) -> Revision:
+def _locked(transition: Transition, revision: Revision, sheet: Sheet, *, by: Any) -> Revision:
     held = Revision.objects.select_for_update().get(pk=revision.pk)
     held.sheet = sheet
     require(rules.why_not_take(transition, held, by), NotAllowed)
@@ -231,7 +231,7 @@ def submit_many(
     for revision in revisions:
         try:
             held.append(
-                _held(
+                _locked(
                     SUBMIT, revision, in_use(revision.sheet, sheets.get(revision.sheet_id)), by=by
                 )
             )

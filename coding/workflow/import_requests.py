@@ -47,7 +47,7 @@ def confirm(asked: ImportRequest, *, by: Any, confirmed: Collection[str] = ()) -
     ``confirmed`` names what leaves the dataset files. Raises Unconfirmed if something is missing
     from it.
     """
-    asked = _held(asked)
+    asked = _locked(asked)
     require(why_not_confirm(asked, by), NotAllowed)
     asked.leaving = list(confirmed)
     _require_leaving_confirmed(asked)
@@ -105,7 +105,7 @@ def files_that_remove_rows(files: "QuerySet[DeskFile]") -> Iterable[DeskFile]:
 def turn_down(asked: ImportRequest, *, by: Any) -> None:
     """Reject the request (the admin who asked withdraws it so); its files return to the desk."""
     require(rules.why_not_import(by), NotAllowed)
-    asked = _held(asked)
+    asked = _locked(asked)
     _decide(asked, by, is_confirmed=False)
     asked.files.filter(state=FileState.ASKED).update(
         state=FileState.READY, request=None, let_in_by=None
@@ -178,7 +178,7 @@ def _in_the_security_log(people: QuerySet[User], user: Any) -> QuerySet[Any]:
 _WAYS_IN = ("account made", "link to set a password made", "password set by an admin")
 
 
-def _held(asked: ImportRequest) -> ImportRequest:
+def _locked(asked: ImportRequest) -> ImportRequest:
     held = ImportRequest.objects.select_for_update().get(pk=asked.pk)
     require(f"Already decided by {name_of(held.decided_by)}." if held.decided_by else None)
     return held

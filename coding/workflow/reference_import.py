@@ -124,7 +124,7 @@ def _compare_named(model: Any, key: str, fact_list: FactList) -> Iterator[RowCha
         if row is None:
             yield _added(model(**vars(fact)))
         elif changes := _differences(row, fact):
-            yield _changed(row, changes) if _follows(row, fact_list) else _own(row)
+            yield _changed(row, changes) if _follows(row, fact_list) else _keep_own_row(row)
 
 
 def _compare_state_spells(fact_list: FactList) -> Iterator[RowChange]:
@@ -150,7 +150,7 @@ def _compare_spells(
         if not own:
             yield from _match(rows.model, said_of_owner, owned)
         elif not _agree(said_of_owner, owned):
-            yield _own(own[0])
+            yield _keep_own_row(own[0])
     for owned in standing.values():
         for row in owned:
             if _follows(row, fact_list) and not row.withdrawn:
@@ -220,7 +220,7 @@ def _changed(row: Reference, changes: dict[str, tuple[Any, Any]]) -> RowChange:
     return RowChange(CHANGE, str(row), row, changes)
 
 
-def _own(row: Reference) -> RowChange:
+def _keep_own_row(row: Reference) -> RowChange:
     return RowChange(
         KEEP, str(row), row, {}, f"the file says otherwise, but its source is “{row.source}”"
     )

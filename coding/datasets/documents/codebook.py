@@ -49,7 +49,7 @@ def codebook(
         *_coded([file for file in complete if file.level in CODED], questions),
         *_part("Columns of the year files", "years", complete, _YEARS, questions),
         *_part("Measures", "measures", complete, (Level.MEASURES,), questions),
-        *_others(others),
+        *_about_other_files(others),
     ]
 
 
@@ -104,7 +104,7 @@ def _rules(files: Sequence[DataFile], release: DatasetRelease) -> Iterator[Docum
         )
 
 
-def _others(others: Sequence[CompanionFile]) -> Iterator[DocumentBlock]:
+def _about_other_files(others: Sequence[CompanionFile]) -> Iterator[DocumentBlock]:
     """Describe the other files, and the columns of tables."""
     if others:
         yield Heading("Other files", 2, "other-files")

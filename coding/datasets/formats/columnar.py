@@ -69,7 +69,7 @@ def columnar(table: DatasetTable) -> Columnar:
     rows, height = iter(table.rows()), 0
     while some := list(islice(rows, _ROWS_AT_ONCE)):
         for place, cells in enumerate(zip(*some, strict=True)):
-            given = _given(table.stem, table.columns[place], cells)
+            given = _given_cells(table.stem, table.columns[place], cells)
             store = stored[place] = _wide_enough(stored[place], given)
             missing = absent(store)
             store.extend(
@@ -123,7 +123,7 @@ def _wide_enough(stored: Stored, given: Sequence[Any]) -> Stored:
     return array(wide, (_WHOLE[wide] if one == missing else one for one in stored))
 
 
-def _given(stem: str, column: Variable, cells: Sequence[Cell]) -> Sequence[Any]:
+def _given_cells(stem: str, column: Variable, cells: Sequence[Cell]) -> Sequence[Any]:
     """Return the cells that are not missing. Raises UnstorableCell."""
     fits = _FITS[column.kind.stored]
     given = [cell for cell in cells if cell is not None]

@@ -51,7 +51,7 @@ def header_problems(
         (unknown, "Columns are unknown", "Take them out, or give them their codebook names."),
     ):
         if names:
-            yield Problem(file, 1, "", f"{rule}: {_listed(names)}.", "", fix)
+            yield Problem(file, 1, "", f"{rule}: {_names_in_words(names)}.", "", fix)
     if repeated := fault_of_repeated(header):
         yield Problem(file, 1, "", repeated.rule, "", repeated.fix)
     if not flags:
@@ -64,10 +64,10 @@ def fault_of_repeated(header: Sequence[str]) -> BrokenRule | None:
     repeated = [name for name, times in Counter(header).items() if times > 1]
     if not repeated:
         return None
-    return BrokenRule(f"Columns occur twice: {_listed(repeated)}.", "Take one of each out.")
+    return BrokenRule(f"Columns occur twice: {_names_in_words(repeated)}.", "Take one of each out.")
 
 
-def _listed(names: Sequence[str]) -> str:
+def _names_in_words(names: Sequence[str]) -> str:
     return ", ".join(with_invisible_named(name) or "(no name)" for name in names)
 
 

@@ -109,11 +109,11 @@ def is_workbook(content: bytes) -> bool:
     if b"opendocument" in kind:
         is_sheet = b"spreadsheet" in kind
         what = "spreadsheet (.ods)" if is_sheet else "document"
-        raise _other(f"an OpenDocument {what}", _IN_EXCEL if is_sheet else _MEMBER_FILE)
+        raise _refuse_other_kind(f"an OpenDocument {what}", _IN_EXCEL if is_sheet else _MEMBER_FILE)
     for part, what, fix in _IN_ZIP:
         if any(name.startswith(part) for name in names):
-            raise _other(what, fix)
-    raise _other("a document of many parts", _MEMBER_FILE)
+            raise _refuse_other_kind(what, fix)
+    raise _refuse_other_kind("a document of many parts", _MEMBER_FILE)
 
 
 def _beginning(parts: zipfile.ZipFile, name: str) -> bytes:
@@ -128,19 +128,19 @@ def require_table(content: bytes) -> None:
     begin = content[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for sign in _SIGNS:
         if content.startswith(sign.begins, sign.at):
-            raise _other(sign.what, sign.fix)
+            raise _refuse_other_kind(sign.what, sign.fix)
     for sign in _TEXTS:
         if begin.startswith(sign.begins):
             is_sheet = sign.begins == b"<?xml" and b"spreadsheet" in begin
-            raise _other("an XML spreadsheet" if is_sheet else sign.what, sign.fix)
+            raise _refuse_other_kind("an XML spreadsheet" if is_sheet else sign.what, sign.fix)
 
 
 def _of_office(content: bytes) -> UnreadableTable:
     for name, what, first in _IN_OLE:
         if name.decode().encode("utf-16-le") in content:
-            return _other(what, first + _IN_EXCEL if first else _MEMBER_FILE)
-    return _other("an old Excel workbook (.xls)", _IN_EXCEL)
+            return _refuse_other_kind(what, first + _IN_EXCEL if first else _MEMBER_FILE)
+    return _refuse_other_kind("an old Excel workbook (.xls)", _IN_EXCEL)
 
 
-def _other(what: str, fix: str) -> UnreadableTable:
+def _refuse_other_kind(what: str, fix: str) -> UnreadableTable:
     return UnreadableTable(f"This is {what}.", fix)

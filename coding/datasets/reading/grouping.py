@@ -113,7 +113,7 @@ def _notes(file: str, roster: Roster, coding: Coding, names: Sequence[str]) -> I
             if name in coding.members[key]:
                 rule = f"The alliance has one {name}, but this member carries another code."
                 found = (
-                    f"{_shown(coding.members[key][name])} beside {_shown(coding.alliance[name])}"
+                    f"{_words(coding.members[key][name])} beside {_words(coding.alliance[name])}"
                 )
                 yield Oddity(file, row.line, name, rule, found, "Both are kept.")
 
@@ -129,12 +129,12 @@ def _warnings(
         for row, values in zip(roster.values(), expected, strict=True):
             for name in names:
                 if row.values[name] != values[name]:
-                    given = f"Its codes give {_shown(values[name])}."
+                    given = f"Its codes give {_words(values[name])}."
                     rule = f"{name} follows from other codes. {given}"
                     fix = "It is not kept; correct the codes it follows from, where they are wrong."
-                    found = _shown(row.values[name])
+                    found = _words(row.values[name])
                     yield Oddity(file.name, row.line, name, rule, found, fix)
 
 
-def _shown(value: int | None) -> str:
+def _words(value: int | None) -> str:
     return "missing" if value in (None, MISSING) else str(value)

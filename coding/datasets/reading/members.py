@@ -66,12 +66,12 @@ def date_problems(file: str, rows: Iterable[MemberRow]) -> Iterator[Problem]:
             (EXIT, _fault_of_date(exit_) if values[EXIT[0]] else _fault_of_no_exit(exit_)),
         ):
             if fault:
-                found = _written(tuple(values[part] for part in parts))
+                found = _date_as_written(tuple(values[part] for part in parts))
                 yield Problem(file, line, "/".join(parts), fault.rule, found, fault.fix)
         if values[EXIT[0]] and _in_order(entry, 1) > _in_order(exit_, 31):
-            rule = f"No member leaves before it entered, on {_written(entry)}."
+            rule = f"No member leaves before it entered, on {_date_as_written(entry)}."
             fix = "Correct the date that is wrong."
-            yield Problem(file, line, "/".join(EXIT), rule, _written(exit_), fix)
+            yield Problem(file, line, "/".join(EXIT), rule, _date_as_written(exit_), fix)
 
 
 def duplicate_problems(file: str, rows: Iterable[MemberRow]) -> Iterator[Problem]:
@@ -128,5 +128,5 @@ def _in_order(parts: tuple[int | None, ...], unknown_day: int) -> tuple[int, ...
     return year or 0, month or 0, day or unknown_day
 
 
-def _written(parts: tuple[int | None, ...]) -> str:
+def _date_as_written(parts: tuple[int | None, ...]) -> str:
     return "-".join("?" if part is None else str(part) for part in parts)

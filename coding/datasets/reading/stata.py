@@ -52,11 +52,11 @@ def lines_of_stata(content: bytes) -> Iterator[NumberedLine]:
 
 
 def _as_text(frame: "DataFrame") -> Iterator[list[str]]:
-    columns = [[_written(value) for value in column.tolist()] for _, column in frame.items()]
+    columns = [[_as_in_csv(value) for value in column.tolist()] for _, column in frame.items()]
     return map(list, zip(*columns, strict=True))
 
 
-def _written(value: object) -> str:
+def _as_in_csv(value: object) -> str:
     """Return a value as a CSV file would have it; a Stata float of 5.1 is 5.0999999."""
     if not isinstance(value, float):
         return "" if value is None else str(value)

@@ -17,10 +17,10 @@ def without_blanks(text: str) -> str:
 
 def with_invisible_named(text: str) -> str:
     """Return text with each invisible character replaced by its name."""
-    return "".join(map(_named, text))
+    return "".join(map(_sign_named, text))
 
 
-def _named(sign: str) -> str:
+def _sign_named(sign: str) -> str:
     if sign == " " or unicodedata.category(sign) not in _UNSEEN:
         return sign
     name = unicodedata.name(sign, "").lower() or _CONTROLS.get(sign, f"U+{ord(sign):04X}")

@@ -106,7 +106,7 @@ def _rows(content: bytes, sheet: Worksheet, facts: SheetFacts) -> Iterator[Numbe
             raise too_large()
         if formulas:
             _require_values(number, row, next(formulas, ()))
-        yield number, [_written(value) for value in row]
+        yield number, [_as_in_csv(value) for value in row]
 
 
 def _values(sheet: Worksheet) -> Iterator[tuple[Any, ...]]:
@@ -137,7 +137,7 @@ def _formulas(content: bytes, sheet: Worksheet) -> Iterator[tuple[Any, ...]]:
     return _values(again)
 
 
-def _written(value: Any) -> str:
+def _as_in_csv(value: Any) -> str:
     """Return a value as a CSV file has it; a date stays a date, which is refused later."""
     if value is None:
         return ""

@@ -68,7 +68,7 @@ class Command(BaseCommand):
     @one_at_a_time(Job.IMPORT, CommandError)
     def handle(self, *args: Any, **options: Any) -> str:
         by = active_person(options["by"], why_not=rules.why_not_import)
-        read, release = self._read(options)
+        read, release = self._read_files(options)
         is_whole, dry_run = options["as_is"] or not read.lacking, options["dry_run"]
         try:
             outcome = import_release(
@@ -87,7 +87,7 @@ class Command(BaseCommand):
             name_known_alliances(by=by)
         return _closing(read, release, outcome, dry_run=dry_run, is_whole=is_whole)
 
-    def _read(self, options: dict[str, Any]) -> tuple[PublishedFiles, PublishedRelease]:
+    def _read_files(self, options: dict[str, Any]) -> tuple[PublishedFiles, PublishedRelease]:
         """Read the files, and report what was found in them. Raises CommandError if refused."""
         for file in filter(None, (options["file"], options["directed_dyads"])):
             _require_readable(file)

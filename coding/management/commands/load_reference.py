@@ -51,7 +51,7 @@ class Command(BaseCommand):
         if len(paths) < len(options["files"]):
             raise CommandError("Two of the files have the same name. Rename one of them.")
         by = active_person(options["by"], why_not=rules.why_not_load)
-        lists = [read for path in options["files"] if (read := self._read(path))]
+        lists = [read for path in options["files"] if (read := self._read_list(path))]
         if len(lists) < len(paths):
             refused = len(paths) - len(lists)
             raise CommandError(f"{refused} of {len(paths)} files refused; nothing was loaded.")
@@ -66,7 +66,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
         self.stdout.write(closing(loaded, dry_run=options["dry_run"]))
 
-    def _read(self, path: Path) -> FactList | None:
+    def _read_list(self, path: Path) -> FactList | None:
         try:
             fact_list = read_official(path.name, content_of(path))
         except FileRefused as refusal:
@@ -103,11 +103,12 @@ def _details(step: RowChange) -> str:
         return f": left alone, {step.why}"
     if step.kind == CHANGE:
         changes = (
-            f"{name} {_shown(old)} → {_shown(new)}" for name, (old, new) in step.changes.items()
+            f"{name} {_value_in_words(old)} → {_value_in_words(new)}"
+            for name, (old, new) in step.changes.items()
         )
         return f": {', '.join(changes)}"
     return ""
 
 
-def _shown(value: Any) -> str:
+def _value_in_words(value: Any) -> str:
     return "none" if value is None else str(value)

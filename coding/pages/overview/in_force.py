@@ -88,7 +88,7 @@ def load_in_force() -> InForce | None:
     if first is None:
         return None
     lines = [
-        ObligationLine(name, _counted(spans[name].values(), first, last_day.year))
+        ObligationLine(name, _count_in_years(spans[name].values(), first, last_day.year))
         for name in (ANY, *OBLIGATIONS)
     ]
     return InForce(first, lines)
@@ -111,7 +111,7 @@ def _spans(last: int) -> dict[str, dict[int, list[YearSpan]]]:
     return spans
 
 
-def _counted(alliances: Iterable[list[YearSpan]], first: int, last: int) -> list[int]:
+def _count_in_years(alliances: Iterable[list[YearSpan]], first: int, last: int) -> list[int]:
     """Count the alliances in force in each year; overlapping spans count once."""
     changes = [0] * (last - first + 2)
     for spans in alliances:

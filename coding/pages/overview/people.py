@@ -54,14 +54,14 @@ class ReleaseLine:
 
 def coders(viewer: Any, day: date, decided: Counter[Decided]) -> list[CoderLine]:
     """Return a line for everybody who writes or is assigned a sheet; four queries."""
-    assigned = _by("coder", Assignment.objects.all())
-    drafts = _by("author", visible_to(viewer).drafts())
+    assigned = _count_by_person("coder", Assignment.objects.all())
+    drafts = _count_by_person("author", visible_to(viewer).drafts())
     counts = load_counts()
     in_review, came_back = (_by_coder(some) for some in (counts.coders, counts.reviewers))
     approved = {one: n for one, n in decided.items() if one.status == Status.APPROVED}
     in_all: Counter[Any] = count_by(lambda one: one.author, approved.items())
     lately = count_by(lambda one: one.author, since(day, Counter(approved)))
-    people = _named({*assigned, *drafts, *in_all}, {*in_review, *came_back})
+    people = _people_by_key({*assigned, *drafts, *in_all}, {*in_review, *came_back})
     return [
         CoderLine(
             person,
@@ -82,7 +82,7 @@ def reviewers(day: date, decided: Counter[Decided]) -> list[ReviewerLine]:
     in_all = count_by(lambda one: one.reviewer, decided.items())
     return [
         ReviewerLine(person, lately[pk, Status.APPROVED], lately[pk, Status.RETURNED], in_all[pk])
-        for pk, person in _named(set(in_all), set()).items()
+        for pk, person in _people_by_key(set(in_all), set()).items()
     ]
 
 
@@ -96,7 +96,7 @@ def releases(decided: Counter[Decided]) -> list[ReleaseLine]:
     ]
 
 
-def _by(column: str, rows: Any) -> Counter[Any]:
+def _count_by_person(column: str, rows: Any) -> Counter[Any]:
     """Count rows by person."""
     counted = rows.order_by().values_list(f"{column}_id").annotate(number=Count("pk"))
     return Counter(dict(counted))
@@ -110,7 +110,7 @@ def _by_coder(waiting: Iterable[WaitingChanges]) -> Counter[str]:
     return counted
 
 
-def _named(keys: set[Any], usernames: set[str]) -> Mapping[Any, Person]:
+def _people_by_key(keys: set[Any], usernames: set[str]) -> Mapping[Any, Person]:
     """Return people by their keys, sorted by name."""
     meant = Q(pk__in=keys - {None}) | Q(username__in=usernames)
     found = User.objects.filter(meant).order_by("first_name", "last_name", "pk")

@@ -86,7 +86,7 @@ def coders_waiting() -> list[WaitingChanges]:
             imports if origin == Origin.IMPORTED else Person.of(shared, *name), number, since
         )
         for *name, origin, number, since in _grouped(
-            pending, "submitted_at", *_named("author"), "origin"
+            pending, "submitted_at", *_names("author"), "origin"
         )
     ]
 
@@ -97,7 +97,7 @@ def reviewers_waiting() -> list[WaitingChanges]:
     returned = whole_record().filter(CAME_BACK)
     return [
         WaitingChanges(Person.of(shared, *row[:3]), row[6], row[7], Person.of(shared, *row[3:6]))
-        for row in _grouped(returned, "decided_at", *_named("author"), *_named("decided_by"))
+        for row in _grouped(returned, "decided_at", *_names("author"), *_names("decided_by"))
     ]
 
 
@@ -107,5 +107,5 @@ def _grouped(found: RevisionQuerySet, since: str, *columns: str) -> Iterable[tup
     return grouped.annotate(number=Count("pk"), since=Min(since)).order_by("since")
 
 
-def _named(path: str) -> Iterable[str]:
+def _names(path: str) -> Iterable[str]:
     return (f"{path}__{name}" for name in ("username", "first_name", "last_name"))

@@ -43,14 +43,14 @@ FEWEST = 6  # lines that are needed to judge the whole file
 
 def clear(document: Document) -> Document:
     """Return the document without what programs added. Lines that this site printed stay."""
-    steps = (_seen, _spelled_out, write_signs, _without_entities, _unquoted, _plain)
+    steps = (_visible, _spelled_out, write_signs, _without_entities, _unquoted, _plain)
     for step in (*steps, _without_rules):
         document = step(document)
     is_settled = document.is_wrapped_once or any(line.as_printed for line in document.lines)
     return document if is_settled else join_rests(document)
 
 
-def _seen(document: Document) -> Document:
+def _visible(document: Document) -> Document:
     """Remove invisible characters but soft hyphens, which show the words split at a line end."""
     return _changed(document, lambda text: "\xad".join(map(without_invisible, text.split("\xad"))))
 
@@ -67,7 +67,7 @@ def _with_text(line: PageLine, text: str) -> PageLine:
     return line if text == line.text else replace(line, text=" ".join(text.split()))
 
 
-def _listed(
+def _with_repair(
     before: Document, after: Document, what: str, found: str = "", became: str = ""
 ) -> Document:
     """Return the changed document with one repair that says how many lines changed."""
@@ -90,7 +90,7 @@ def _spelled_out(document: Document) -> Document:
     word = next((word for word in words if _LIGATURE.search(word)), "")
     after = _changed(document, lambda text: text.translate(_LIGATURES))
     what = "Ligatures spelled out in letters"
-    return _listed(document, after, what, word, word.translate(_LIGATURES))
+    return _with_repair(document, after, what, word, word.translate(_LIGATURES))
 
 
 def _soft(text: str) -> str:
@@ -105,7 +105,7 @@ def _without_entities(document: Document) -> Document:
     if sum(bool(_TYPESET.search(line.text)) for line in document.lines) < FEWEST_ENTITIES:
         return document
     after = _changed(document, lambda text: _ENTITY.sub(lambda name: unescape(name[0]), text))
-    return _listed(document, after, "Signs in the form of a web page read as they are meant")
+    return _with_repair(document, after, "Signs in the form of a web page read as they are meant")
 
 
 def _unquoted(document: Document) -> Document:
@@ -115,7 +115,7 @@ def _unquoted(document: Document) -> Document:
     if len(quoted) < FEWEST or len(quoted) < 0.5 * len(filled):
         return document
     after = _changed(document, lambda text: _QUOTED.sub("", text, count=1))
-    after = _listed(document, after, "Marks of quoting in an e-mail left out")
+    after = _with_repair(document, after, "Marks of quoting in an e-mail left out")
     first, last = quoted[0].number, quoted[-1].number
     lines = tuple(
         replace(line, outside=bool(line.text) and not first <= line.number <= last)
@@ -135,7 +135,9 @@ def _plain(document: Document) -> Document:
     """Remove the marks of Markdown, if the sheet is written in it."""
     if sum(bool(_MARKDOWN.match(line.text)) for line in document.lines) < FEWEST:
         return document
-    after = _listed(document, _changed(document, _without_markdown), "Marks of Markdown left out")
+    after = _with_repair(
+        document, _changed(document, _without_markdown), "Marks of Markdown left out"
+    )
     return replace(after, repairs=(*after.repairs, *_odd_marks(document)))
 
 
@@ -163,7 +165,7 @@ def _without_rules(document: Document) -> Document:
     """Remove rules made of signs, and lines to write on, beside or instead of an answer."""
     short = Counter(line.text for line in document.lines if len(line.text) < _DASHES)
     after = _changed(document, lambda text: _without_rule(text, short[text]))
-    return _listed(document, after, "Rules and lines to write on left out")
+    return _with_repair(document, after, "Rules and lines to write on left out")
 
 
 def _without_rule(text: str, times: int) -> str:

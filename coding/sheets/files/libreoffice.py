@@ -97,7 +97,7 @@ def _run(command: list[str], folder: Path) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=partial(_limit, *_left()),
+        preexec_fn=partial(_limit, *_resources_left()),
     )
     try:
         process.wait(seconds := _SECONDS * patience())
@@ -111,7 +111,7 @@ def _run(command: list[str], folder: Path) -> None:
         _count_in()
 
 
-def _left() -> tuple[int, int]:
+def _resources_left() -> tuple[int, int]:
     """Return the seconds of CPU and the memory that this process has left; -1 without a limit."""
     seconds, memory = (resource.getrlimit(kind)[0] for kind in _LIMITED)
     if seconds != resource.RLIM_INFINITY:

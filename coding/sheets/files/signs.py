@@ -25,7 +25,7 @@ def write_signs(document: Document) -> Document:
     if first is None:
         return document
     lines = tuple(
-        replace(line, text=_written(line.text)) if _has_signs(line) else line
+        replace(line, text=_signs_in_words(line.text)) if _has_signs(line) else line
         for line in document.lines
     )
     unread = tuple(
@@ -52,5 +52,5 @@ def _sign(private: re.Match[str]) -> str:
     return next((sign for sign in shown if sign != UNKNOWN), "")
 
 
-def _written(text: str) -> str:
+def _signs_in_words(text: str) -> str:
     return " ".join(_PRIVATE.sub(_sign, text).split())

@@ -80,13 +80,13 @@ def _pages(document: Document) -> list[list[int]]:
 
 def _named_numbers(document: Document) -> set[int]:
     """Return the lines that say "Page 3" or "Page 3 of 9" and count; "Page 12" may be a source."""
-    found = {n: match for n, line in enumerate(document.lines) if (match := _named(line))}
+    found = {n: match for n, line in enumerate(document.lines) if (match := _named_number(line))}
     edges = {rows[end] for rows in _pages(document) for end in (0, -1)}
     sure = {n for n, match in found.items() if match["total"] or n in edges}
     return sure | set(_counting({n: int(match["number"]) for n, match in found.items()}))
 
 
-def _named(line: PageLine) -> re.Match[str] | None:
+def _named_number(line: PageLine) -> re.Match[str] | None:
     is_short = len(line.text) < LONGEST_EDGE and not line.verbatim
     return _NAMED.fullmatch(line.text) if is_short else None
 

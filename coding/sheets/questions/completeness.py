@@ -33,11 +33,11 @@ def check_questions(
         return [_problem(document, document.lines[located.other_numbers[0][1]], rule, _ASKED_FOR)]
     beside = [(unread, letters(unread.words)) for unread in document.unread]
     if not found:
-        hidden = (_beside(document, beside, question) for question in ALWAYS_ASKED)
+        hidden = (_outside(document, beside, question) for question in ALWAYS_ASKED)
         return [*filter(None, hidden)] or [_no_questions(document)]
     return [
         *(
-            _beside(document, beside, question) or _missing(document, located, question)
+            _outside(document, beside, question) or _missing(document, located, question)
             for question in ALWAYS_ASKED
             if question.number not in located.chosen and question.number not in settled
         ),
@@ -71,7 +71,7 @@ def _no_questions(document: Document) -> Problem:
     return _problem(document, line, rule, _ASKED_FOR)
 
 
-def _beside(
+def _outside(
     document: Document, beside: list[tuple[Unread, str]], question: Question
 ) -> Problem | None:
     """Return a problem if a question is in words outside of the text, such as a page's head."""

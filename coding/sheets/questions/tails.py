@@ -127,14 +127,14 @@ def _instruction(question: Question, rows: list[str], at: Tail, *, is_note: bool
         for match in re.compile(rf"{_WORD.pattern}|{_ENDS.pattern}").finditer(text, column):
             if not _WORD.fullmatch(match[0]):
                 if told and _closes(match[0], is_note=is_note):
-                    return _told(told, Tail(line, match.end()), is_note=is_note)
+                    return _end_if_instruction(told, Tail(line, match.end()), is_note=is_note)
                 continue
             word = match[0].casefold().removesuffix("(s)")
             if word not in words:
                 return None
             told.append(word)
         if line == at.lines and not is_note:
-            on_one_line = _told(told, Tail(line, len(text)), is_note=False)
+            on_one_line = _end_if_instruction(told, Tail(line, len(text)), is_note=False)
             if on_one_line and not _goes_on(question, rows, line):
                 return on_one_line
     return None
@@ -144,7 +144,7 @@ def _closes(mark: str, *, is_note: bool) -> bool:
     return ")" in mark or "]" in mark if is_note else True
 
 
-def _told(told: list[str], end: Tail, *, is_note: bool) -> Tail | None:
+def _end_if_instruction(told: list[str], end: Tail, *, is_note: bool) -> Tail | None:
     """Return the end if these words are an instruction: "If yes" alone is none."""
     if is_note or _INSTRUCTS.intersection(told):
         return end

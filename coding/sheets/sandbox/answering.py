@@ -33,7 +33,7 @@ def packed(answer: Any) -> bytes:
 
 def unpacked(answer: bytes) -> Any:
     """Return what a reader answered. May raise any exception if it is something else."""
-    return _made(_Unpickler(io.BytesIO(answer)).load())
+    return _value_of(_Unpickler(io.BytesIO(answer)).load())
 
 
 class _Unpickler(pickle.Unpickler):
@@ -57,17 +57,17 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _made(value: Any) -> Any:
+def _value_of(value: Any) -> Any:
     if isinstance(value, tuple):
-        return tuple(map(_made, value))
+        return tuple(map(_value_of, value))
     if isinstance(value, dict):
-        return {key: _made(each) for key, each in value.items()}
+        return {key: _value_of(each) for key, each in value.items()}
     if not isinstance(value, list):
         return value
     name, *parts = value
     if name == _DATE:
         return date.fromisoformat(*parts)
-    made = map(_made, parts)
+    made = map(_value_of, parts)
     return list(made) if name == _LIST else _class(name)(*made)
 
 

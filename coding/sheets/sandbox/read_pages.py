@@ -39,10 +39,10 @@ def read_pages(
     pages = understand_file(name, content, recognise=True)  # people compare what is doubtful
     if part:
         pages = pages[part - 1 : part] or pages[-1:]
-    return [_read(page.assigned(corrections) if corrections else page) for page in pages]
+    return [_read_page(page.assigned(corrections) if corrections else page) for page in pages]
 
 
-def _read(page: Understanding) -> ReadPage:
+def _read_page(page: Understanding) -> ReadPage:
     sheet, problems = None, page.problems
     try:
         sheet = page.sheet()

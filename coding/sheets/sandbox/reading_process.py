@@ -87,7 +87,7 @@ def _guard(answers: socket.socket) -> None:
     try:
         reader = os.fork()
         if reader == 0:
-            _in_child(partial(_read, answers, folder))
+            _in_child(partial(_answer_request, answers, folder))
         _, status, used = os.wait4(reader, 0)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(reader, signal.SIGKILL)  # programs that it started
@@ -97,7 +97,7 @@ def _guard(answers: socket.socket) -> None:
         answers.sendall(ENDED.pack(status, used.ru_maxrss))
 
 
-def _read(answers: socket.socket, folder: str) -> None:
+def _answer_request(answers: socket.socket, folder: str) -> None:
     os.setsid()
     os.chdir(folder)
     os.environ["TMPDIR"] = tempfile.tempdir = folder

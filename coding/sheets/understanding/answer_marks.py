@@ -38,13 +38,13 @@ def take_marks(page: Document, parts: list[Part]) -> tuple[list[Part], list[Repa
     alike: dict[str, list[str]] = defaultdict(list)
     for place, mark in found.items():
         alike[mark.strip()].append(str(parts[place].question))
-    repairs = [_listed(mark, numbers) for mark, numbers in alike.items()]
+    repairs = [_repair_of_mark(mark, numbers) for mark, numbers in alike.items()]
     return [
         each for n, part in enumerate(parts) for each in _cut(page, part, found.get(n))
     ], repairs
 
 
-def _listed(mark: str, numbers: list[str]) -> Repair:
+def _repair_of_mark(mark: str, numbers: list[str]) -> Repair:
     what = f"The mark before {counted(len(numbers), 'answer')} left out"
     return Repair(None, f"{what}, questions {', '.join(numbers)}", mark, left_out=True)
 
@@ -90,7 +90,7 @@ def read_boxes(number: int, said: list[Paragraph]) -> tuple[list[Paragraph], lis
     ticked = [label for box, label in boxes if _TICKED.search(box)]
     if len(ticked) != 1 or len(boxes) < 2:
         return said, []  # a doubt says that the choice is kept
-    more = _behind(shown)
+    more = _text_after_boxes(shown)
     answer = f"{ticked[0]} {more}".strip()
     repair = Repair(said[0].line, BOXES, shown, answer, number, bool(more), left_out=True)
     lines = tuple(line for paragraph in said[:count] for line in paragraph.lines)
@@ -119,7 +119,7 @@ def _is_label(more: str) -> bool:
     return len(more.strip(_BESIDE).split()) < 2
 
 
-def _behind(text: str) -> str:
+def _text_after_boxes(text: str) -> str:
     """Return the text after the last box and its label."""
     found = list(_BOX_FIRST.finditer(text))
     return found[-1]["more"].strip() if found and not _is_label(found[-1]["more"]) else ""

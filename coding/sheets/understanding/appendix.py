@@ -36,7 +36,7 @@ def leave_out_codes(document: Document) -> Document:
     beside = [start + place for place in other_lines([r.text for r in document.lines[start:]])]
     notes = (index for index in beside if _is_note(document.lines[index]))
     end = next(notes, len(document.lines))
-    repairs = _listed(document, start, [index for index in beside if index < end])
+    repairs = _repairs_beside(document, start, [index for index in beside if index < end])
     blank = tuple(replace(line, text="") for line in document.lines[start:end])
     return replace(
         document,
@@ -45,7 +45,7 @@ def leave_out_codes(document: Document) -> Document:
     )
 
 
-def _listed(document: Document, start: int, beside: list[int]) -> Iterator[Repair]:
+def _repairs_beside(document: Document, start: int, beside: list[int]) -> Iterator[Repair]:
     yield Repair(document.lines[start].number, CODES, CODES_HEADING, left_out=True)
     for index in beside:
         line = document.lines[index]

@@ -60,11 +60,11 @@ def corrected(
         if correction.act is not Act.GIVE:
             continue
         given = {indexes[number] for number in correction.lines if number in indexes}
-        parts = [cut for part in parts for cut in _given(part, given, correction)]
+        parts = [cut for part in parts for cut in _cut_part(part, given, correction)]
     return parts
 
 
-def _given(part: Part, given: set[int], to: PageCorrection) -> list[Part]:
+def _cut_part(part: Part, given: set[int], to: PageCorrection) -> list[Part]:
     """Return the part, or the up to three parts that it is cut into."""
     if part.index not in given:
         return [part]

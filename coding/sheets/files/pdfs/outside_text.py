@@ -69,7 +69,7 @@ def set_aside(pages: list[Page]) -> None:
     for page in pages:
         outside = {id(line): found for line in page.lines if (found := starts.outside(line, page))}
         page.extras += [_extra(part) for parts in outside.values() for part in parts]
-        lines = (_without(line, outside.get(id(line), ())) for line in page.lines)
+        lines = (_without_parts(line, outside.get(id(line), ())) for line in page.lines)
         page.lines = [line for line in lines if line.shown or not outside]
     _mark(
         [line for page in pages for line in page.lines if line.shown and line.drawn], pages, starts
@@ -80,7 +80,7 @@ def _extra(part: PrintedLine) -> Extra:
     return Extra(part.page, around(part.shown), MARGIN, part.text.strip())
 
 
-def _without(line: PrintedLine, parts: Iterable[PrintedLine]) -> PrintedLine:
+def _without_parts(line: PrintedLine, parts: Iterable[PrintedLine]) -> PrintedLine:
     words = [part.glyphs for part in parts]
     return without(line, words) if words else line
 

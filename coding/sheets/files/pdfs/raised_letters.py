@@ -19,20 +19,20 @@ _SMALLER = 0.93  # of the height of the others
 
 def with_raised(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:
     """Return whole lines with raised digits written so, and the lines with other raised letters."""
-    whole = [_written(line) if _leaps(line) else (line, False) for line in _together(lines)]
+    whole = [_raised(line) if _leaps(line) else (line, False) for line in _joined(lines)]
     return [line for line, _ in whole], [line for line, is_odd in whole if is_odd]
 
 
-def _together(lines: list[PrintedLine]) -> Iterator[PrintedLine]:
+def _joined(lines: list[PrintedLine]) -> Iterator[PrintedLine]:
     """Yield the lines, joining those that PDFium split at raised or lowered letters."""
     parts: list[PrintedLine] = []
     for line in lines:
         if parts and not _goes_on(parts[-1], line):
-            yield _one(parts)
+            yield _one_line(parts)
             parts = []
         parts.append(line)
     if parts:
-        yield _one(parts)
+        yield _one_line(parts)
 
 
 def _goes_on(line: PrintedLine, following: PrintedLine) -> bool:
@@ -45,7 +45,7 @@ def _goes_on(line: PrintedLine, following: PrintedLine) -> bool:
     return _NEAREST < gap < _FURTHEST and is_odd and _LEAST < leap < _MOST
 
 
-def _one(parts: list[PrintedLine]) -> PrintedLine:
+def _one_line(parts: list[PrintedLine]) -> PrintedLine:
     if len(parts) == 1:
         return parts[0]
     glyphs: list[Glyph] = []
@@ -65,7 +65,7 @@ def _leaps(line: PrintedLine) -> bool:
     return bool(downs) and max(downs) - min(downs) > _LEAST * line.size
 
 
-def _written(line: PrintedLine) -> tuple[PrintedLine, bool]:
+def _raised(line: PrintedLine) -> tuple[PrintedLine, bool]:
     """Return the line with raised digits as such, and whether it has other raised letters."""
     usual = Counter((round(g.down), round(g.size)) for g in line.shown).most_common(1)[0][0]
     level = next(g for g in line.shown if (round(g.down), round(g.size)) == usual)

@@ -79,13 +79,13 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     columns = in_order(lines)
     ends = line_ends_by_place(columns.lines)
     rows, place = _rows(columns.lines, ends.go_on)
-    told = (*_listed(columns), *_doubtful(lines, pages), *_again(pages))
+    told = (*_doubtful_lines(columns), *_doubtful(lines, pages), *_drawn_again(pages))
     repairs = [*_repairs(told, columns, place)]
     if own is not None:
         repairs.append(Repair(1, CHANGED, lines[0].text.strip(), doubtful=True))
     unread = [
         Unread(place(first.page, -first.box.top), f"{where}, {first.what}", first.words)
-        for where, first in _together(rest)
+        for where, first in _by_page(rest)
     ]
     unread += [Unread(None, "A file attached to the PDF", name) for name in files]
     links = tuple(link for page in pages for link in page.links)
@@ -118,7 +118,7 @@ def _own_print(text: str, pages: list[Page]) -> PdfRead:
     """Return a print of this site as it was printed, with what somebody put onto it since."""
     rows = tuple(PdfRow(1, row) for row in text.split("\n"))
     extras = [extra for page in pages for extra in page.extras]
-    unread = tuple(Unread(None, f"{where}, {e.what}", e.words) for where, e in _together(extras))
+    unread = tuple(Unread(None, f"{where}, {e.what}", e.words) for where, e in _by_page(extras))
     return PdfRead(rows, (), (), unread)
 
 
@@ -146,7 +146,7 @@ def _require_letters(lines: list[PrintedLine]) -> None:
         )
 
 
-def _listed(columns: PageColumns) -> Iterator[tuple[PrintedLine, str, bool]]:
+def _doubtful_lines(columns: PageColumns) -> Iterator[tuple[PrintedLine, str, bool]]:
     yield from ((line, what, False) for line, what in columns.left_out)
     yield from ((line, what, True) for line, what in columns.doubtful)
 
@@ -168,7 +168,7 @@ def _doubtful(
             yield line, UNKNOWN_LETTERS if line.drawn else HARD, True
 
 
-def _together(extras: list[Extra]) -> Iterator[tuple[str, Extra]]:
+def _by_page(extras: list[Extra]) -> Iterator[tuple[str, Extra]]:
     """Yield the extras of pages; one on more than two pages, such as a watermark, only once."""
     alike: dict[tuple[str, str], list[Extra]] = defaultdict(list)
     for extra in extras:
@@ -181,7 +181,7 @@ def _together(extras: list[Extra]) -> Iterator[tuple[str, Extra]]:
             yield from ((f"On page {extra.page}", extra) for extra in found)
 
 
-def _again(pages: list[Page]) -> Iterator[tuple[PrintedLine, str, bool]]:
+def _drawn_again(pages: list[Page]) -> Iterator[tuple[PrintedLine, str, bool]]:
     again = [line for page in pages for line in page.again]
     if again:
         yield again[0], f"Words drawn again at their place, read once, on {len(again)} lines", False

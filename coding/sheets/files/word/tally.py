@@ -74,7 +74,7 @@ class LineTally:
         if doubled:
             words = _words(accounted) - _words(texts)
             what = "Words read more often than the file has them"
-            found = _listed(words) or _listed(doubled)
+            found = _list_in_words(words) or _list_in_words(doubled)
             self.repairs.append(Repair(None, what, found, doubtful=True))
 
     def _false_repetitions(self) -> Iterator[str]:
@@ -91,7 +91,7 @@ class LineTally:
         texts, accounted = list(texts), self.accounted()
         missing = _letters(texts) - (_letters(accounted) - _letters(self.added))
         words = _words(texts) - _words(accounted)
-        return (_listed(words) or _listed(missing)) if missing else ""
+        return (_list_in_words(words) or _list_in_words(missing)) if missing else ""
 
     def accounted(self) -> list[str]:
         """Return all words that are in a line, listed, or left out for a reason."""
@@ -113,7 +113,7 @@ def _words(texts: Iterable[str]) -> Counter[str]:
     return Counter(word for text in texts for word in text.split())
 
 
-def _listed(found: Counter[str]) -> str:
+def _list_in_words(found: Counter[str]) -> str:
     return " ".join(found)[:_LONGEST_LIST]
 
 
