@@ -5,11 +5,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from coding.codebook.cells import MISSING
-from coding.models import Formation, Membership, PairObligation, Revision, State
+from coding.models import Formation, Membership, PairObligation, Revision, Sheet, State
 from coding.models.approved_values import approved_coding, member_coding
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.workflow import drafts, record_writer, review, starting_sheets
+from coding.workflow.phases import start_phase
 from coding.workflow.proposed_codes import TypedCodes, next_spell, replaced_by
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, StaleReview
 from coding.workflow.transitions import APPROVE
@@ -25,6 +26,7 @@ from tests.factories import (
     send_back,
     verdicts,
 )
+from tests.published_phases import publish, two
 from tests.shared_rows import shared
 
 
@@ -374,10 +376,9 @@ def test_a_member_taken_off_takes_its_pairs_along_in_both_directions(cast, varyi
 
 
 def test_pairs_of_a_member_that_is_not_approved_yet_wait_for_it(cast, varying):
-    pending(varying, 4, None, by=cast.coder, codes=joins("704", year=1997))
     codes = {"asymm": 1, "370/obvary": 1, "370>704/defense": 0}
-    revision = pending(varying, 24, None, by=cast.coder, codes=codes)
-    with pytest.raises(Refused):
+    revision = submit(draft(varying, 24, None, by=cast.coder, codes=codes))
+    with pytest.raises(Refused, match="704 is not among the approved members yet"):
         approve(revision, by=cast.reviewer)
     assert not PairObligation.objects.exists()
 
@@ -520,6 +521,18 @@ def test_a_code_that_replaces_another_leaves_a_revision_note(cast):
     assert change.note_lines == [
         f"Version 6.0: Q6 revised by Clara Coder on {day:%B} {day.day}, {day.year}"
     ]
+
+
+def test_a_first_code_leaves_a_note_where_its_phase_was_published(cast):
+    """A release knows the first phase as the only one; what is begun beside it is new."""
+    publish(two(5100))
+    only = Sheet.objects.get(atop_id=5100)
+    second = start_phase(only, by=cast.coder)
+    assert code(cast, second, 6, {"estmode": 1}).note_lines == []
+    only.refresh_from_db()
+    assert only.phase == 1
+    (noted,) = code(cast, only, 36, {"base": 1}).note_lines
+    assert "Q36 revised by Clara Coder" in noted
 
 
 def test_a_sheet_enters_the_record_with_its_first_approved_code(cast):

@@ -63,6 +63,20 @@ def test_who_suggested_the_words_may_return_but_not_approve_them(cast, returned)
     assert send_back(taken, by=cast.reviewer).status == Status.RETURNED
 
 
+def test_a_suggestion_is_taken_up_once(cast, returned, sheet, second_reviewer):
+    approve(_submit(take_up(returned, by=cast.coder), cast.coder), by=second_reviewer)
+    with pytest.raises(Refused, match="You went on from it already"):
+        take_up(returned, by=cast.coder)
+
+
+def test_a_suggestion_is_not_put_over_a_draft_that_was_handed_over_since(cast, returned, sheet):
+    left = draft(sheet, 14, "It ended in 1996.", by=cast.second_coder)
+    cast.second_coder.groups.clear()
+    hand_over(left, to=cast.coder, by=cast.admin)
+    with pytest.raises(Refused, match="You went on from it already"):
+        take_up(returned, by=cast.coder)
+
+
 def test_the_database_refuses_it_as_well(cast, returned, second_reviewer):
     taken = _submit(take_up(returned, by=cast.coder), cast.coder)
     with pytest.raises(IntegrityError, match="not this person's"), transaction.atomic():
