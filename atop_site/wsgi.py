@@ -10,6 +10,7 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.template import engines
 from django.utils.http import parse_header_parameters
 
 FILES_OPEN = 8_192
@@ -48,9 +49,21 @@ def let_many_files_be_open() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
+def compile_templates() -> None:
+    """Compile the templates of all pages; each page's first reader would wait for its own."""
+    jinja: Any = engines["jinja2"]
+    for name in jinja.env.list_templates(filter_func=_is_of_pages):
+        jinja.env.get_template(name)
+
+
+def _is_of_pages(name: str) -> bool:
+    return not name.startswith("django/")  # these are in Django's template language
+
+
 def keep_what_is_loaded() -> None:
     """Load all pages now; scanning what is loaded for garbage takes 1 ms of each request."""
     import_module(settings.ROOT_URLCONF)
+    compile_templates()
     gc.freeze()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.template import engines
 
 from atop_site.databases import database_at, read_database, read_replicas
 from atop_site.environment import (
@@ -18,6 +19,7 @@ from atop_site.environment import (
     read_secret,
     read_site_url,
 )
+from atop_site.wsgi import compile_templates
 from tests.costly import on_the_gate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -150,6 +152,15 @@ def test_threads_of_a_worker_take_shorter_turns_than_python_gives_them():
         [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert float(done.stdout) <= 0.001
+
+
+def test_templates_of_all_pages_are_compiled_before_the_first_request():
+    environment, pages = engines["jinja2"].env, ROOT / "templates"
+    environment.cache.clear()
+    compile_templates()
+    found = {str(path.relative_to(pages)) for path in pages.rglob("*.html")}
+    compiled = {name for _, name in environment.cache}
+    assert compiled >= {name for name in found if not name.startswith("django/")}
 
 
 @pytest.mark.parametrize(
