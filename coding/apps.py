@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.apps import apps as installed
 from django.core.checks import Tags, register
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -20,14 +20,16 @@ def _open(sender: AppConfig, using: str, plan: Any, **kwargs: Any) -> None:
 
 
 def _protect(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
+    """Put back all guards: in one transaction, since a disk may be full in the middle of it."""
     from coding import protection
     from coding.models import progress
     from coding.protection import roles
 
-    protection.remove(using)
-    progress.count_again(apps, using)
-    protection.install(using)
-    roles.renew(using)
+    with transaction.atomic(using):
+        protection.remove(using)
+        progress.count_again(apps, using)
+        protection.install(using)
+        roles.renew(using)
 
 
 def _link_roles(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:

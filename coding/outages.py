@@ -61,6 +61,9 @@ _BY_SQLITE_WORDS = {
     "out of memory": Outage.CRAMPED,
     "unable to open database": Outage.AWAY,
 }
+_BY_SQLITE_NAME = {  # where its words are about any fault of a disk
+    "SQLITE_IOERR_SHMSIZE": Outage.FULL,  # no room for the file that readers share
+}
 # PostgreSQL's SQLSTATE codes by their beginnings; the longest match counts.
 _BY_SQLSTATE = {
     "08": Outage.AWAY,  # connection exception
@@ -123,10 +126,11 @@ def _reported_by(error: BaseException) -> Outage | None:
         return _of_postgresql(error)
     if error.__cause__ is not None:  # Django wraps the database's exception as the cause
         return None
-    if isinstance(error, sqlite3.Error | Error) and (
-        known := _longest(_BY_SQLITE_WORDS, str(error))
-    ):
-        return known
+    if isinstance(error, sqlite3.Error | Error):
+        name = getattr(error, "sqlite_errorname", "")
+        known = _BY_SQLITE_NAME.get(name) or _longest(_BY_SQLITE_WORDS, str(error))
+        if known:
+            return known
     return Outage.AWAY if isinstance(error, InterfaceError | OperationalError) else None
 
 

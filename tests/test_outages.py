@@ -88,6 +88,14 @@ def test_what_sqlite_itself_says_is_told_apart(tmp_path):
     assert outage_of(caused(said[Outage.FULL])) == Outage.FULL
 
 
+def test_a_disk_without_room_for_the_file_that_readers_share_is_full():
+    """SQLite's words for it are about any fault of a disk."""
+    error = sqlite3.OperationalError("disk I/O error")
+    assert outage_of(caused(error)) == Outage.DAMAGED
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    assert outage_of(caused(error)) == Outage.FULL
+
+
 def of_postgresql(code: str) -> Exception:
     return psycopg.errors.lookup(code)("said by the server")
 

@@ -60,10 +60,14 @@ def rows_in(path: Path) -> dict[str, int]:
 
 
 def put_back(path: Path) -> None:
-    """Replace all tables by the dump, in one transaction."""
+    """Replace all tables by the dump, in one transaction.
+
+    Its end is said here: told to use a single transaction, psql takes whatever ends its input for
+    the end of the dump, even that this process was killed.
+    """
     arguments, environment = _address()
-    psql = ["psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-    psql += ["--output=/dev/null", f"--command={_EMPTY_SCHEMA}", "--file=-", *arguments]
+    psql = ["psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
+    psql += ["--command=BEGIN", f"--command={_EMPTY_SCHEMA}", "--file=-", *arguments]
     connection.close()
     with (
         _started([*_AS_TEXT, str(path)], stderr=subprocess.DEVNULL) as reading,
@@ -81,6 +85,8 @@ def _hand_over(reading: Any, writing: Any) -> bytes:
             writing.stdin.write(line)
         if reading.wait():
             writing.kill()
+        else:
+            writing.stdin.write(b"COMMIT;\n")
         writing.stdin.close()
     except BrokenPipeError:  # psql reported why it stopped
         reading.kill()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 
 from coding.backup import manifest, runs
 from coding.backup.contents import (
@@ -18,6 +18,7 @@ from coding.backup.copies import this_kind
 from coding.backup.failures import BackupFailed, NotRestored, RestoredBadly
 from coding.backup.manifest import Manifest
 from coding.backup.taking import backups
+from coding.outages import on_one_line
 from coding.protection import roles
 
 
@@ -43,13 +44,24 @@ def restore(folder: Path, *, over: str | None = None) -> Restored:
         kind.put_back(folder / said.file.name)
     except BackupFailed as failure:
         raise NotRestored(f"{failure} The database is as it was.") from failure
-    _require_same(said)
+    try:
+        _finish(said, sites)
+    except (Error, OSError) as error:
+        raise RestoredBadly(
+            f"{kind.name()} holds the backup now, but what comes next failed "
+            f"({on_one_line(error)}). Put that right, and restore it again."
+        ) from error
     waiting = len(known_migrations() - set(said.migrations))
+    return Restored(said, kind.name(), waiting)
+
+
+def _finish(said: Manifest, sites: list[str]) -> None:
+    """Compare what was restored, and bring it to this version."""
+    _require_same(said)
     call_command("migrate", interactive=False, verbosity=0)  # which also installs the guards
     for site in sites:  # their rights were dropped with the tables
         roles.grant(site)
     runs.end_all_that_were_under_way(said.made_at)
-    return Restored(said, kind.name(), waiting)
 
 
 def _read_and_check(folder: Path) -> Manifest:

@@ -48,10 +48,23 @@ def rows_in(path: Path) -> dict[str, int]:
 
 def put_back(path: Path) -> None:
     """Overwrite the site's own file in one transaction: open connections stay valid."""
+    try:
+        _overwrite(path)
+    except sqlite3.Error as error:
+        raise BackupFailed(f"The database could not be written ({error}).") from error
+
+
+def _overwrite(path: Path) -> None:
     place = str(connection.settings_dict["NAME"])
     connection.close()
     with (
         closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as copy,
         closing(sqlite3.connect(place, timeout=TIMEOUT)) as live,
     ):
-        copy.backup(live)
+        copy.backup(live, progress=_give_up)
+
+
+def _give_up(status: int, *pages: int) -> None:
+    """Stop where others still hold the file after ``TIMEOUT``: Python would try for ever."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise BackupFailed(f"Others were writing to it for {TIMEOUT} s. Stop the site first.")

@@ -1,6 +1,8 @@
 """Base classes of long commands: low priority; for nightly ones a folder and records of runs."""
 
 import signal
+import sys
+import traceback
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +36,17 @@ def ended_in_order() -> Iterator[None]:
             signal.signal(one, handler)
 
 
+def _end_readings() -> None:
+    """Drop the cursors of what failed while its connection is still there.
+
+    Else Python tells of each with a traceback once the connection is closed.
+    """
+    error = sys.exception()
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
+
+
 class LowPriorityCommand(BaseCommand):
     """A separate process of lower priority than those that answer people."""
 
@@ -56,6 +69,7 @@ class RecordedRun(LowPriorityCommand):
 
     def record(self, run: Run, sentence: str, *, succeeded: bool) -> None:
         """Record the end; where that fails, say so on standard error."""
+        _end_readings()
         fault = runs.end(run, sentence, succeeded=succeeded)
         if fault:
             self.stderr.write(f"How this run ended could not be recorded ({fault}).")

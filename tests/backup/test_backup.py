@@ -2,15 +2,18 @@
 
 import json
 import shutil
+import sqlite3
 import stat
+import subprocess
+from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
-from coding.backup import manifest, postgresql, taking
+from coding.backup import manifest, postgresql, restoring, sqlite, taking
 from coding.backup.contents import contents_of, differing
 from coding.backup.copies import KINDS, this_kind
 from coding.backup.failures import BackupFailed
@@ -18,6 +21,7 @@ from coding.backup.taking import back_up, backups
 from coding.models import BackupRun, ExportRun, Sheet
 from coding.models.chain import head
 from coding.protection import roles
+from coding.protection.guards_in_place import first_gap
 from tests.costly import on_the_gate
 from tests.export.conftest import write_no_more_than_csv
 from tests.export.read_back import files
@@ -239,6 +243,72 @@ def test_a_dump_that_ends_in_the_middle_changes_nothing(last_night):
     with pytest.raises(BackupFailed):
         postgresql.put_back(last_night / this_kind().file)
     assert Sheet.objects.count() == 3
+
+
+class KilledInTheMiddle(subprocess.Popen):
+    """Reads half of the dump and fails: psql's input ends, as where its process is killed."""
+
+    def __enter__(self):
+        with self.stdout:
+            lines = list(self.stdout)
+        self.stdout = self._half(lines[: len(lines) // 2])
+        return self
+
+    def _half(self, lines):
+        yield from lines
+        raise OSError("killed")
+
+    def __exit__(self, *told):
+        self.wait()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="PostgreSQL's own transaction.")
+def test_a_restore_that_is_killed_in_the_middle_changes_nothing(last_night, monkeypatch):
+    make_sheet(5001)
+    before = contents_of()
+    start = postgresql._started
+
+    def started(command, **how):
+        if command[0] != "pg_restore":
+            return start(command, **how)
+        return KilledInTheMiddle(command, stdout=subprocess.PIPE)
+
+    monkeypatch.setattr(postgresql, "_started", started)
+    with pytest.raises(OSError, match="killed"):
+        postgresql.put_back(last_night / this_kind().file)
+    assert differing(before, contents_of()) == []
+    assert first_gap() is None
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL waits for locks itself.")
+def test_a_restore_waits_for_writers_only_so_long(last_night, monkeypatch):
+    monkeypatch.setattr(sqlite, "TIMEOUT", 0)
+    make_sheet(5001)
+    connection.close()
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with pytest.raises(CommandError, match=r"Others were writing.*The database is as it was"):
+            restore(last_night, "--over", this_kind().name())
+    assert Sheet.objects.count() == 3
+
+
+def test_a_disk_that_is_full_once_the_data_are_there_is_told_as_that(last_night, monkeypatch):
+    def full(*args, **kwargs):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(restoring, "call_command", full)
+    with pytest.raises(CommandError, match="holds the backup now, but what comes next failed"):
+        restore(last_night, "--over", this_kind().name())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of SQLite")
+def test_a_disk_that_is_full_before_is_told_as_nothing_done(last_night, monkeypatch):
+    def full(*args):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(sqlite, "_overwrite", full)
+    with pytest.raises(CommandError, match=r"Nothing was restored\..*disk is full"):
+        restore(last_night, "--over", this_kind().name())
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has roles")

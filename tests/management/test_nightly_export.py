@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command, execute_from_comm
 from django.db import OperationalError
 
 from coding.export import nightly
+from coding.export.reports import ExportFailed
 from coding.models import ExportRun
 from tests.costly import on_the_gate
 from tests.export.read_back import files
@@ -241,3 +242,29 @@ def test_a_job_of_the_night_and_the_gate_give_way_to_people_at_work(command, mon
     with pytest.raises(SystemExit):
         execute_from_command_line(["manage.py", command, "--help"])
     assert niceness == [10]
+
+
+def test_what_was_read_has_ended_before_the_run_is_recorded(db, monkeypatch, tmp_path):
+    """Recording may open the database anew; Python would tell of each open cursor at length."""
+    order = []
+
+    def reading():
+        try:
+            yield 1
+        finally:
+            order.append("read")
+
+    def fail(*args, **kwargs):
+        rows = reading()
+        next(rows)
+        try:
+            raise OSError(28, "No space left on device")
+        except OSError as error:
+            raise ExportFailed("A file could not be written.") from error
+
+    command = "coding.management.commands.nightly_export"
+    monkeypatch.setattr(f"{command}.export", fail)
+    monkeypatch.setattr("coding.export.runs.end", lambda *_, **how: order.append("recorded"))
+    with pytest.raises(CommandError, match="A file could not be written"):
+        run(tmp_path)
+    assert order == ["read", "recorded"]

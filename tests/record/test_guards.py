@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 
 from coding.health import VITAL
 from coding.models import Formation
@@ -224,3 +224,15 @@ def test_a_key_that_leads_nowhere_any_more_is_missed(db):
         )
     (fault,) = verify().faults
     assert "author_id" in str(fault)
+
+
+def test_guards_stay_where_putting_them_back_fails(db, monkeypatch):
+    """As on a disk that is full: with none of them missing, or some, people would work on."""
+
+    def full(*args):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr("coding.models.progress.count_again", full)
+    with pytest.raises(OperationalError):
+        call_command("migrate", verbosity=0)
+    assert VITAL["guards"]() is None
