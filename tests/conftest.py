@@ -47,6 +47,11 @@ MIGRATED_BY = [
 # What these show of the record is the same whichever database keeps it. Modules of theirs that ask
 # every page once, search, order, count queries or lock rows mark themselves.
 SHOWING = ("admin", "views", "test_new_declarations.py")
+# Nor do these differ: what a command says and leaves on the disk, and files made of the same rows.
+SAYING = (
+    *("export/test_comparison_csv.py", "export/test_described.py", "export/test_failures.py"),
+    "management/test_nightly_export.py",
+)
 
 # The rooms on which the promises rest; the gate measures what of their branches these tests walk.
 # Those of `reference` bring the official lists in through the workflow.
@@ -68,8 +73,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         fixtures = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
         uses_one = fixtures or item.get_closest_marker("django_db")
-        room = item.path.relative_to(Path(__file__).parent).parts[0]
-        if uses_one and (room not in SHOWING or item.get_closest_marker("acceptance")):
+        place = item.path.relative_to(Path(__file__).parent)
+        room = place.parts[0]
+        shows_the_same = room in SHOWING or str(place) in SAYING
+        if uses_one and (not shows_the_same or item.get_closest_marker("acceptance")):
             item.add_marker(pytest.mark.database)
         is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         repeats = is_property or is_for_the_gate(item) or item.get_closest_marker("published")

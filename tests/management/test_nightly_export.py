@@ -174,6 +174,7 @@ def test_a_run_that_failed_is_recorded_with_the_reason(coded, tmp_path):
     assert recorded.ended_at is not None
 
 
+@pytest.mark.database
 def test_a_run_stands_in_the_record_while_it_runs_and_when_it_is_killed(
     sheet, tmp_path, monkeypatch
 ):
