@@ -12,7 +12,7 @@ from coding.models import DraftSeal, Formation, Link, Sheet
 from coding.models.chain import as_kept, link_hash
 from coding.models.covered_by_chain import every
 from coding.workflow import drafts, review
-from coding.workflow.chaining import note, recorded
+from coding.workflow.chaining import at_end, note, recorded
 from coding.workflow.refusals import Refused
 from coding.workflow.transitions import APPROVE
 from tests.factories import (
@@ -96,6 +96,21 @@ def test_what_a_savepoint_takes_back_is_not_linked(cast, sheet):
             pending(sheet, 15, "Mended.", by=cast.coder)
             transaction.set_rollback(True)
     assert _since(before) == []
+
+
+def test_what_was_passed_to_the_end_by_what_is_taken_back_is_dropped(db):
+    finished: list[list[int]] = []
+    with recorded():
+        with suppress(Refused), recorded():
+            at_end(finished.append, 1)
+            at_end(finished.append, 2)
+            raise Refused("No.")
+        at_end(finished.append, 3)
+        with suppress(Refused), recorded():
+            at_end(finished.append, 4)
+            at_end(finished.append, 5)
+            raise Refused("No.")
+    assert finished == [[3]]
 
 
 def test_a_failed_action_leaves_nothing_noted_for_the_next_one(cast, sheet):
