@@ -224,7 +224,7 @@ def migrated() -> Path | None:
         return None
     made = hashlib.sha256()
     for path in sorted(path for place in MIGRATED_BY for path in [place, *place.rglob("*")]):
-        if path.is_file() and path.suffix != ".pyc":
+        if path.is_file() and "__pycache__" not in path.parts:  # which other processes write
             made.update(path.read_bytes())
     return KEPT / f"{made.hexdigest()}.sqlite3"
 
