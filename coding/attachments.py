@@ -21,12 +21,13 @@ def picture(name: str, content: bytes, number: int) -> HttpResponse:
 
 
 def attachment(name: str, content: bytes) -> HttpResponse:
-    """Return a file unchanged."""
+    """Return a file unchanged, under its own name: files of a ZIP have their folder's before it."""
+    own = name.replace("\\", "/").rpartition("/")[2]
     return HttpResponse(
         content,
         content_type="application/octet-stream",
         headers={
-            "Content-Disposition": content_disposition_header(True, name) or "attachment",
+            "Content-Disposition": content_disposition_header(True, own) or "attachment",
             "Content-Security-Policy": SANDBOX,
             "X-Content-Type-Options": "nosniff",
         },

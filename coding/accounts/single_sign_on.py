@@ -45,7 +45,9 @@ class Provider(OpenIDConnectOAuth2Adapter):
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> Any:
         if not kwargs["response"].get("id_token"):
             raise OAuth2Error("The provider sent no ID token.")
-        return super().complete_login(request, app, token, **kwargs)
+        login = super().complete_login(request, app, token, **kwargs)
+        login.account.extra_data = {}  # all else that the provider tells is none of ours to keep
+        return login
 
 
 def why_not_trusted(

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import DEFAULT_DB_ALIAS, Error, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, DataError, Error, connections, models, transaction
 
 from coding import protection
 from coding.backup.contents import (
@@ -61,7 +61,7 @@ def move(settings: dict[str, Any], progress: Reporting = silent) -> MovedDatabas
             _empty(every)
             with snapshot():
                 for model in watched(every.values(), progress, "tables", len(every)):
-                    _copy(model)
+                    _copy_or_name(model)
             _set_sequences(list(every.values()))
             index_again(TARGET)
             connections[TARGET].check_constraints()
@@ -114,6 +114,20 @@ def _empty(every: dict[str, Model]) -> None:
     with connection.cursor() as cursor:
         for table in every:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+
+
+def _copy_or_name(model: Model) -> None:
+    """Copy the table. Raises NotMoved where the target cannot hold what is in a row.
+
+    SQLite keeps texts that PostgreSQL refuses, as those with a null character.
+    """
+    try:
+        _copy(model)
+    except DataError as error:
+        raise NotMoved(
+            f"A row of {model._meta.db_table} cannot be kept in the target ({on_one_line(error)}). "
+            "Look there for it, and move again once it is put right."
+        ) from error
 
 
 def _copy(model: Model) -> None:

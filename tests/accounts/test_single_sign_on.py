@@ -1,6 +1,7 @@
 """Single sign-on opens accounts that are here, found by what the provider vouches for."""
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -96,6 +97,14 @@ def test_a_name_opens_where_names_are_what_counts(client, clara, provider, setti
 def test_an_address_of_two_accounts_opens_neither(client, clara, cast, provider):
     User.objects.filter(pk=cast.reviewer.pk).update(email="clara@example.org")
     refusal(client, sign_on(client, provider, **CLARA))
+
+
+def test_only_the_mark_is_kept_of_what_the_provider_tells(client, clara, provider):
+    for _ in range(2):
+        sign_on(client, provider, **CLARA, picture="https://example.org/c.png", birthdate="1990\0")
+        client.logout()
+    kept = SocialAccount.objects.get()
+    assert (kept.user, kept.uid, kept.extra_data) == (clara, "7", {})
 
 
 def test_an_address_that_was_given_to_somebody_else_does_not_open_the_account(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db import DataError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from coding.backup import moving
@@ -68,6 +68,19 @@ def test_what_was_moved_is_the_same_and_goes_on(site, same_kind, capsys):
             connection.cursor().execute("DELETE FROM coding_sheet")
     finally:
         point_to(here)
+
+
+def test_what_the_target_cannot_hold_is_named_and_nothing_is_moved(site, file, monkeypatch):
+    """SQLite keeps a null character in a text, PostgreSQL does not."""
+
+    def copy(model):
+        if model is Revision:
+            raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+
+    monkeypatch.setattr(moving, "_copy", copy)
+    told = r"Nothing was moved\. A row of coding_revision cannot be kept in the target \(DataError"
+    with pytest.raises(CommandError, match=told):
+        move(f"sqlite:///{file}")
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="There is no other kind here.")

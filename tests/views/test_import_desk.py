@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from coding.attachments import attachment
 from coding.desk.file_actions import read_again
 from coding.desk.worker import work_on_next
 from coding.models import Batch, DeskFile, Formation, ImportRequest, Revision, Sheet
@@ -453,3 +454,8 @@ def test_pages_ask_the_same_of_three_files_and_of_three_thousand(admin, second):
     Batch.objects.bulk_create(Batch(by=one.by, at=one.at, name="B") for one in batches * 100)
     assert [_asked(second, *page) for page in pages] == few
     assert max(few) <= 16
+
+
+@pytest.mark.parametrize("name", ["a/b/4765.txt", "../../etc/4765.txt", "C:\\sheets\\4765.txt"])
+def test_a_file_is_downloaded_without_the_folders_it_came_in(name):
+    assert attachment(name, b"")["Content-Disposition"] == 'attachment; filename="4765.txt"'
