@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coding.codebook.sheet import key_of
 from coding.models import Sheet
+from coding.models.compiled_queries import CompiledQuery
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.pages.loaded_sheet import LoadedSheet
 from coding.workflow import phases, rules
@@ -80,14 +81,21 @@ def own_questions() -> list[tuple[Question, str]]:
     ]
 
 
+_PHASES = CompiledQuery(
+    lambda atop_id: (
+        Sheet.objects.filter(atop_id=atop_id)
+        .order_by("phase")
+        .values_list("pk", "phase", "follows_id", "entered_at")
+    )
+)
+
+
 def place_of(loaded: LoadedSheet) -> PhasePlace:
     """Return the position of the sheet among the phases of its alliance; one query."""
     sheet, user = loaded.sheet, loaded.user
     found = [
         PhaseLink(pk, phase or FIRST, key_of(sheet.atop_id, phase), follows, entered is not None)
-        for pk, phase, follows, entered in Sheet.objects.filter(atop_id=sheet.atop_id)
-        .order_by("phase")
-        .values_list("pk", "phase", "follows_id", "entered_at")
+        for pk, phase, follows, entered in _PHASES.rows(sheet.atop_id)
     ]
     here = next(link for link in found if link.pk == sheet.pk)
     has_own = any(mark.is_own for marks in loaded.marks.values() for mark in marks)

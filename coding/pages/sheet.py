@@ -11,9 +11,10 @@ from coding.conversation.threads import open_on
 from coding.history import timeline
 from coding.history.codes_in_words import CodeLine, lines_of, together
 from coding.models import CheckCount, RevisionEvent, Sheet
+from coding.models.compiled_queries import CompiledQuery
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question, Section
 from coding.models.release import release_at
-from coding.models.revision import Status
+from coding.models.revision import RevisionQuerySet, Status
 from coding.models.variables import VARIABLES
 from coding.pages.loaded_sheet import LoadedSheet, load_at, load_for
 from coding.pages.open_revisions import Mark, own_drafts
@@ -125,14 +126,23 @@ def _sections(
 
 def _progress(loaded: LoadedSheet) -> Progress:
     answered = sum(1 for answer in loaded.approved.answers.values() if answer)
-    counted = CheckCount.objects.filter(sheet=loaded.sheet).first()
+    counted = _CHECK_COUNT.first(loaded.sheet.pk)
     codes = count(loaded.approved.coding, VARIABLES)
     return Progress(answered, len(QUESTIONS), *codes, counted.found if counted else 0)
 
 
 def revision_notes(sheet: Sheet, *, until: datetime | None = None) -> tuple[str, ...]:
     """Return the sheet's revision notes in the printed form, as they were at the moment."""
-    approved = visible_to_all().filter(sheet=sheet).defer("text", "base", "note", "comment")
-    if until:
-        approved = approved.filter(decided_at__lte=until)
-    return timeline.revision_notes(approved)
+    if until is None:
+        return timeline.revision_notes(_APPROVED.all(sheet.pk))
+    return timeline.revision_notes(_approved(sheet).filter(decided_at__lte=until))
+
+
+def _approved(sheet: Any) -> RevisionQuerySet:
+    return visible_to_all().filter(sheet=sheet).defer("text", "base", "note", "comment")
+
+
+_APPROVED = CompiledQuery(_approved)
+_CHECK_COUNT = CompiledQuery(
+    lambda sheet: CheckCount.objects.filter(sheet=sheet).defer("by_section", "saw", "findings")
+)
