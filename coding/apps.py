@@ -75,10 +75,10 @@ class CodingConfig(AppConfig):
         from coding.protection.checks import separate_roles
         from coding.search import updating_index
         from coding.security import listening as security
-        from coding.workflow import chaining, check_counts
+        from coding.workflow import check_counts, watching
 
         require_declared(APART, "coding/datasets/columns.py")
-        chaining.watch()
+        watching.watch()
         check_counts.listen()
         writing_notices.listen()
         updating_index.listen()

@@ -59,7 +59,9 @@ def who_forgot(said: str) -> list[User]:
 
 def end_link(person: User) -> None:
     """Let the person's newest link open nothing, also should the account be activated again."""
-    Account.objects.filter(user=person).update(link_key="")
+    for account in Account.objects.filter(user=person).exclude(link_key=""):
+        account.link_key = ""
+        account.save()
 
 
 def send_link(person: User, link: str, *, valid_for: timedelta, invited: bool) -> None:

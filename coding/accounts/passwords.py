@@ -33,8 +33,10 @@ class NotPublished:
         """Mark the account if its password is published; notes about who chose it come later."""
         if user is None or user.pk is None:
             return
-        fresh = {"has_published_password": False, "must_change_password": False, "link_key": ""}
-        Account.objects.filter(user=user).update(**fresh)
+        for account in Account.objects.filter(user=user):
+            account.has_published_password = account.must_change_password = False
+            account.link_key = ""
+            account.save()
         if password in PUBLISHED:
             mark_published(user)
 

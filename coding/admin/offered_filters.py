@@ -18,6 +18,11 @@ class FilteredAsOffered(admin.ModelAdmin):
         is_allowed: bool = super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
         return is_allowed and _may_be_offered(self.model, lookup)
 
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[Any]:
+        """Log each deletion alone: Django writes several at once, past the record's chain."""
+        log_one = super().log_deletions
+        return [entry for row in queryset for entry in log_one(request, [row])]  # type: ignore[arg-type]
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:

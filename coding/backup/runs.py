@@ -46,4 +46,6 @@ def end_all_that_were_under_way(made_at: str) -> None:
     """End the runs that were running when the restored backup was made."""
     said = f"It was under way at {made_at}, of which a backup was restored."
     for model in (BackupRun, ExportRun):
-        model.objects.filter(ended_at=None).update(ended_at=timezone.now(), message=said)
+        for run in model.objects.filter(ended_at=None):
+            run.ended_at, run.message = timezone.now(), said
+            run.save()

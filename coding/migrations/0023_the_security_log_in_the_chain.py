@@ -4,7 +4,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from coding.models.covered_by_chain import Covered
+from coding.models.covered_rows import Covered
 from coding.workflow.first_chain import link_all
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from coding.models.sheet import Sheet
 from coding.models.tracking import USER
@@ -13,7 +14,7 @@ class Assignment(models.Model):
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="assignments")
     coder = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="assignments")
-    assigned_at = models.DateTimeField(auto_now_add=True)
+    assigned_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["coder", "sheet"]

@@ -1,16 +1,7 @@
-"""Which rows the chain covers, and the hash of a row's content.
+"""Which rows the chain covers, and by which names links tell of them."""
 
-Rows are read as plain columns, which SQLite and PostgreSQL give alike, so a record that moves from
-one to the other keeps its chain. A column at its empty value is left out of the hash: a column that
-a migration adds, empty, changes no hash. One that is renamed, removed or filled in needs new links.
-"""
-
-import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property, lru_cache
-from hashlib import sha256
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps as current_apps
@@ -18,194 +9,36 @@ from django.apps.registry import Apps
 from django.contrib.auth.models import Group, User
 from django.db import models
 
+from coding.models.account import Account
 from coding.models.annotation import Annotation
 from coding.models.assignment import AssignmentEvent
-from coding.models.chain import Link, as_kept
+from coding.models.chain import Link
 from coding.models.comment import Comment
+from coding.models.covered_rows import Covered, Owned
 from coding.models.guarded_tables import DECIDED_ONCE, ROSTER, TOLD_ONCE, TRACKED
 from coding.models.original import Original
+from coding.models.preferences import Preferences
 from coding.models.revision import Revision
+from coding.models.runs import BackupRun, ExportRun
 from coding.models.security_event import SecurityEvent
 
-CHUNK = 500  # rows read at a time
 STANDS = Revision._meta.db_table  # links name the content of a revision so
 BEGUN = f"{STANDS}/begun"  # and its columns that never change
+USED = "/used"  # ends the name of what tells when somebody came in last
+WAS = "/was"  # ends the name of what a row said before it was saved
+LAST = ("last_login",)
 _NEVER_CHANGE = ("id", "sheet", "question", "author", "author_name", "origin", "created_at")
 _NOT_IN_HASHES = {Original.__name__: ("content",)}  # its checksum is in the hash instead
-_NOT_EMPTY = object()
-# SQLite stores bytes in text columns. ``repr`` gives them another hash than the text.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
-
-
-@dataclass(frozen=True)
-class CoveredColumn:
-    """A column of a covered row: how its value is read, and which value counts as empty."""
-
-    name: str
-    is_text: bool  # read as text on SQLite, which would convert it
-    plain: Callable[[Any], Any] | None  # None if the database value is used
-    empty: Any
-
-    @classmethod
-    def of(cls, field: Any) -> "CoveredColumn":
-        kind = field.target_field if field.is_relation else field
-        plain = next((how for of, how in _PLAIN if isinstance(kind, of)), None)
-        return cls(field.column, plain in (_moment, _day, _flag), plain, _empty(field))
-
-
-@dataclass(frozen=True)
-class Covered:
-    """The rows of a table, all columns or some. ``lists`` adds values from related tables."""
-
-    name: str
-    model: Any
-    fields: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    lists: tuple[tuple[str, str], ...] = ()  # a name, and a lookup of the listed values
-    is_written_once: bool = True  # otherwise only the last link counts
-
-    @property
-    def table(self) -> str:
-        return str(self.model._meta.db_table)
-
-    @cached_property
-    def columns(self) -> tuple[CoveredColumn, ...]:
-        every = self.model._meta.local_concrete_fields
-        kept = [
-            one
-            for one in every
-            if (not self.fields or one.name in self.fields) and one.name not in self.left_out
-        ]
-        return tuple(CoveredColumn.of(one) for one in sorted(kept, key=lambda one: one.column))
-
-    @cached_property
-    def tells_when(self) -> str:
-        """The column with the moment at which a row was written; "" where there is none."""
-        told = ("at", "history_date")
-        return next((column.name for column in self.columns if column.name in told), "")
-
-    def rows(
-        self, connection: Any, keys: Sequence[int] | None = None
-    ) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Yield key and columns of all rows, or of those with these ``keys``, in order of keys."""
-        if keys is None:
-            yield from self._read(connection, "", ())
-            return
-        for start in range(0, len(keys), CHUNK):
-            some = keys[start : start + CHUNK]
-            places = ", ".join(["%s"] * len(some))
-            yield from self._read(connection, f"WHERE {self._key(connection)} IN ({places})", some)
-
-    def _read(
-        self, connection: Any, where: str, keys: Sequence[int]
-    ) -> Iterator[tuple[int, dict[str, Any]]]:
-        query = f"{self._selecting(connection)} {where} ORDER BY {self._key(connection)}"
-        names = [column.name for column in self.columns]
-        told = [(place, column.plain) for place, column in enumerate(self.columns) if column.plain]
-        with connection.chunked_cursor() if not where else connection.cursor() as cursor:
-            cursor.execute(query, keys)
-            while found := cursor.fetchmany(CHUNK):
-                lists = self._lists([pk for pk, *_ in found], connection)
-                for pk, *values in found:
-                    for place, plain in told:
-                        values[place] = plain(values[place])
-                    data = dict(zip(names, values, strict=True))
-                    for name, listed in lists.items():
-                        data[name] = listed.get(pk, [])
-                    yield pk, data
-
-    def _selecting(self, connection: Any) -> str:
-        known = self._statements.get(connection.vendor)
-        if known is None:
-            asked = [
-                self._key(connection),
-                *(_in_sql(one, connection) for one in self.columns),
-            ]
-            table = connection.ops.quote_name(self.table)
-            known = f"SELECT {', '.join(asked)} FROM {table}"
-            self._statements[connection.vendor] = known
-        return known
-
-    @cached_property
-    def _statements(self) -> dict[str, str]:
-        return {}
-
-    def _key(self, connection: Any) -> str:
-        return str(connection.ops.quote_name(self.model._meta.pk.column))
-
-    def _lists(self, keys: Sequence[int], connection: Any) -> dict[str, dict[int, list[str]]]:
-        """Return the sorted values of each list, by the key of the row that they belong to."""
-        found: dict[str, dict[int, list[str]]] = {}
-        for name, way in self.lists:
-            listed = found[name] = {}
-            rows = self.model._base_manager.using(connection.alias).filter(pk__in=keys)
-            for pk, said in rows.order_by(way).values_list("pk", way):
-                if said is not None:
-                    listed.setdefault(pk, []).append(said)
-        return found
-
-    def content(self, row: dict[str, Any]) -> str:
-        """Return the hash of a row."""
-        empty = self._empties
-        data = {name: value for name, value in row.items() if value != empty[name]}
-        text = _ENCODER.encode(data)
-        return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-    @cached_property
-    def _empties(self) -> dict[str, Any]:
-        lists: dict[str, Any] = {name: [] for name, _ in self.lists}
-        return {column.name: column.empty for column in self.columns} | lists
-
-
-def _in_sql(column: CoveredColumn, connection: Any) -> str:
-    name = str(connection.ops.quote_name(column.name))
-    is_converted = column.is_text and connection.vendor == "sqlite"
-    if not is_converted:
-        return name
-    return f"CASE typeof({name}) WHEN 'blob' THEN {name} ELSE CAST({name} AS text) END"
-
-
-def _empty(field: Any) -> Any:
-    """Return the value of an empty column."""
-    if field.null:
-        return None
-    if isinstance(field, models.CharField | models.TextField):
-        return ""
-    if isinstance(field, models.JSONField):
-        return field.get_default() if field.has_default() else _NOT_EMPTY
-    return "0" if isinstance(field, models.BooleanField) else 0
-
-
-def _moment(raw: Any) -> Any:
-    return as_kept(raw) if isinstance(raw, datetime) else raw
-
-
-def _day(raw: Any) -> Any:
-    return raw.isoformat() if isinstance(raw, date) else raw
-
-
-def _flag(raw: Any) -> Any:
-    return str(int(raw)) if isinstance(raw, bool) else raw
-
-
-def _json(raw: Any) -> Any:
-    """Return what the text says; the text itself where it is no JSON."""
-    if raw == "{}":  # nearly all
-        return {}
-    if not isinstance(raw, str):
-        return raw
-    try:
-        return json.loads(raw)
-    except (ValueError, RecursionError):
-        return raw
-
-
-_PLAIN: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
-    (models.DateTimeField, _moment),
-    (models.DateField, _day),
-    (models.BooleanField, _flag),
-    (models.JSONField, _json),
+# What belongs to a person, and the columns that each use changes: how they come in beside the
+# password, and what they set for themselves.
+_OF_PEOPLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("coding", Account.__name__, ()),
+    ("coding", Preferences.__name__, ()),
+    ("mfa", "Authenticator", ("last_used_at",)),
+    ("account", "EmailAddress", ()),
+    ("socialaccount", "SocialAccount", ("last_login", "extra_data")),
 )
+_PROGRESS = ("progress", "heard_at")  # of a run, told every two seconds; nothing relies on it
 
 
 def begun(apps: Apps = current_apps) -> Covered:
@@ -227,8 +60,37 @@ def accounts(apps: Apps = current_apps) -> tuple[Covered, Covered]:
     people = (("groups", "groups__name"), ("user_permissions", "user_permissions__codename"))
     return (
         Covered(group._meta.db_table, group, (), (), (("permissions", rights),), False),
-        Covered(user._meta.db_table, user, (), ("last_login",), people, False),
+        Covered(user._meta.db_table, user, (), LAST, people, False),
     )
+
+
+def of_people(apps: Apps = current_apps) -> list[Covered]:
+    """Return what belongs to people, a name for each table: how they come in, what they set."""
+    user = apps.get_model("auth", User.__name__)
+    found = []
+    for label, name, used in _OF_PEOPLE:
+        model: Any = apps.all_models[label].get(name.lower())
+        if model is None:  # a migration may be before it
+            continue
+        table, by = str(model._meta.db_table), str(model._meta.get_field("user").column)
+        rows = {"": Covered(table, model, left_out=used)}
+        if used:
+            rows[USED] = Covered(table, model, fields=("id", "user", *used))
+        for when, covered in rows.items():
+            name, owned = f"{user._meta.db_table}/{table}{when}", Owned(covered, by)
+            found.append(Covered(name, user, ("id",), is_written_once=False, owned=owned))
+    return found
+
+
+def told_beside(apps: Apps = current_apps) -> list[Covered]:
+    """Return what is told beside the record: admin's log, runs, when people came in last."""
+    log, user = apps.all_models["admin"].get("logentry"), apps.get_model("auth", User.__name__)
+    last = Covered(f"{user._meta.db_table}{USED}", user, ("id", *LAST), is_written_once=False)
+    runs = (
+        Covered(one._meta.db_table, one, left_out=_PROGRESS, is_written_once=False)
+        for one in _existing((ExportRun, BackupRun), apps)
+    )
+    return [*([Covered(log._meta.db_table, log)] if log else []), last, *runs]
 
 
 def kept_once(apps: Apps = current_apps) -> list[Covered]:
@@ -254,8 +116,22 @@ def _existing(models: Sequence[Any], apps: Apps) -> list[Any]:
 @lru_cache
 def every() -> dict[str, Covered]:
     """Return all that is covered, by the name that links give it."""
-    found = [*kept_once(), *decided_once(), begun(), stands(), *accounts()]
+    found = [*kept_once(), *decided_once(), begun(), stands(), *_beside_the_record()]
     return {covered.name: covered for covered in found}
+
+
+def _beside_the_record() -> list[Covered]:
+    return [*accounts(), *of_people(), *told_beside()]
+
+
+@lru_cache
+def compared_before() -> dict[str, Covered]:
+    """Return what changes by saves of whole rows, which could take a change past the site over.
+
+    What a row said before a save is linked, too, as its name and ``WAS``.
+    """
+    names = (*accounts(), *of_people())
+    return {covered.name: covered for covered in names if not covered.name.endswith(USED)}
 
 
 def head_of_data() -> str:
@@ -273,7 +149,8 @@ def head_of_steps() -> str:
 
     Links of drafts, comments, assignments and accounts do not.
     """
-    others = [covered.name for covered in (begun(), *decided_once(), *accounts())]
+    others = [covered.name for covered in (begun(), *decided_once(), *_beside_the_record())]
+    others += [f"{name}{WAS}" for name in compared_before()]
     others += [one._meta.db_table for one in (SecurityEvent, Comment, Annotation, AssignmentEvent)]
     told = Link.objects.exclude(name__in=others).order_by("-sequence")
     return told.values_list("hash", flat=True).first() or ""

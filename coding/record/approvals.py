@@ -6,7 +6,7 @@ from django.db import connection
 
 from coding.codebook.cells import Address, CellValues, member_key
 from coding.models import Revision
-from coding.models.covered_by_chain import Covered
+from coding.models.covered_rows import Covered
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection
 
 from coding.models.counted_codes import CountedCodes
-from coding.models.covered_by_chain import Covered, histories
+from coding.models.covered_by_chain import histories
+from coding.models.covered_rows import Covered
 from coding.models.membership import Membership, PairObligation
 from coding.models.section import SectionRow
 from coding.record.approvals import Approvals

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connection
 
 from coding.models import Revision, RevisionEvent
-from coding.models.covered_by_chain import Covered, every, histories, stands
+from coding.models.covered_by_chain import every, histories, stands
+from coding.models.covered_rows import Covered
 from coding.record.faults import shown
 
 MOST_AT_ONCE = 2  # columns that are tried together

@@ -9,7 +9,7 @@ from django.db import connection
 
 from coding.export.reports import Reporting, watched
 from coding.models.chain import NOTHING_BEFORE, Link, link_hash
-from coding.models.covered_by_chain import Covered
+from coding.models.covered_rows import Covered
 from coding.record.faults import Misfit
 
 STEP = "links"

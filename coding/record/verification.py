@@ -18,6 +18,7 @@ from coding.record import (
     releases,
     rows,
     steps,
+    taken_over,
     unreadable,
 )
 from coding.record.approvals import Approvals
@@ -60,6 +61,7 @@ def _first_part_with_faults(chain: Chain, export: Path | None, progress: Reporti
     parts: list[Callable[[], Iterator[Misfit]]] = [
         lambda: chain.faults(progress),
         lambda: rows.faults(histories, progress),
+        lambda: taken_over.faults(),
         lambda: (fault for one in histories.values() for fault in one.faults()),
         lambda: steps.faults(progress),
         lambda: releases.faults(histories, progress),

@@ -7,6 +7,7 @@ assigned to somebody else; only drafts of coders who left move with it (ADR 18).
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from coding.models import Assignment, AssignmentEvent, Revision, Sheet
@@ -37,7 +38,8 @@ def assign(sheets: Collection[int], *, to: Any, by: Any) -> Assigned:
     require(rules.why_not_assign(by), NotAllowed)
     require(rules.why_not_ready_to_assign(to))
     held = lock_sheets(pk__in=sheets)
-    return Assigned(_store(_assign_held(held, to), by=by, batch=uuid.uuid4().hex))
+    at = moment()
+    return Assigned(_store(_assign_held(held, to, at), at=at, by=by, batch=uuid.uuid4().hex))
 
 
 @recorded()
@@ -45,7 +47,7 @@ def unassign(sheets: Collection[int], *, of: Any | None, by: Any) -> Assigned:
     """Take the sheets from one coder; from all who have them where ``of`` is None."""
     require(rules.why_not_assign(by), NotAllowed)
     held = lock_sheets(pk__in=sheets)
-    return Assigned(_store(_taken(held, of), by=by, batch=uuid.uuid4().hex))
+    return Assigned(_store(_taken(held, of), at=moment(), by=by, batch=uuid.uuid4().hex))
 
 
 @recorded()
@@ -58,9 +60,9 @@ def hand_over_sheets(sheets: Collection[int], *, of: Any, to: Any, by: Any) -> A
     require(rules.why_not_ready_to_assign(to))
     require(rules.why_not_ready_to_hand_sheets_over(of, to))
     held, batch = lock_sheets(pk__in=sheets), uuid.uuid4().hex
-    taken = _taken(held, of)
-    given = _assign_held({event.sheet_id: held[event.sheet_id] for event in taken}, to)
-    done = Assigned(_store([*taken, *given], by=by, batch=batch))
+    taken, at = _taken(held, of), moment()
+    given = _assign_held({event.sheet_id: held[event.sheet_id] for event in taken}, to, at)
+    done = Assigned(_store([*taken, *given], at=at, by=by, batch=batch))
     theirs = left_by_authors(by).filter(author=of, sheet__in=[event.sheet_id for event in taken])
     for revision in theirs.select_related("sheet").order_by("sheet", "question"):
         try:
@@ -70,13 +72,13 @@ def hand_over_sheets(sheets: Collection[int], *, of: Any, to: Any, by: Any) -> A
     return done
 
 
-def _assign_held(held: dict[int, Sheet], to: Any) -> list[AssignmentEvent]:
+def _assign_held(held: dict[int, Sheet], to: Any, at: datetime) -> list[AssignmentEvent]:
     """Assign those sheets to a coder that are not theirs yet."""
     theirs = Assignment.objects.filter(coder=to, sheet__in=held)
     known = set(theirs.values_list("sheet", flat=True))
     new = [sheet for pk, sheet in held.items() if pk not in known]
     Assignment.objects.bulk_create(
-        [Assignment(sheet=sheet, coder=to) for sheet in new], batch_size=CHUNK
+        [Assignment(sheet=sheet, coder=to, assigned_at=at) for sheet in new], batch_size=CHUNK
     )
     return [AssignmentEvent(sheet=one, coder=to, step=AssignmentStep.ASSIGN) for one in new]
 
@@ -96,9 +98,10 @@ def _taken(held: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
     ]
 
 
-def _store(events: list[AssignmentEvent], *, by: Any, batch: str) -> list[AssignmentEvent]:
+def _store(
+    events: list[AssignmentEvent], *, at: datetime, by: Any, batch: str
+) -> list[AssignmentEvent]:
     """Store the events and announce each of them."""
-    at = moment()
     note_namesakes(event.coder for event in events)
     for event in events:
         event.at, event.by, event.by_name, event.batch = at, by, name_of(by), batch

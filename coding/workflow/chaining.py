@@ -10,21 +10,25 @@ transaction.
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from functools import wraps
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
-from django.contrib.auth.models import Group, User
 from django.db import connections, transaction
-from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_save
 from django.utils import timezone
 
 from coding.models.chain import DraftSeal, Link, head
-from coding.models.covered_by_chain import BEGUN, STANDS, accounts, decided_once, every, kept_once
+from coding.models.covered_by_chain import (
+    BEGUN,
+    STANDS,
+    WAS,
+    accounts,
+    every,
+)
+from coding.models.covered_rows import Covered
 from coding.models.inserts import CHUNK, insert
 from coding.models.last_write import last_moment
 from coding.models.revision import Revision, Status
@@ -42,6 +46,7 @@ Finish = Callable[[list[Any]], None]
 class _Recording(threading.local):
     """What the running action noted: the rows it wrote, and the last moment it was given.
 
+    ``was`` are the contents that rows had before, of those that have to be as they were linked.
     ``no_drafts`` are the keys of revisions that were drafts until now. ``at_end`` maps each
     function to be called at the end to what it is called with.
     """
@@ -51,6 +56,7 @@ class _Recording(threading.local):
 
     def __init__(self) -> None:
         self.rows: dict[Row, None] = {}
+        self.was: dict[Row, str] = {}
         self.no_drafts: set[int] = set()
         self.at_end: dict[Finish, list[Any]] = {}
 
@@ -117,14 +123,15 @@ def _linked() -> Iterator[None]:
                 _now.take_back(given)
             _now.depth -= 1
             if _now.depth == 0:
-                _now.rows, _now.no_drafts, _now.moment, _now.at_end = {}, set(), None, {}
+                _now.rows, _now.was, _now.no_drafts = {}, {}, set()
+                _now.moment, _now.at_end = None, {}
 
 
 def _finish() -> None:
     for finish, given in _now.at_end.items():
         if given:
             finish(given)
-    if _now.rows:
+    if _now.rows or _now.was:
         _link([*_now.rows])
 
 
@@ -166,6 +173,28 @@ def note(name: str, keys: Iterable[int]) -> None:
         _now.rows[name, key] = None
 
 
+def note_was(covered: Covered, keys: Iterable[int]) -> None:
+    """Note what rows say before they are changed; they are locked until the transaction ends.
+
+    If they are not as they were linked last, somebody changed them past the site, and ``verify``
+    finds that, though from now on their content is another.
+    """
+    if not _now.depth:
+        with recorded():
+            note_was(covered, keys)
+        return
+    new = [key for key in keys if (covered.name, key) not in {*_now.rows, *_now.was}]
+    hold(covered, new)
+    for key, row in covered.rows(connections["default"], new):
+        _now.was[covered.name, key] = covered.content(row)
+
+
+def hold(covered: Covered, keys: Iterable[int]) -> None:
+    """Lock rows until the transaction ends; others may go on to refer to them."""
+    held = covered.model._base_manager.select_for_update(no_key=True).filter(pk__in=[*keys])
+    list(held.order_by("pk").values_list("pk"))
+
+
 def note_begun(revisions: Iterable[Revision]) -> None:
     """Note revisions that were written in bulk, which sends no signal."""
     keys = [revision.pk for revision in revisions]
@@ -182,8 +211,9 @@ def _link(rows: list[Row]) -> None:
     found, drafts = _contents(rows)
     _unseal([key for name, key in found if name == STANDS and key in _now.no_drafts])
     seal(drafts, connections["default"])
-    if found:
-        _append(found)
+    before = {(f"{name}{WAS}", key): content for (name, key), content in _now.was.items()}
+    if found or before:
+        _append({**before, **found})
 
 
 def _contents(rows: list[Row]) -> tuple[dict[Row, str], dict[int, str]]:
@@ -250,38 +280,3 @@ def link_roles() -> None:
         last = Link.objects.filter(name=roles.name, row=key).order_by("-sequence")
         if last.values_list("content", flat=True).first() != roles.content(row):
             note(roles.name, [key])
-
-
-def watch() -> None:
-    """Note what is saved through models from now on. The app calls it when it is ready."""
-    for covered in (*kept_once(), *decided_once(), *accounts()):
-        uid = f"coding.chain.{covered.name}"
-        post_save.connect(_saved, sender=covered.model, dispatch_uid=uid)
-    post_save.connect(_revision_saved, sender=Revision, dispatch_uid="coding.chain.revision")
-    for lists in (Group.permissions, User.groups, User.user_permissions):
-        through = lists.through
-        uid = f"coding.chain.{through._meta.db_table}"
-        m2m_changed.connect(_list_changed, sender=through, dispatch_uid=uid)
-
-
-def _saved(
-    sender: type[Model], instance: Model, update_fields: Collection[str] | None, **kwargs: Any
-) -> None:
-    if set(update_fields or ()) != {"last_login"}:  # signing in changes nothing that counts
-        note(sender._meta.db_table, [instance.pk])
-
-
-def _revision_saved(sender: type, instance: Revision, created: bool, **kwargs: Any) -> None:
-    if created:
-        note_begun([instance])
-    else:
-        note(STANDS, [instance.pk])
-
-
-def _list_changed(
-    instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
-) -> None:
-    """Note the people or roles that changed; ``reverse`` if people were added to a role."""
-    if action.startswith("post_"):
-        whose = model if reverse else type(instance)
-        note(whose._meta.db_table, pk_set or () if reverse else [instance.pk])

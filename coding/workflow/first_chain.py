@@ -9,8 +9,17 @@ from django.apps.registry import Apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-from coding.models.chain import head
-from coding.models.covered_by_chain import Covered, accounts, begun, decided_once, kept_once, stands
+from coding.models.chain import Link, head
+from coding.models.covered_by_chain import (
+    accounts,
+    begun,
+    decided_once,
+    kept_once,
+    of_people,
+    stands,
+    told_beside,
+)
+from coding.models.covered_rows import Covered
 from coding.models.revision import Status
 from coding.workflow.chaining import seal, write
 
@@ -31,13 +40,30 @@ def begin_chain(apps: Apps, connection: BaseDatabaseWrapper) -> None:
     others = [one for one in kept_once(apps) if not one.tells_when]
     for covered in (*others, *decided_once(apps), *accounts(apps), begun(apps)):
         link_all(covered, connection)
+    for covered in (*of_people(apps), *told_beside(apps)):
+        link_all(covered, connection)
     write(_standing(stands(apps), now, connection), connection)
 
 
 def link_all(covered: Covered, connection: BaseDatabaseWrapper) -> None:
     """Link all rows as they are now; also used when a migration changed their content."""
     now, rows = timezone.now(), covered.rows(connection)
-    write(((covered.name, key, covered.content(row), now) for key, row in rows), connection)
+    said = ((key, row) for key, row in rows if not covered.is_blank(row))
+    write(((covered.name, key, covered.content(row), now) for key, row in said), connection)
+
+
+def link_anew(covered: Covered, connection: BaseDatabaseWrapper) -> None:
+    """Link the rows whose last link is not of their content, as where a migration covers more."""
+    links = Link.objects.using(connection.alias).filter(name=covered.name).order_by("sequence")
+    last: dict[int, str] = dict(links.values_list("row", "content"))
+    now, rows = timezone.now(), covered.rows(connection)
+    told = ((key, row, covered.content(row)) for key, row in rows)
+    changed = (
+        (covered.name, key, content, now)
+        for key, row, content in told
+        if last.get(key) != content and not (covered.is_blank(row) and key not in last)
+    )
+    write(changed, connection)
 
 
 def _dated(covered: Covered, place: int, connection: Any) -> Iterator[tuple[Any, ...]]:

@@ -150,7 +150,7 @@ def _in_admins_log(people: QuerySet[User], user: Any) -> QuerySet[Any]:
     """Return the ids of those who made an account, or changed its password or address, by admin's
     own log.
 
-    It knows accounts by their ids, but a row can be taken out of it unseen.
+    It knows accounts by their ids.
     """
     way_in = Q(change_message__icontains="password") | Q(change_message__icontains="email")
     return LogEntry.objects.filter(
@@ -164,7 +164,7 @@ def _in_admins_log(people: QuerySet[User], user: Any) -> QuerySet[Any]:
 def _in_the_security_log(people: QuerySet[User], user: Any) -> QuerySet[Any]:
     """Return the names of those who did so by the security log.
 
-    It is in the chain, and knows accounts by the names that they had.
+    It knows accounts by the names that they had.
     """
     new_address = Q(kind="account changed", more__contains="email: ")
     return SecurityEvent.objects.filter(

@@ -17,6 +17,7 @@ from coding.accounts.checks import published_passwords
 from coding.accounts.links import make_link
 from coding.management.demo import DemoRefused, load_demo
 from coding.models import Account, SignedIn
+from tests.accounts.people import change
 from tests.factories import make_person
 
 SIGN_IN = reverse("account_login")
@@ -142,7 +143,7 @@ def test_a_link_expires(client, cast):
 def test_a_link_of_somebody_deactivated_or_written_by_hand_opens_nothing(client, cast):
     link = invite(client, cast.admin, cast.coder)
     assert client.get(link[:-2] + "x/").status_code == 410
-    User.objects.filter(pk=cast.coder.pk).update(is_active=False)
+    change(cast.coder, is_active=False)
     assert client.get(link).status_code == 410
 
 
@@ -200,9 +201,9 @@ def test_an_admin_makes_no_link_for_a_superuser_nor_by_following_one(client, cas
 
 
 @pytest.fixture
-def with_mail(settings):
+def with_mail(settings, cast):
     settings.EMAIL_HOST = "mail.example.org"
-    User.objects.filter(username="coder").update(email="Clara@example.org")
+    change(cast.coder, email="Clara@example.org")
 
 
 def wait_for_postman():

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from coding.accounts.single_sign_on import NO_ACCOUNT
 from tests.accounts.one_time_codes import set_up
+from tests.accounts.people import change
 from tests.accounts.provider import Provider, query_of
 
 BUTTON = reverse("openid_connect_login", args=["sso"])
@@ -66,7 +67,7 @@ def test_the_account_of_a_checked_address_opens(client, clara, provider):
 def test_later_the_providers_own_mark_counts(client, clara, provider):
     sign_on(client, provider, **CLARA)
     client.logout()
-    User.objects.filter(pk=clara.pk).update(email="")
+    change(clara, email="")
     sign_on(client, provider, **CLARA)
     assert get_user(client) == clara
 
@@ -95,7 +96,7 @@ def test_a_name_opens_where_names_are_what_counts(client, clara, provider, setti
 
 
 def test_an_address_of_two_accounts_opens_neither(client, clara, cast, provider):
-    User.objects.filter(pk=cast.reviewer.pk).update(email="clara@example.org")
+    change(cast.reviewer, email="clara@example.org")
     refusal(client, sign_on(client, provider, **CLARA))
 
 
@@ -175,7 +176,7 @@ def test_refusals_and_first_times_are_told_to_listeners(client, clara, provider,
 def test_whoever_is_deactivated_stays_out(client, clara, provider):
     sign_on(client, provider, **CLARA)
     client.logout()
-    User.objects.filter(pk=clara.pk).update(is_active=False)
+    change(clara, is_active=False)
     sign_on(client, provider, **CLARA)
     assert not get_user(client).is_authenticated
 

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from coding.models import Release, SecurityEvent, Sheet, State
+from coding.accounts.links import INVITED_FOR, make_link
+from coding.accounts.passwords import let_owner_change
+from coding.models import BackupRun, ExportRun, Preferences, Release, SecurityEvent, Sheet, State
 from coding.models.comment import Remark
 from coding.models.questionnaire import BY_NUMBER
 from coding.workflow import (
     annotations,
     assigning,
+    check_counts,
     comments,
     corrections,
     drafts,
@@ -64,7 +72,11 @@ def fill(cast: Cast, release: Release, second_admin, *, keep: Keep = lambda: Non
     _phase(cast, sheet)
     keep()
     _accounts_and_lists(cast)
+    ways_in(cast)
+    keep()
+    _come_in(cast)
     _write_again(cast, sheet)
+    check_counts.count_all()
 
 
 def _release(cast: Cast, release: Release, second_admin) -> None:
@@ -125,6 +137,32 @@ def _accounts_and_lists(cast: Cast) -> None:
     left.is_active = False
     left.save()
     handing_over.hand_over(returned, to=cast.second_coder, by=cast.admin)
+
+
+def ways_in(cast: Cast) -> None:
+    """Somebody has every way in; admin's log and runs tell of something."""
+    TOTP.activate(cast.coder, "secret")
+    RecoveryCodes.activate(cast.coder)
+    WebAuthn.add(cast.coder, "Telephone", {"id": "a"}).instance.record_usage()
+    SocialAccount.objects.create(user=cast.coder, provider="sso", uid="7", extra_data={"a": [1]})
+    let_owner_change(cast.coder)
+    Preferences.objects.create(user=cast.coder, keys={"next": "n"})
+    cast.coder.last_login = timezone.now()
+    cast.coder.save(update_fields=["last_login"])
+    ExportRun.objects.create(output="/srv/exports", started_at=timezone.now(), succeeded=True)
+    BackupRun.objects.create(output="/srv/backups", started_at=timezone.now())
+    LogEntry.objects.log_actions(cast.admin.pk, [cast.coder], 1, "Added.")
+
+
+def _come_in(cast: Cast) -> None:
+    """Change what was there, so that older copies of rows differ from the newer ones."""
+    for own in cast.coder.authenticator_set.all():
+        own.record_usage()
+    make_link(cast.coder, valid_for=INVITED_FOR)
+    Preferences.objects.update_or_create(user=cast.coder, defaults={"mail_daily": True})
+    backup = BackupRun.objects.get()
+    backup.ended_at = timezone.now()
+    backup.save()
 
 
 def _write_again(cast: Cast, sheet: Sheet) -> None:

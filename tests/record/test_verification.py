@@ -282,6 +282,6 @@ def test_no_export_is_made_of_a_record_that_does_not_verify(record, tmp_path, ca
     with pytest.raises(CommandError, match=r"No export was made\. The record does not verify"):
         call_command("nightly_export", output=tmp_path / "out", skip_checks=True)
     assert not (tmp_path / "out/latest").exists()
-    run_of_export = ExportRun.objects.get()
+    run_of_export = ExportRun.objects.latest("id")
     assert not run_of_export.succeeded
     assert "printed_from" in run_of_export.message
