@@ -1,6 +1,6 @@
 """All that is compared, part by part; a later part is looked at when those before it hold."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -11,13 +11,18 @@ from coding.export.reports import Reporting, silent
 from coding.models.snapshots import snapshot
 from coding.record import (
     assignments,
+    declared_rows,
+    derived_tables,
+    desk_files,
     exported,
     guards,
     imports,
     originals,
+    references,
     releases,
     rows,
     steps,
+    tables,
     taken_over,
     unreadable,
 )
@@ -25,8 +30,17 @@ from coding.record.approvals import Approvals
 from coding.record.faults import Misfit
 from coding.record.histories import every_history
 from coding.record.links import Chain
+from coding.search import index_check
 
 MOST = 20  # faults that are told
+Part = Callable[[], Iterator[Misfit]]
+_AROUND: tuple[Part, ...] = (
+    references.faults,
+    tables.faults,
+    declared_rows.faults,
+    desk_files.faults,
+    derived_tables.faults,
+)
 
 
 @dataclass(frozen=True)
@@ -43,22 +57,33 @@ class Verified:
 
 
 def verify(
-    *, export: Path | None = None, kept: Collection[str] = (), progress: Reporting = silent
+    *,
+    export: Path | None = None,
+    kept: Collection[str] = (),
+    around: bool = True,
+    progress: Reporting = silent,
 ) -> Verified:
-    """Compare everything, as of one moment. ``kept`` are hashes that must be in the chain."""
+    """Compare everything, as of one moment. ``kept`` are hashes that must be in the chain.
+
+    ``around`` is whether to look at what stands around the record, too: no export follows from it.
+    """
     of_export = exported.head_of(export) if export else ""
     chain = Chain({*kept, of_export} - {""})
     with snapshot():
         if waiting := list(guards.waiting()):
             return Verified(waiting, chain.last, chain.hash)
         away = list(guards.faults())  # compare the rest all the same
-        found = _first_part_with_faults(chain, export, progress)
+        found = _first_part_with_faults(_parts(chain, export, progress))
+        if around and not found:
+            found = _first_part_with_faults(_AROUND)
+    if around and not found and not index_check.words_match_passages():
+        found = [Misfit("the index of the search", "Its words do not fit.", index_check.MENDED)]
     return Verified([*away, *found], chain.last, chain.hash)
 
 
-def _first_part_with_faults(chain: Chain, export: Path | None, progress: Reporting) -> list[Misfit]:
+def _parts(chain: Chain, export: Path | None, progress: Reporting) -> list[Part]:
     histories = every_history(Approvals(), releases.freezes())
-    parts: list[Callable[[], Iterator[Misfit]]] = [
+    parts: list[Part] = [
         lambda: chain.faults(progress),
         lambda: rows.faults(histories, progress),
         lambda: taken_over.faults(),
@@ -71,6 +96,10 @@ def _first_part_with_faults(chain: Chain, export: Path | None, progress: Reporti
     ]
     if export:
         parts.append(lambda: exported.faults(export, progress))
+    return parts
+
+
+def _first_part_with_faults(parts: Iterable[Part]) -> list[Misfit]:
     for part in parts:
         if found := _first(part()):
             return found

@@ -169,25 +169,51 @@ def _as_kept(kept: _Kept | None, saw: str) -> list[Finding] | None:
     """Return the cached findings; None if they were computed from other input."""
     if kept is None or kept.saw != sealed(saw, kept.findings):
         return None
+    return _read(kept.findings)
+
+
+def _read(findings: list[list[Any]]) -> list[Finding]:
     return [
         Finding(rule, Severity(severity), tuple(questions), tuple(cells), *said)
-        for rule, severity, questions, cells, *said in kept.findings
+        for rule, severity, questions, cells, *said in findings
     ]
 
 
+def miscounted() -> Iterator[int]:
+    """Yield the sheets of which lists show other numbers than those of the cached findings."""
+    for row in CheckCount.objects.exclude(saw="").order_by("pk").iterator():
+        if row.changed < row.counted or (row.changed == row.counted and not _is_counted(row)):
+            yield row.pk
+
+
+def _is_counted(row: CheckCount) -> bool:
+    try:
+        counted = _numbers(_read(row.findings))
+        return all(getattr(row, name) == number for name, number in counted.items())
+    except (IndexError, KeyError, TypeError, ValueError):  # these are no findings
+        return False
+
+
 def _to_keep(sheet: int, saw: str, found: list[Finding], was: _Kept | None) -> CheckCount:
-    blocking, findings = len(errors(found)), [astuple(finding) for finding in found]
+    findings = [astuple(finding) for finding in found]
     return CheckCount(
         sheet_id=sheet,
-        errors=blocking,
-        warnings=len(found) - blocking,
-        by_section=Counter(
-            BY_NUMBER[finding.questions[0]].section.key for finding in found if finding.questions
-        ),
         counted=was.changed if was else 0,
         saw=sealed(saw, findings),
         findings=findings,
+        **_numbers(found),
     )
+
+
+def _numbers(found: list[Finding]) -> dict[str, Any]:
+    """Return what lists show of findings."""
+    blocking = len(errors(found))
+    sections = Counter(BY_NUMBER[one.questions[0]].section.key for one in found if one.questions)
+    return {
+        "errors": blocking,
+        "warnings": len(found) - blocking,
+        "by_section": dict(sections),
+    }
 
 
 def _store(counted: Iterable[CheckCount]) -> None:

@@ -18,7 +18,7 @@ from coding.record.verification import verify
 from coding.workflow.chaining import write
 from tests.costly import on_the_gate
 from tests.protection.site_role import as_site, execute, site
-from tests.record.hand_edits import Row, read, tables
+from tests.record.hand_edits import Row, key_of, read
 from tests.record.rich_record import fill
 from tests.releases.record_to_freeze import release, second_admin
 
@@ -45,10 +45,6 @@ def insert(table: str, row: Row) -> int:
         [*row.values()],
     )
     return int(key)
-
-
-def key_of(table: str) -> str:
-    return str(tables()[table]._meta.pk.column)
 
 
 def like_the_last(table: str, **changes: Any) -> Row:

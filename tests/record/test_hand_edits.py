@@ -39,7 +39,7 @@ def editor(cast, release, second_admin, monkeypatch) -> Editor:
     begin_chain(apps, connection)
     for old in older:
         for name in ("link", "draftseal"):
-            old.pop(f"coding_{name}")
+            old.pop(f"coding_{name}", None)
     return Editor(SEED, older)
 
 

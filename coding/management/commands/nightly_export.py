@@ -78,7 +78,7 @@ class Command(RecordedRun):
         return sentence if self.stdout.isatty() else self._line(True, sentence, **_facts(made))
 
     def _require_whole_record(self) -> None:
-        found = verify(progress=self._progress)
+        found = verify(around=False, progress=self._progress)
         if not found.holds:
             raise ExportFailed(
                 f"The record does not verify: {found.faults[0]} “manage.py verify” tells more, and "

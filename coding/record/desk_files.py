@@ -1,0 +1,20 @@
+"""Whether files on the import desk are as they were uploaded."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from coding.models import DeskFile
+from coding.record.faults import Misfit
+from coding.record.originals import AT_ONCE
+
+
+def faults() -> Iterator[Misfit]:
+    """Compare checksum and size of each file that the desk still holds."""
+    held = DeskFile.objects.exclude(content=b"").order_by("pk")
+    for key, checksum, size, content in held.values_list(
+        "pk", "sha256", "size", "content"
+    ).iterator(AT_ONCE):
+        found = sha256(content).hexdigest()
+        if (found, len(content)) != (checksum, size):
+            said = f"The file has {len(content)} bytes with the SHA-256 {found}."
+            yield Misfit(f"coding_deskfile {key}", said, f"{size} bytes with that of {checksum}")
