@@ -16,7 +16,7 @@ from tests.releases.record_to_freeze import release, second_admin
 __all__ = ["release", "second_admin"]
 pytestmark = pytest.mark.django_db
 SEED = 11
-EDITS = 300 if IS_GATE and connection.vendor == "sqlite" else 10
+EDITS = 300 if IS_GATE else 10
 _LISTS = ("participation", "war", "statespell")  # long, and there is nothing to learn from them
 
 
