@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -23,7 +24,16 @@ BETWEEN_LOOKS = 3  # seconds, as the page of the gate looks again by itself
 _numbers = count(6100)  # ATOP IDs that neither samples nor copies have
 
 
-def begin(server: Server) -> dict[str, subprocess.Popen[bytes]]:
+@dataclass(frozen=True)
+class Job:
+    """A process, and the file of what it says: a pipe that nobody reads yet would stop it."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    said: Path
+
+
+def begin(server: Server) -> list[Job]:
     """Start all of them at the site, each as a process of its own."""
     sheets = [str(path) for path in _sheets(server.folder / "printed")]
     output = str(server.folder / "exports")
@@ -32,18 +42,20 @@ def begin(server: Server) -> dict[str, subprocess.Popen[bytes]]:
         "import": ["django", "import_sheets", "--by", "admin0", *sheets],
         "freeze": ["bench.jobs", str(server.port)],
     }
-    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    return {name: server.start(*command, **streams) for name, command in commands.items()}
+    return [_started(server, name, command) for name, command in commands.items()]
 
 
-def ended(running: dict[str, subprocess.Popen[bytes]]) -> list[str]:
+def _started(server: Server, name: str, command: list[str]) -> Job:
+    said = server.folder / f"{name}.log"
+    with said.open("wb") as out:
+        process = server.start(*command, stdout=subprocess.DEVNULL, stderr=out)
+    return Job(name, process, said)
+
+
+def ended(running: list[Job]) -> list[str]:
     """Wait for the end of each; return what failed."""
-    failed = []
-    for name, process in running.items():
-        _, said = process.communicate()
-        if process.returncode:
-            failed.append(f"{name}: {said.decode()[-300:].strip()}")
-    return failed
+    failed = [job for job in running if job.process.wait()]
+    return [f"{job.name}: {job.said.read_text()[-300:].strip()}" for job in failed]
 
 
 def _sheets(folder: Path) -> list[Path]:

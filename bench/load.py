@@ -214,7 +214,7 @@ def _team(server: Server) -> list[Person]:
 def _turn(stage: Stage, people: list[Person]) -> None:
     """Let all of them work for a while; with jobs, until these have ended."""
     begun = time.monotonic()
-    running = jobs.begin(stage.jobs_of) if stage.jobs_of else {}
+    running = jobs.begin(stage.jobs_of) if stage.jobs_of else []
     threads = [
         threading.Thread(target=one.work, args=(stage, begun + TURN), daemon=True) for one in people
     ]

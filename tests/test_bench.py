@@ -1,6 +1,8 @@
 """The benchmark's data: a few sheets through the workflow, the others copied in the database."""
 
 import json
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -68,6 +70,34 @@ def test_two_admins_go_about_a_freeze_on_its_pages_as_far_as_the_gate(
     jobs.freeze(live_server.thread.port)
     steps = Release.history.order_by("history_id").values_list("history_change_reason", flat=True)
     assert [*steps][-2:] == ["Freeze asked for", "Request to freeze taken back"]
+
+
+EXPORTS = """
+import pathlib, sys, time
+for _ in range(400):
+    if pathlib.Path("imported").exists():
+        sys.exit()
+    time.sleep(0.05)
+sys.exit("nothing was imported meanwhile")
+"""
+IMPORTS = """
+import pathlib, sys
+sys.stderr.write("much " * 100_000)
+pathlib.Path("imported").touch()
+"""
+
+
+class _Busy(Server):
+    """A site whose export ends after its import, which has much to say."""
+
+    def start(self, module, *arguments, **streams):
+        script = {"nightly_export": EXPORTS, "import_sheets": IMPORTS}.get(arguments[0], "")
+        command = [sys.executable, "-c", script]
+        return subprocess.Popen(command, cwd=self.folder, **streams)
+
+
+def test_a_job_that_says_much_goes_on_while_another_one_is_waited_for(tmp_path):
+    assert jobs.ended(jobs.begin(_Busy("site", 850, tmp_path / "site", ""))) == []
 
 
 def _stage(name, server, seconds, jobs_of=None):
