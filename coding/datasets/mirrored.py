@@ -61,9 +61,9 @@ def _agree(
     if not len(there) == len(back) == len(both):
         return False
     return all(
-        facts[:2] == other[:2] == facts[:2]
-        and not any(_in_a_year(facts[2], other[2], facts[2], columns))
-        for facts, other, facts in zip(there, back, both, strict=True)
+        low[:2] == high[:2] == undirected[:2]
+        and not any(_in_a_year(low[2], high[2], undirected[2], columns))
+        for low, high, undirected in zip(there, back, both, strict=True)
     )
 
 
