@@ -1,5 +1,6 @@
 """The printed sheets that an operator names: files, folders, and ZIPs of them."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,10 +28,16 @@ def files_in(paths: Iterable[Path]) -> Iterator[Incoming]:
 
 
 def _within(folder: Path) -> Iterator[Incoming]:
-    inside = sorted(path for path in folder.rglob("*") if path.is_file())
-    if not inside:
+    closed: list[OSError] = []
+    places = os.walk(folder, onerror=closed.append)
+    every = (Path(place, name) for place, _, names in places for name in names)
+    inside = sorted(one for one in every if one.is_file())
+    for error in closed:  # else what is in there would be left out without a word
+        found = error.strerror or ""
+        yield _unreadable(Path(error.filename), "The folder cannot be read.", found)
+    if not inside and not closed:
         yield _unreadable(folder, "The folder holds no file.", "")
-    yield from (incoming for incoming in files_in(inside) if not incoming.is_litter)
+    yield from (one for one in files_in(inside) if not one.is_litter)
 
 
 def _packed(path: Path) -> Iterator[Incoming]:

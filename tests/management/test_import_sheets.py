@@ -128,6 +128,24 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(run, tmp_path, known, c
     assert counts() == before
 
 
+def test_a_folder_that_cannot_be_read_is_named_and_not_left_out(refused, tmp_path, monkeypatch):
+    shutil.copy(SAMPLE, tmp_path)
+    shut = tmp_path / "not open"
+    shut.mkdir()
+    look_into = os.scandir
+
+    def scandir(place):
+        if str(place) == str(shut):
+            raise PermissionError(13, "Permission denied", str(place))
+        return look_into(place)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    out, err, message = refused(tmp_path)
+    assert out == [IMPORTED]
+    assert err[0].startswith(f"{shut}: The folder cannot be read. Found: “Permission denied”")
+    assert message == "1 of 2 files refused."
+
+
 def test_a_refused_file_says_why_and_the_others_are_saved(refused, tmp_path):
     broken = tmp_path / "broken.txt"
     broken.write_text(SAMPLE.read_text().replace("1. ATOP ID: 4765", "1. ATOP ID: none"))
