@@ -17,7 +17,7 @@ Row = dict[str, Any]
 ALL = "*"
 # What verify does not look at, and why it need not; docs/verify.md says the same.
 UNSEEN = {
-    # Opens nothing, proves nothing, and is gone in hours or a minute.
+    # Gone in hours or a minute; what they may open docs/verify.md says.
     **dict.fromkeys(("coding_signedin", "coding_signinattempts", "shared_cache"), ALL),
     "coding_presence": ALL,
     # Counts only under the site's secret, and is made anew.
