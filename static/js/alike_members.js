@@ -47,7 +47,7 @@ for (const table of document.querySelectorAll("[data-compact]")) {
       box.dataset.cell = cell;
     }
     line.parentElement.append(row);
-    others.value = keys().filter((one) => one !== key).join(" ");
+    others.value = keys().filter((other) => other !== key).join(" ");
     line.querySelector("[data-number]").textContent = keys().length;
     bar.querySelector(`[data-key="${CSS.escape(key)}"]`).remove();
     return row.querySelector(".code");
@@ -57,7 +57,7 @@ for (const table of document.querySelectorAll("[data-compact]")) {
     if (target.dataset.ofOthers) fill(target);
   });
   function choose() {
-    const named = [...bar.querySelectorAll("option")].find((one) => one.value === chosen.value.trim());
+    const named = [...bar.querySelectorAll("option")].find((option) => option.value === chosen.value.trim());
     if (!named) return;
     const box = part(named.dataset.key);
     chosen.value = "";
@@ -68,7 +68,7 @@ for (const table of document.querySelectorAll("[data-compact]")) {
 
   // At once where the name is whole: "365 Russia" may go on as "365 Russia (2nd time)".
   chosen.addEventListener("input", () => {
-    const begun = [...bar.querySelectorAll("option")].filter((one) => one.value.startsWith(chosen.value.trim()));
+    const begun = [...bar.querySelectorAll("option")].filter((option) => option.value.startsWith(chosen.value.trim()));
     if (begun.length === 1) choose();
   });
   chosen.addEventListener("change", choose);

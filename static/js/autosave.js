@@ -151,11 +151,11 @@ class Box {
     // the draft may hold other codes than this page, so that all are told.
     const seen = JSON.parse(this.part("seen")?.value ?? "{}");
     const isProposed = ([cell, value]) => value !== this.saved.codes[cell] || value !== written(seen[cell]);
-    const told = Object.entries(codes).filter((one) => this.hadConflict || isProposed(one));
+    const sent = Object.entries(codes).filter((entry) => this.hadConflict || isProposed(entry));
     if (this.part("seen")) {
-      parts["codes-seen"] = JSON.stringify(Object.fromEntries(told.map(([cell]) => [cell, seen[cell] ?? null])));
+      parts["codes-seen"] = JSON.stringify(Object.fromEntries(sent.map(([cell]) => [cell, seen[cell] ?? null])));
     }
-    for (const [cell, value] of told) parts[`code:${cell}`] = value;
+    for (const [cell, value] of sent) parts[`code:${cell}`] = value;
     return new URLSearchParams(parts);
   }
 
@@ -198,7 +198,7 @@ class Box {
     this.part("edits").value = answer.edits;
     answer.codes = this.codesOf(answer.codes);
     // Our own save whose answer was lost on the way is no conflict.
-    const ours = [before, this.saved].some((one) => one && answer.text !== null && same(one, answer));
+    const ours = [before, this.saved].some((version) => version && answer.text !== null && same(version, answer));
     if (ours && answer.is_draft) return this.send();
     this.isPaused = true;
     this.hadConflict = true;

@@ -10,7 +10,7 @@
   function approved(box) {
     if (box.dataset.was !== undefined) return box.dataset.was;
     if (!box.options) return box.defaultValue;
-    return [...box.options].find((one) => one.defaultSelected)?.value ?? "";
+    return [...box.options].find((option) => option.defaultSelected)?.value ?? "";
   }
 
   function mark(box) {
@@ -38,7 +38,7 @@
   // The rows of members as somebody names them – "365", "Russia", "365 Russia" – and names of no member.
   function named(typed, table) {
     const rows = [...table.tBodies[0].rows];
-    const names = typed.toLowerCase().split(/[,;]/).map((one) => one.trim()).filter(Boolean);
+    const names = typed.toLowerCase().split(/[,;]/).map((name) => name.trim()).filter(Boolean);
     const isCalled = (row, name) => {
       const whole = row.cells[0].firstChild.textContent.trim().toLowerCase();
       return [whole, whole.replace(/\D.*/, ""), whole.replace(/^[\d.]+ /, "")].includes(name);

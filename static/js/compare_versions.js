@@ -11,7 +11,7 @@ const same = (a, b) =>
   sorted(a.codes) === sorted(b.codes);
 const written = (value) => (value === null || value === undefined ? "" : value === -9 ? "." : String(value));
 const wordsFor = (box, value) =>
-  [...(box.options ?? [])].find((one) => one.value === value)?.text || value || "not coded yet";
+  [...(box.options ?? [])].find((option) => option.value === value)?.text || value || "not coded yet";
 
 function make(tag, className, content) {
   const element = document.createElement(tag);

@@ -23,7 +23,7 @@ if (bar) {
   function isAsked(box) {
     if (box.closest(".leaving") || isSettled(box)) return false;
     const isOfPair = box.dataset.cell?.includes(">");
-    return !isOfPair || [...box.closest("tr").querySelectorAll(".code")].some((one) => one.value.trim());
+    return !isOfPair || [...box.closest("tr").querySelectorAll(".code")].some((field) => field.value.trim());
   }
 
   // One line may stand for many members.
@@ -45,10 +45,10 @@ if (bar) {
     };
   }
 
-  function said(found) {
-    const blank = sum(found.map((one) => one.blank.length));
-    const lacking = sum(found.flatMap((one) => one.places.map(membersOf)));
-    const asked = sum(found.map((one) => one.asked));
+  function inWords(found) {
+    const blank = sum(found.map((question) => question.blank.length));
+    const lacking = sum(found.flatMap((question) => question.places.map(membersOf)));
+    const asked = sum(found.map((question) => question.asked));
     if (!blank && !lacking) return `Nothing is missing: ${found.length} answers, ${asked} codes`;
     return `Missing: ${blank} of ${found.length} answers, ${lacking} of ${asked} codes`;
   }
@@ -71,8 +71,8 @@ if (bar) {
   function count() {
     const found = lacking();
     const words = bar.querySelector("[data-words]");
-    if (words.textContent !== said(found)) words.textContent = said(found);
-    const open = found.filter((one) => one.blank.length + one.places.length);
+    if (words.textContent !== inWords(found)) words.textContent = inWords(found);
+    const open = found.filter((question) => question.blank.length + question.places.length);
     bar.querySelector("[data-places]").replaceChildren(...open.map(link));
     next.disabled = !open.length;
   }
@@ -92,8 +92,8 @@ if (bar) {
     if (target.closest(".q")) here = target;
   });
   next.addEventListener("click", () => {
-    const places = lacking().flatMap((one) => [...one.blank, ...one.places]).filter((one) => !one.readOnly);
-    const isBehind = (one) => here && here !== one && here.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const places = lacking().flatMap((question) => [...question.blank, ...question.places]).filter((box) => !box.readOnly);
+    const isBehind = (box) => here && here !== box && here.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING;
     const place = here ? places.find(isBehind) ?? places[0] : places[0];
     if (!place) return count();
     place.scrollIntoView({ block: "center" });

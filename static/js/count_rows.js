@@ -2,9 +2,9 @@
 "use strict";
 
 const fill = async (part) => {
-  const told = part.querySelector("[role=status]");
-  const link = told.innerHTML;
-  told.textContent = "Counting …";
+  const status = part.querySelector("[role=status]");
+  const link = status.innerHTML;
+  status.textContent = "Counting …";
   try {
     const answer = await fetch(part.dataset.countRows);
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
@@ -12,7 +12,7 @@ const fill = async (part) => {
     const counted = page.querySelector(".effect, .empty");
     part.replaceWith(counted);
   } catch {
-    told.innerHTML = link; // to be pressed, or opened again
+    status.innerHTML = link; // to be pressed, or opened again
   }
 };
 

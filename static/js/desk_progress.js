@@ -7,9 +7,9 @@ async function asNow() {
 }
 
 async function lookAgain() {
-  const said = await asNow().catch(() => null);
-  if (said !== null) {
-    const page = new DOMParser().parseFromString(said, "text/html");
+  const html = await asNow().catch(() => null);
+  if (html !== null) {
+    const page = new DOMParser().parseFromString(html, "text/html");
     const now = page.getElementById("progress");
     if (!now?.hasAttribute("data-progress")) return location.reload();
     document.getElementById("progress").replaceWith(now);

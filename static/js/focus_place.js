@@ -5,10 +5,10 @@
 const goToPlace = () => {
   const place = decodeURIComponent(location.hash.slice(1));
   const boxes = document.querySelectorAll("[data-cell], [data-part=text]");
-  const codes = [...document.querySelectorAll("fieldset.codes")].find((one) => one.id === place);
+  const codes = [...document.querySelectorAll("fieldset.codes")].find((group) => group.id === place);
   const inCodes = [...(codes?.querySelectorAll("tbody .code, .code-row .code, #add-members") ?? [])];
-  const box = [...boxes].find((one) => place === (one.dataset.cell ? `code:${one.dataset.cell}` : one.id))
-    ?? inCodes.find((one) => !one.value) ?? inCodes[0];
+  const box = [...boxes].find((field) => place === (field.dataset.cell ? `code:${field.dataset.cell}` : field.id))
+    ?? inCodes.find((field) => !field.value) ?? inCodes[0];
   if (!box) return Boolean(place && document.getElementById(place));
   for (let around = box.closest("details"); around; around = around.parentElement.closest("details")) {
     around.open = true;

@@ -38,7 +38,7 @@
       // A browser tells of it after it has painted.
       this.subject = document.getElementById(form.dataset.decides) ?? form;
       const watch = new IntersectionObserver((seen) => {
-        if (!seen.some((one) => one.isIntersecting)) return;
+        if (!seen.some((entry) => entry.isIntersecting)) return;
         watch.disconnect();
         this.wasOnScreen = true;
         this.look();
@@ -142,9 +142,9 @@
   document.addEventListener("keydown", (event) => {
     if (event.repeat && event.key === "Enter" && decisions.has(event.target.form)) event.preventDefault();
   });
-  document.addEventListener("visibilitychange", () => decisions.forEach((one) => one.look()));
-  window.addEventListener("pageshow", () => decisions.forEach((one) => {
-    one.sentAt = -Infinity;
-    one.look();
+  document.addEventListener("visibilitychange", () => decisions.forEach((decision) => decision.look()));
+  window.addEventListener("pageshow", () => decisions.forEach((decision) => {
+    decision.sentAt = -Infinity;
+    decision.look();
   }));
 })();

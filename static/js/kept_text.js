@@ -11,7 +11,7 @@ const inStorage = (action) => {
 };
 
 // Keys of what is kept of decisions name the revision; what is said of several is done with by any decision.
-const decided = [...document.querySelectorAll("[data-decided]")].flatMap((one) => one.dataset.decided.split(" "));
+const decided = [...document.querySelectorAll("[data-decided]")].flatMap((message) => message.dataset.decided.split(" "));
 if (decided.length) {
   inStorage((storage) => {
     for (const key of Object.keys(storage)) {
@@ -31,7 +31,7 @@ const keptWith = (box) => (isKeptAsOne(box) ? [...box.form.querySelectorAll("[da
 
 // What the server rendered into a box, or chose in a list.
 const asRendered = (box) =>
-  box.options ? ([...box.options].find((one) => one.defaultSelected) ?? box.options[0]).value : box.defaultValue;
+  box.options ? ([...box.options].find((option) => option.defaultSelected) ?? box.options[0]).value : box.defaultValue;
 
 // Offers what the page showed before what was typed over it was put back.
 // The button that offers it says what stood there, where the box tells.
@@ -45,9 +45,9 @@ function offerRendered(box) {
   back.className = "button";
   back.textContent = box.dataset.keptOver || "Back to what was proposed";
   back.addEventListener("click", () => {
-    for (const one of keptWith(box)) {
-      one.value = asRendered(one);
-      dropKept(one);
+    for (const part of keptWith(box)) {
+      part.value = asRendered(part);
+      dropKept(part);
     }
     panel.remove();
     box.focus();
@@ -62,10 +62,10 @@ function unfold(box) {
 }
 
 function keep(box) {
-  for (const one of keptWith(box)) {
-    const isTyped = "keptOver" in one.dataset ? one.value !== asRendered(one) : one.value.trim();
-    if (isTyped || isKeptAsOne(one)) inStorage((storage) => storage.setItem(keptKey(one), one.value));
-    else dropKept(one);
+  for (const part of keptWith(box)) {
+    const isTyped = "keptOver" in part.dataset ? part.value !== asRendered(part) : part.value.trim();
+    if (isTyped || isKeptAsOne(part)) inStorage((storage) => storage.setItem(keptKey(part), part.value));
+    else dropKept(part);
   }
 }
 

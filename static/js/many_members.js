@@ -18,7 +18,7 @@ for (const bar of document.querySelectorAll(".of-many")) {
 
   function columnsBeyond() {
     const { right } = scroller.getBoundingClientRect();
-    return [...table.tHead.rows[0].cells].filter((one) => one.getBoundingClientRect().right > right + 1).length;
+    return [...table.tHead.rows[0].cells].filter((cell) => cell.getBoundingClientRect().right > right + 1).length;
   }
 
   function tell() {

@@ -11,7 +11,7 @@ function textOfPage(html) {
   // Styles go first: the site's policy would speak of each.
   const plain = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle(?=\s*=)/gi, " data-style");
   const page = new DOMParser().parseFromString(plain, "text/html");
-  page.querySelectorAll(APART_FROM_TEXT).forEach((one) => one.remove());
+  page.querySelectorAll(APART_FROM_TEXT).forEach((element) => element.remove());
   const walk = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/\s+/g, " ");
     if (node.nodeType !== Node.ELEMENT_NODE) return "";
@@ -73,7 +73,7 @@ class Paste {
 
   tell(found, isJoined) {
     this.box.parentElement.querySelector(".pasted")?.remove();
-    const said = isJoined
+    const message = isJoined
       ? `Pasted: ${found.lines} lines joined to ${found.paragraphs} paragraph${found.paragraphs === 1 ? "" : "s"}.`
       : "Pasted.";
     const parted = found.parted.map(([halves, word]) => make("li", "", `${halves} → ${word}`));
@@ -83,7 +83,7 @@ class Paste {
     const buttons = [];
     if (found.quoted) buttons.push(this.button(`Write it as ${found.quoted.slice(0, found.quoted.indexOf("“") + 1)}…”`, found.quoted));
     if (isJoined) buttons.push(this.button("As it was pasted", this.raw));
-    const panel = makePanel(said, parted.length ? [heading, list] : [], buttons);
+    const panel = makePanel(message, parted.length ? [heading, list] : [], buttons);
     panel.className = "alert pasted"; // no panel of the draft, which gives way to the next one
     panel.setAttribute("role", "status");
     this.box.after(panel);

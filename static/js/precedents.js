@@ -29,13 +29,13 @@
     const shown = place.querySelector("#precedents");
     if (shown) shown.replaceWith(document.importNode(found, true));
     else begin(found);
-    if (box) place.querySelectorAll("[data-use-words], [data-use-code]").forEach((one) => (one.hidden = false));
+    if (box) place.querySelectorAll("[data-use-words], [data-use-code]").forEach((button) => (button.hidden = false));
   }
 
   function begin(found) {
-    const told = Object.assign(document.createElement("p"), { className: "hint", role: "status" });
+    const status = Object.assign(document.createElement("p"), { className: "hint", role: "status" });
     const link = place.querySelector("summary ~ p");
-    link.before(document.importNode(found, true), told);
+    link.before(document.importNode(found, true), status);
     link.firstElementChild.textContent = "All precedents";
   }
 
@@ -44,7 +44,7 @@
     const marked = getSelection();
     const isWithin = !marked.isCollapsed && words.contains(marked.anchorNode) && words.contains(marked.focusNode);
     if (isWithin) return marked.toString();
-    return [...words.querySelectorAll("p")].map((one) => one.textContent).join("\n");
+    return [...words.querySelectorAll("p")].map((paragraph) => paragraph.textContent).join("\n");
   }
 
   // As if they were typed: the browser takes them back, and the draft saves itself.
@@ -62,10 +62,10 @@
   function code(cell, value) {
     const boxes = [...document.querySelectorAll(".writing[data-save] [data-cell]")];
     const isOfMembers = cell.startsWith("/");
-    const wanted = boxes.filter((one) => (isOfMembers ? one.dataset.cell.endsWith(cell) && !one.value : one.dataset.cell === cell));
-    for (const one of wanted) {
-      one.value = value;
-      one.dispatchEvent(new Event("input", { bubbles: true }));
+    const wanted = boxes.filter((field) => (isOfMembers ? field.dataset.cell.endsWith(cell) && !field.value : field.dataset.cell === cell));
+    for (const field of wanted) {
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     return wanted.length;
   }
@@ -77,10 +77,10 @@
     if (!button) return;
     const { useWords: sheet, useCode: cell, value } = button.dataset;
     if (sheet) put(wordsOf(button.closest("li").querySelector(".words")));
-    const said = sheet ? `The words of ${sheet} are in your answer.`
+    const message = sheet ? `The words of ${sheet} are in your answer.`
       : code(cell, value) ? `${cell.replace("/", "")} is ${value} in your draft.`
       : "Every member has this code already.";
-    place.querySelector("[role=status]").textContent = said;
+    place.querySelector("[role=status]").textContent = message;
   });
 
   if (place) {

@@ -56,10 +56,10 @@
       });
       if ([401, 403, 404].includes(answer.status)) return;
       if (!answer.ok) throw new Error(String(answer.status));
-      const said = await answer.json();
-      tell(said.others, said.at);
-      if (isOfMany) shown ??= String(said.approvals);
-      if (shown !== undefined && String(said.approvals) !== shown) warn();
+      const answered = await answer.json();
+      tell(answered.others, answered.at);
+      if (isOfMany) shown ??= String(answered.approvals);
+      if (shown !== undefined && String(answered.approvals) !== shown) warn();
       pause = EVERY;
     } catch {
       pause = Math.min(2 * pause, LONGEST);

@@ -51,15 +51,15 @@ function wait(form, button, own) {
   cancel.type = "button";
   cancel.addEventListener("click", forget);
   const words = `Not sent yet: “${name}” is sent as soon as the site answers again.`;
-  const said = makePanel(words, [], [cancel]);
-  said.className = "warning waits"; // no panel of a box, which would give way to the next one
-  (button?.closest(".row") ?? form.lastElementChild).before(said);
-  said.scrollIntoView({ block: "nearest" });
-  waiting = { form, button, own, said };
+  const panel = makePanel(words, [], [cancel]);
+  panel.className = "warning waits"; // no panel of a box, which would give way to the next one
+  (button?.closest(".row") ?? form.lastElementChild).before(panel);
+  panel.scrollIntoView({ block: "nearest" });
+  waiting = { form, button, own, panel };
 }
 
 function forget() {
-  waiting?.said.remove();
+  waiting?.panel.remove();
   waiting = null;
 }
 

@@ -31,9 +31,9 @@ function comboOf(event) {
 
 // What a key presses; on a page of many boxes, what stands with the box that one is in.
 function pressable(combo, target = document.body) {
-  const all = [...document.querySelectorAll("[data-key]")].filter((one) => one.dataset.key === combo && !one.disabled);
+  const all = [...document.querySelectorAll("[data-key]")].filter((element) => element.dataset.key === combo && !element.disabled);
   const writing = target.closest?.(".writing");
-  return all.find((one) => writing?.contains(one)) ?? all[0];
+  return all.find((element) => writing?.contains(element)) ?? all[0];
 }
 
 // The page itself put the cursor there (focus_place.js), and nobody is at work in it yet.
@@ -132,7 +132,7 @@ document.addEventListener("click", ({ target }) => {
 
 // The help lists the keys that do something on this page.
 const help = byId("keys");
-const innerKeys = new Set([...document.querySelectorAll("[data-inner-key]")].map((one) => one.dataset.innerKey));
+const innerKeys = new Set([...document.querySelectorAll("[data-inner-key]")].map((element) => element.dataset.innerKey));
 for (const row of help.querySelectorAll("[data-row]")) {
   row.hidden = !pressable(row.dataset.row) && !innerKeys.has(row.dataset.row);
   if (isMac) row.querySelectorAll("kbd").forEach((cap) => cap.textContent === "Ctrl" && cap.replaceChildren("⌘"));

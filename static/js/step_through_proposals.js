@@ -8,10 +8,10 @@ if (stepping) {
   const place = stepping.querySelector("[data-place]");
 
   const here = () => {
-    const focused = proposals.findIndex((one) => one.contains(document.activeElement));
+    const focused = proposals.findIndex((proposal) => proposal.contains(document.activeElement));
     if (focused >= 0) return focused;
     const top = stepping.getBoundingClientRect().bottom;
-    return proposals.findLastIndex((one) => one.getBoundingClientRect().top < top);
+    return proposals.findLastIndex((proposal) => proposal.getBoundingClientRect().top < top);
   };
   stepping.addEventListener("click", (event) => {
     const by = Number(event.target.closest("[data-change]")?.dataset.change);

@@ -35,8 +35,8 @@ document.addEventListener("draft-saved", async ({ target }) => {
   const text = target.querySelector("[data-part=text]").value;
   if (!place || asked.get(target) === text || place.contains(document.activeElement)) return;
   asked.set(target, text);
-  const said = await suggested(place.dataset.suggested).catch(() => null); // the page was left, perhaps
-  if (said === null) return;
-  const found = new DOMParser().parseFromString(said, "text/html");
+  const html = await suggested(place.dataset.suggested).catch(() => null); // the page was left, perhaps
+  if (html === null) return;
+  const found = new DOMParser().parseFromString(html, "text/html");
   if (!place.contains(document.activeElement)) place.replaceChildren(...found.body.childNodes);
 });
