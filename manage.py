@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from coding.outages import told_to_operator
+from coding.outages import message_for_operator
 
 
 def _tell(arguments: list[str], ended: str) -> None:
@@ -36,7 +36,7 @@ if __name__ == "__main__":
     except ImproperlyConfigured as error:
         sys.exit(f"Settings: {error}")
     except Exception as error:
-        said = told_to_operator(error)
+        said = message_for_operator(error)
         if said is None or "--traceback" in sys.argv:
             raise
         sys.exit(said)

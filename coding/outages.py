@@ -154,7 +154,7 @@ def _longest(table: dict[str, Outage], text: str) -> Outage | None:
     return table[max(fitting, key=len)] if fitting else None
 
 
-def told_to_operator(error: BaseException) -> str | None:
+def message_for_operator(error: BaseException) -> str | None:
     """Return a command's message about an outage and what to do; None for a bug of the site."""
     reason = on_one_line(error)
     if isinstance(error, PermissionError) and error.filename:

@@ -29,7 +29,7 @@ from django.test import Client, RequestFactory
 from atop_site.log_lines import OneLineEach
 from coding.answers import FORM
 from coding.models import Revision, SignedIn
-from coding.outages import Outage, outage_of, told_to_operator
+from coding.outages import Outage, message_for_operator, outage_of
 from coding.unavailable import unavailable
 from tests.costly import once_on_the_gate
 from tests.postgresql import end_clients
@@ -419,7 +419,7 @@ def test_a_command_on_a_database_without_tables_names_migrate(tmp_path, command)
 
 
 def test_a_file_without_rights_is_named_and_no_traceback_shown(tmp_path):
-    said = told_to_operator(PermissionError(13, "Permission denied", "/srv/atop/var/x"))
+    said = message_for_operator(PermissionError(13, "Permission denied", "/srv/atop/var/x"))
     assert said.startswith("/srv/atop/var/x is not open to the user who runs this (Permission den")
 
 

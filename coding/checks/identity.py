@@ -7,7 +7,7 @@ from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
 from coding.checks.spells import follows
-from coding.codebook.cells import Coding, known
+from coding.codebook.cells import Coding, is_known
 from coding.codebook.derived import end
 
 # ATOP IDs → years of signature (reference 4, atopid)
@@ -126,7 +126,7 @@ def numbers_elsewhere_are_those_of_all_phases(facts: Facts) -> Iterator[Fault]:
         here = facts.alliance.get(variable)
         for phase, coding in facts.earlier.items():
             there = coding.alliance.get(variable)
-            if known(here) and known(there) and here != there:
+            if is_known(here) and is_known(there) and here != there:
                 yield Fault(
                     f"{words.code(facts, variable)}, but phase {phase} has "
                     f"{words.value(facts, variable, there)}.",

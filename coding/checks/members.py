@@ -6,7 +6,7 @@ from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
 from coding.checks.spells import MemberSpell, first_day, last_day
-from coding.codebook.cells import known, state_and_spell
+from coding.codebook.cells import is_known, state_and_spell
 from coding.codebook.derived import expected_bilat
 from coding.codebook.systems import COW, GW, ListedCode, SystemState
 
@@ -94,7 +94,7 @@ def cowsys_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
     lists = facts.reference.lists
     for key, entered in facts.entries.items():
         state, code = state_and_spell(key)[0], facts.members[key].get("cowsys")
-        if entered is None or not known(code) or lists.is_in_cow(state, entered) == code:
+        if entered is None or not is_known(code) or lists.is_in_cow(state, entered) == code:
             continue
         if given := lists.cowsys(state, entered):
             yield _departure(facts, key, "cowsys", given, _OVERRULE)
@@ -109,7 +109,7 @@ def cowwar_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
     lists = facts.reference.lists
     for key, entered in facts.entries.items():
         state, code = state_and_spell(key)[0], facts.members[key].get("cowwar")
-        if entered is None or not known(code):
+        if entered is None or not is_known(code):
             continue
         wars = {fighting.war for fighting in lists.wars_on(state, entered)} or {0}
         if code not in wars and (given := lists.cowwar(state, entered)):
@@ -135,7 +135,7 @@ def bilat_is_what_the_members_give(facts: Facts) -> Iterator[Fault]:
     A member that enters on the day another one leaves does not count as a third.
     """
     expected, code = expected_bilat(facts.coding), facts.alliance.get("bilat")
-    if expected is not None and known(code) and code != expected:
+    if expected is not None and is_known(code) and code != expected:
         at_most = "never more than two" if expected else "more than two"
         yield Fault(
             f"{words.code(facts, 'bilat')}, but {at_most} members are in at a time.",

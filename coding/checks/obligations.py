@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.codebook.cells import MISSING, Address, Codes, known
+from coding.codebook.cells import MISSING, Address, Codes, is_known
 from coding.codebook.derived import (
     ANY_CONDITION,
     CONDITIONS,
@@ -55,7 +55,7 @@ def what_varies_by_partner_is_asymmetric_and_multilateral(facts: Facts) -> Itera
     varying = facts.members_where(lambda codes: codes.get("obvary") == 1)
     for variable, needed in (("asymm", 1), ("bilat", 0)):
         code = facts.alliance.get(variable)
-        if varying and known(code) and code != needed:
+        if varying and is_known(code) and code != needed:
             yield Fault(
                 f"{words.members(facts, varying)}: "
                 f"{words.code(facts, 'obvary', facts.members[varying[0]])}, but "
@@ -74,7 +74,7 @@ def asymm_is_what_the_codes_give(facts: Facts) -> Iterator[Fault]:
     to 27.
     """
     expected, code = expected_asymm(facts.coding), facts.alliance.get("asymm")
-    if expected is None or not known(code) or code == expected:
+    if expected is None or not is_known(code) or code == expected:
         return
     differing = _differing(facts)
     if expected and not differing:

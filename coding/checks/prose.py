@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import WARNING, Fault, rule
-from coding.codebook.cells import MISSING, Address, known
+from coding.codebook.cells import MISSING, Address, is_known
 from coding.codebook.derived import derived_of_member, entry_date, exit_date, wartime
 from coding.suggestions.plain import leading_yes
 from coding.suggestions.suggestion import Suggestion
@@ -121,7 +121,7 @@ def _contradicted(facts: Facts, suggestion: Suggestion) -> tuple[str, ...]:
 def _differs(facts: Facts, variable: str, cell: str, suggestion: Suggestion) -> bool:
     suggested, code = suggestion.cells[cell], facts.codes.get(cell)
     is_day_unknown = suggested == MISSING and variable in ("dayent", "dayexit")
-    return known(code) and code != suggested and not is_day_unknown
+    return is_known(code) and code != suggested and not is_day_unknown
 
 
 def _codes_in_words(facts: Facts, question: int, cells: Sequence[str]) -> str:

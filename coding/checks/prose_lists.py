@@ -12,7 +12,7 @@ from coding.checks.rule import WARNING, Fault, rule
 from coding.codebook.cells import state_and_spell
 from coding.suggestions.members import list_members
 from coding.suggestions.obligations import LISTED, pact_types
-from coding.suggestions.plain import bare, is_no, is_not_applicable, is_unsure
+from coding.suggestions.plain import is_no, is_not_applicable, is_unsure, without_source
 
 _RECONCILED = "reference 2: prose and codes are reconciled"
 _MEMBERS, _PACT_TYPES, _CONTINGENCIES, _LIMITS = 4, 16, 19, 20
@@ -110,7 +110,9 @@ def contingencies_are_the_conditions(facts: Facts) -> Iterator[Fault]:
 def contingencies(text: str) -> set[str]:
     """Return the endings of the dummies for the conditions listed, if every item is plain."""
     named: set[str] = set()
-    for item in filter(None, (bare(part) for part in _BETWEEN.split(bare(text)))):
+    for item in filter(
+        None, (without_source(part) for part in _BETWEEN.split(without_source(text)))
+    ):
         endings = {end for end, form in _FORMS.items() if re.fullmatch(form, item, re.IGNORECASE)}
         if endings:
             named |= endings

@@ -7,7 +7,7 @@ from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
 from coding.checks.spells import follows
-from coding.codebook.cells import known, state_and_spell
+from coding.codebook.cells import is_known, state_and_spell
 from coding.codebook.derived import entry_date, expected_secrart, expected_term
 
 _SOME_ARTICLES = 1
@@ -35,7 +35,7 @@ def secret_part_fits_secrecy(facts: Facts) -> Iterator[Fault]:
     if expected is not None and content != expected:
         fix = f"Enter {words.value(facts, 'secrart', expected)}, or correct pubsecr."
         yield Fault(found, fix, ("secrart", "pubsecr"))
-    elif secrecy == _SOME_ARTICLES and known(content) and content not in _CONTENTS:
+    elif secrecy == _SOME_ARTICLES and is_known(content) and content not in _CONTENTS:
         fix = "Say what the secret articles are about (1 to 7), or correct pubsecr."
         yield Fault(found, fix, ("secrart", "pubsecr"))
 
@@ -44,7 +44,7 @@ def secret_part_fits_secrecy(facts: Facts) -> Iterator[Fault]:
 def length_where_a_period_is_specified(facts: Facts) -> Iterator[Fault]:
     """length is above 0 exactly when speclgth is 1, a specified period."""
     kind, months = facts.alliance.get("speclgth"), facts.alliance.get("length")
-    if kind is None or months is None or not (known(kind) and known(months)):
+    if kind is None or months is None or not (is_known(kind) and is_known(months)):
         return
     if (kind == _SPECIFIED_PERIOD) != (months > 0):
         yield Fault(
@@ -58,7 +58,7 @@ def length_where_a_period_is_specified(facts: Facts) -> Iterator[Fault]:
 def no_renewal_no_length(facts: Facts) -> Iterator[Fault]:
     """Without provisions for renewal (proren 0), renewlgt is 0."""
     months = facts.alliance.get("renewlgt")
-    if facts.alliance.get("proren") == 0 and known(months) and months != 0:
+    if facts.alliance.get("proren") == 0 and is_known(months) and months != 0:
         yield Fault(
             f"{words.codes(facts, ('proren', 'renewlgt'))}.",
             "Enter 0 for renewlgt, or how the treaty is renewed.",
@@ -117,7 +117,7 @@ def term_is_what_the_last_exits_give(facts: Facts) -> Iterator[Fault]:
     """
     expected, code = expected_term(facts.coding), facts.alliance.get("term")
     has_ended = facts.end is not None and facts.end.year > 0
-    if has_ended and expected is not None and known(code) and code != expected:
+    if has_ended and expected is not None and is_known(code) and code != expected:
         last = [key for key, left in facts.exits.items() if left == facts.end]
         yield Fault(
             f"{words.code(facts, 'term')}, but the last to leave, {words.members(facts, last)}: "
@@ -166,7 +166,9 @@ def phase_of_a_member_that_stays_is_replaced(facts: Facts) -> Iterator[Fault]:
     staying = [
         key
         for key, codes in facts.members.items()
-        if any(known(codes.get(name)) and codes[name] != code for name, code in _REPLACED.items())
+        if any(
+            is_known(codes.get(name)) and codes[name] != code for name, code in _REPLACED.items()
+        )
         and _goes_on(facts, key)
     ]
     for keys in _members_alike(facts, staying):

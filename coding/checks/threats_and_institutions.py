@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.codebook.cells import known, state_and_spell
+from coding.codebook.cells import is_known, state_and_spell
 
 _STATES = ("statthr1", "statthr2")
 _SPECIFIC_STATES = (1, 3)
@@ -90,7 +90,7 @@ def an_organization_has_a_purpose(facts: Facts) -> Iterator[Fault]:
     """orgpurp1 is 0 exactly when organ1 is 0, and orgpurp2 exactly when organ2 is."""
     for pair in (("organ1", "orgpurp1"), ("organ2", "orgpurp2")):
         organization, purpose = (facts.alliance.get(variable) for variable in pair)
-        if known(organization) and known(purpose) and (organization == 0) != (purpose == 0):
+        if is_known(organization) and is_known(purpose) and (organization == 0) != (purpose == 0):
             yield Fault(
                 f"{words.codes(facts, pair)}.",
                 "An organization has a purpose, and a purpose belongs to an organization.",

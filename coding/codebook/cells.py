@@ -143,6 +143,6 @@ class Coding:
         return Coding(alliance, members, pairs)
 
 
-def known(value: int | None) -> bool:
+def is_known(value: int | None) -> bool:
     """Whether the code says something: it is given, and not missing."""
     return value is not None and value != MISSING

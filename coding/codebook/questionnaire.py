@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
-from coding.codebook.release_labels import as_it_was, comes_after
+from coding.codebook.release_labels import comes_after, declared_in
 from coding.codebook.variables import Kind, Variable
 
 
@@ -35,7 +35,7 @@ class PrintedQuestion:
 
     def wording_in(self, release: str) -> str:
         """Return the wording in a release; "" stands for the present."""
-        return as_it_was(release, self.formerly, self.wording)
+        return declared_in(release, self.formerly, self.wording)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def comes_after(label: str, other: str) -> bool:
     return sort_key(label) > sort_key(other)
 
 
-def as_it_was(release: str, formerly: Mapping[str, Declared], now: Declared) -> Declared:
+def declared_in(release: str, formerly: Mapping[str, Declared], now: Declared) -> Declared:
     """Return what was declared in a release; "" stands for the present.
 
     ``formerly`` maps the last release that had an earlier declaration to that declaration.

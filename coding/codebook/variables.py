@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from coding.codebook.cells import MISSING
-from coding.codebook.release_labels import as_it_was, sort_key
+from coding.codebook.release_labels import declared_in, sort_key
 
 NO_YES = {0: "no", 1: "yes"}
 
@@ -73,7 +73,7 @@ class Variable:
 
     def codes_in(self, release: str) -> Mapping[int, str]:
         """Return the codes that could be given for a release, with their labels."""
-        return as_it_was(release, self.formerly, self.codes)
+        return declared_in(release, self.formerly, self.codes)
 
     @property
     def labels(self) -> Mapping[int, str]:

@@ -62,10 +62,10 @@ class Event:
 
 def listen() -> None:
     """Write notices from now on; called once, when the app is ready."""
-    writers.append(tell)
+    writers.append(write_notices)
 
 
-def tell(happenings: Sequence[Happening]) -> None:
+def write_notices(happenings: Sequence[Happening]) -> None:
     """Write the notices of what happened."""
     events: dict[tuple[int, int], Event] = {}
     for event in _events(happenings):

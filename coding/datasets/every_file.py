@@ -15,7 +15,7 @@ from coding.datasets.directed import directed_runs
 from coding.datasets.dyad_year import dyad_year_runs, pair_spans
 from coding.datasets.measures import measure_rows
 from coding.datasets.member import NOTHING_UNCODED, Member, Row, Uncoded, member_rows, members_of
-from coding.datasets.nna import pure_nonaggression, without, without_pure_years
+from coding.datasets.nna import pure_nonaggression, without_alliances, without_pure_years
 from coding.datasets.pairs import DirectedObligations, with_pair_obligations
 from coding.datasets.phase import Values, most_members, phase_rows, phases_of
 from coding.datasets.release import DatasetRelease, Level
@@ -68,7 +68,7 @@ def files_of(
 
     Phases and alliances are those in ``whole``, if only these have all their members here.
     """
-    for is_nna, among in ((False, members), (True, without(members, pure))):
+    for is_nna, among in ((False, members), (True, without_alliances(members, pure))):
         yield from tables_of_rows(among, release, is_nna, whole)
         yield _state_year_table(among, release, is_nna)
         yield from _dyadic_tables(among, release, is_nna)

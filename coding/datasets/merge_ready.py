@@ -98,7 +98,7 @@ def in_frame(file: YearFile, years: YearRanges) -> Iterator[Sequence[str]]:
     """Yield the header and a row for each key of the frame."""
     yield file.names
     states, version = len(_STATES[file.level]), file.version
-    for key in frame(file.level, years, file.last_year):
+    for key in keys_of_frame(file.level, years, file.last_year):
         yield file.rows.get(key) or _zeros(file.header, key, states, version)
 
 
@@ -114,7 +114,7 @@ def outside(file: YearFile, years: YearRanges) -> Iterator[Sequence[str]]:
             yield [*cells, f"not in the system in {year}: {' '.join(map(str, absent))}"]
 
 
-def frame(level: Level, years: YearRanges, last_year: int) -> Iterator[Key]:
+def keys_of_frame(level: Level, years: YearRanges, last_year: int) -> Iterator[Key]:
     """Yield the keys of a frame, in the order of the file."""
     covered = range(FIRST_YEAR, last_year + 1)
     of_states = {

@@ -30,7 +30,7 @@ def only_nonaggression(owes: int) -> bool:
     return owes == BIT["nonagg"]
 
 
-def without(members: Iterable[Member], atopids: Set[int]) -> list[Member]:
+def without_alliances(members: Iterable[Member], atopids: Set[int]) -> list[Member]:
     """Return the members of all other alliances."""
     return [member for member in members if member.atopid not in atopids]
 

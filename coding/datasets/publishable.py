@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from coding.codebook.cells import Codes, by_state_and_spell, known, state_and_spell
+from coding.codebook.cells import Codes, by_state_and_spell, is_known, state_and_spell
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
 from coding.codebook.still_to_do import settled_phases
@@ -139,7 +139,7 @@ def _pairs_of(
     owed_by_pair: dict[tuple[int, int], Codes] = {}
     for keys, codes in sorted(phase.coding.pairs.items()):
         giver, receiver = (state_and_spell(key)[0] for key in keys)
-        lacking = [name for name in PRIMARY_OBLIGATIONS if not known(codes.get(name))]
+        lacking = [name for name in PRIMARY_OBLIGATIONS if not is_known(codes.get(name))]
         if lacking:
             why = f"What it owes {receiver} lacks {', '.join(lacking)}. Code it."
             faulty[phase.phase, giver] = why

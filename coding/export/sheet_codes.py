@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from coding.codebook.cells import Codes, Coding, by_state_and_spell, known
+from coding.codebook.cells import Codes, Coding, by_state_and_spell, is_known
 from coding.codebook.derived import derived_of_alliance, derived_of_member
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
@@ -71,4 +71,4 @@ def _owes(key: str, coding: Coding) -> list[Values]:
 
 
 def _published(codes: dict[str, int | None] | Codes, names: Iterable[str]) -> Values:
-    return {name: value if known(value := codes.get(name)) else None for name in names}
+    return {name: value if is_known(value := codes.get(name)) else None for name in names}

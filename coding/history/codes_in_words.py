@@ -120,7 +120,7 @@ def _as_kept(variables: Iterable[Variable], kept: KeptVariables | None) -> Itera
     return [kept[one.name] for one in variables if one.name in kept and one.scope != "P"]
 
 
-def together(lines: Iterable[CodeLine]) -> list[CodeLine]:
+def merge_alike(lines: Iterable[CodeLine]) -> list[CodeLine]:
     """Merge lines with the same value and members into one: "defense, offense 0 no"."""
     alike: dict[tuple[str, str, bool], list[CodeLine]] = defaultdict(list)
     for line in lines:
@@ -267,7 +267,7 @@ def _change(variable: Variable, old: int | None, new: int | None, who: Sequence[
         return CodeChange("member", variable.label, said[1], said[0], ", ".join(who))
     said = (variable.describe(old), variable.describe(new))
     everybody = ", ".join(who) if len(who) > MOST_NAMED else ""
-    return CodeChange(variable.name, variable.label, *said, listed(who), everybody)
+    return CodeChange(variable.name, variable.label, *said, names_listed(who), everybody)
 
 
 def changes_at(before: Codes, after: Codes, names: Names) -> dict[int, list[CodeChange]]:
@@ -290,7 +290,7 @@ def _member_of(at: Address, names: Names) -> str:
     return name_of_member(at.member, names) if at.member else ""
 
 
-def listed(who: Iterable[str]) -> str:
+def names_listed(who: Iterable[str]) -> str:
     """Return names with commas; of many, the first ones and how many others."""
     named = [one for one in who if one]
     if len(named) > MOST_NAMED:

@@ -9,8 +9,8 @@ from coding.history.codes_in_words import (
     Names,
     changes_at,
     lines_of,
+    merge_alike,
     name_of_member,
-    together,
 )
 from coding.history.comparison import DifferenceKind, PhaseDifference
 from coding.history.differences import difference
@@ -87,7 +87,7 @@ def _coding_of(key: str, cells: Cells) -> Coding:
 def _lines(coding: Coding, names: Names) -> list[CodeLine]:
     """Return the codes in words, without derived ones."""
     lines = (line for question in QUESTIONS for line in lines_of(question, coding, names))
-    return together(line for line in lines if not line.is_derived)
+    return merge_alike(line for line in lines if not line.is_derived)
 
 
 def _changed(differing: PhaseDifference, names: Names, variable: str) -> list[ChangedQuestion]:

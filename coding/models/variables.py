@@ -17,7 +17,7 @@ from coding.codebook.declarations import mistakes_in
 from coding.codebook.derived import NAMES_IN_RULES
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import NO_YES, Variable
-from coding.datasets.formats.about import unfit
+from coding.datasets.formats.about import why_unfit
 from coding.models.code_fields import Declared, Derived, DerivedText, StateCode
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS
@@ -102,7 +102,7 @@ def require_sound(variables: Iterable[Variable]) -> None:
     numbers = [question.number for question in QUESTIONS]
     if found := [mistake for variable in variables for mistake in mistakes_in(variable, numbers)]:
         raise ImproperlyConfigured(" ".join(found))
-    if found := [*unfit(tuple(variable for variable in variables if variable.scope != "P"))]:
+    if found := [*why_unfit(tuple(variable for variable in variables if variable.scope != "P"))]:
         raise ImproperlyConfigured(" ".join(found))
 
 

@@ -9,8 +9,8 @@ from coding.history.codes_in_words import (
     CodeChange,
     Names,
     changes,
-    listed,
     name_of_member,
+    names_listed,
 )
 
 
@@ -71,4 +71,6 @@ def _group(
         for change in changes(of_first, replaced, names)
     ]
     named = [name_of_member(key, names) for key in keys]
-    return AlikeChanged(listed(named), ", ".join(named) if len(named) > MOST_NAMED else "", said)
+    return AlikeChanged(
+        names_listed(named), ", ".join(named) if len(named) > MOST_NAMED else "", said
+    )

@@ -9,21 +9,15 @@ from coding.history.codes_in_words import (
     Names,
     changes,
     lines_of,
+    merge_alike,
     names_of,
-    together,
 )
 from coding.history.differences import DiffPiece, difference
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import QUESTIONS, Question
 from coding.pages.loaded_sheet import LoadedSheet
 from coding.workflow.phase_numbers import FIRST
-from coding.workflow.phases import (
-    OF_ONE_PHASE,
-    OWN_PROSE,
-    CarriedOver,
-    carried_over,
-    with_sections,
-)
+from coding.workflow.phases import OF_ONE_PHASE, OWN_PROSE, CarriedOver, carried_over, with_sections
 
 GONE = "not in this phase"
 
@@ -131,7 +125,7 @@ def _states(coding: Coding) -> set[int]:
 def lines_proposed(revision: Revision, names: Names) -> list[CodeLine]:
     """Return all codes that a revision proposes, in words."""
     given = {cell: value for cell, value in revision.codes.items() if value is not None}
-    return together(lines_of(revision.asked, Coding.of(given), names))
+    return merge_alike(lines_of(revision.asked, Coding.of(given), names))
 
 
 def _changed(now: Cells, before: Cells, names: Names) -> list[CodeChange]:

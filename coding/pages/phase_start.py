@@ -30,7 +30,7 @@ class PhaseStartPage:
 def load_phase_start(sheet: Sheet) -> PhaseStartPage:
     """Return the page of a sheet."""
     listed = phases.phases_of(sheet.atop_id)
-    number, standing = phases.next_number(listed), phases.following(sheet, listed)
+    number, standing = phases.next_number(listed), phases.phases_following(sheet, listed)
     return PhaseStartPage(
         sheet,
         sheet.phase or FIRST,

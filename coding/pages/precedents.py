@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Max, Min, Q
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
-from coding.history.codes_in_words import CodeLine, lines_of, names_of, together
+from coding.history.codes_in_words import CodeLine, lines_of, merge_alike, names_of
 from coding.models import Membership, Passage, Sheet
 from coding.models.approved_values import answers_now, approved_coding, with_codes
 from coding.models.membership import load_titles
@@ -174,7 +174,7 @@ def _load_precedents_shown(
             likeness(pact, other, names),
             found[pk].atop_id == sheet.atop_id,
             answers_now(found[pk])[question.number],
-            together(lines_of(question, codings[pk], names)),
+            merge_alike(lines_of(question, codings[pk], names)),
         )
         for pk, other in near.items()
         if pk in found

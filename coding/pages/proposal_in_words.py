@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coding.codebook.cells import Address, CellValues, Coding
-from coding.history.codes_in_words import Names, date_in_words, listed, name_of_member
+from coding.history.codes_in_words import Names, date_in_words, name_of_member, names_listed
 from coding.models import Revision
 from coding.pages.loaded_sheet import LoadedSheet
 
@@ -58,7 +58,7 @@ class _ProposedCodes:
         if self.taken_off:
             yield f"Taken off the roster: {self._named(self.taken_off)}"
         if self.leaving:
-            yield f"Leaves: {listed(map(self._with_exit, self.leaving))}"
+            yield f"Leaves: {names_listed(map(self._with_exit, self.leaving))}"
         strangers = {key for at in self.rest for key in at.keys if key not in self.coding.members}
         yield from self._of_known([at.cell for at in self.rest if strangers.isdisjoint(at.keys)])
         if strangers:
@@ -110,7 +110,7 @@ class _ProposedCodes:
         ]
 
     def _named(self, keys: list[str]) -> str:
-        return listed(name_of_member(key, self.names) for key in keys)
+        return names_listed(name_of_member(key, self.names) for key in keys)
 
     def _with_exit(self, key: str) -> str:
         cells = {**self.coding.cells, **self.changed}

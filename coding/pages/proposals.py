@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coding.codebook.cells import Address, CellValues
 from coding.codebook.variables import Variable
-from coding.history.codes_in_words import CodeChange, CodeLine, changes, lines_of, together
+from coding.history.codes_in_words import CodeChange, CodeLine, changes, lines_of, merge_alike
 from coding.history.differences import DiffPiece, difference
 from coding.models import Annotation, Revision
 from coding.models.questionnaire import Question
@@ -111,4 +111,4 @@ def unchanged_codes(loaded: LoadedSheet, question: Question, changed: CellValues
     going = {cell: None for cell in changed if cell in cells}
     staying = loaded.approved.coding.with_cells(going) if going else loaded.approved.coding
     lines = lines_of(question, staying, loaded.names, names_all=False)
-    return together(line for line in lines if not line.is_derived)
+    return merge_alike(line for line in lines if not line.is_derived)

@@ -13,8 +13,8 @@ from coding.history.codes_in_words import (
     Names,
     date_in_words,
     lines_of,
+    merge_alike,
     name_of_member,
-    together,
 )
 from coding.models.questionnaire import Question
 from coding.models.variables import PAIR_BY_NAME, declared, variables_at
@@ -77,7 +77,7 @@ class QuestionCodes:
     @cached_property
     def lines(self) -> list[CodeLine]:
         """The approved codes of the question, in words."""
-        return together(lines_of(self.question, self.coding, self.names))
+        return merge_alike(lines_of(self.question, self.coding, self.names))
 
     def variables(self, scope: str) -> list[Variable]:
         """Return the alliance's ("A"), members' ("M") or pairs' ("P") variables entered here."""

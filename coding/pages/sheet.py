@@ -9,7 +9,7 @@ from coding.codebook.blank import why_blank
 from coding.codebook.still_to_do import Progress, count
 from coding.conversation.threads import open_on
 from coding.history import timeline
-from coding.history.codes_in_words import CodeLine, lines_of, together
+from coding.history.codes_in_words import CodeLine, lines_of, merge_alike
 from coding.models import CheckCount, RevisionEvent, Sheet
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question, Section
@@ -115,7 +115,7 @@ def _sections(
             question,
             question.plain.wording_in(release),
             loaded.approved.answers[number],
-            together(lines_of(question, loaded.approved.coding, loaded.names)),
+            merge_alike(lines_of(question, loaded.approved.coding, loaded.names)),
             loaded.marks.get(number, []),
             differences.get(number),
             threads.get(number, 0),

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from coding.codebook.sheet import SheetState
 from coding.forms.queue_filter import IMPORTS
 from coding.forms.review import Marked
-from coding.history.codes_in_words import CodeLine, lines_of, together
+from coding.history.codes_in_words import CodeLine, lines_of, merge_alike
 from coding.models import Revision, Sheet
 from coding.models.people_names import with_username
 from coding.models.questionnaire import QUESTIONS, SECTIONS, Question, Section
@@ -191,8 +191,8 @@ def _question(
     return QuestionAsProposed(
         question,
         loaded.approved.answers[question.number],
-        [] if choices else together(line for line in lines if line not in follows),
-        together(follows),
+        [] if choices else merge_alike(line for line in lines if line not in follows),
+        merge_alike(follows),
         choices,
     )
 

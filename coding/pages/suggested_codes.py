@@ -14,7 +14,7 @@ from coding.codebook.cells import Address, Cells, CellValues
 from coding.codebook.derived import begin, entry_date
 from coding.codebook.systems import COW, GW, Lists, SystemState
 from coding.forms.typed_codes import written
-from coding.history.codes_in_words import CodeLine, Names, changes, together
+from coding.history.codes_in_words import CodeLine, Names, changes, merge_alike
 from coding.models import Sheet
 from coding.models.questionnaire import Question
 from coding.models.variables import declared, questions_telling_of
@@ -22,7 +22,7 @@ from coding.pages.editor import Editor, editor_of
 from coding.pages.loaded_sheet import LoadedSheet, load_for
 from coding.pages.question_codes import QuestionCodes
 from coding.suggestions.readers import suggest
-from coding.workflow.proposed_codes import belongs
+from coding.workflow.proposed_codes import is_entered_at
 
 _IN_LISTS = {"cowsys": Lists.cowsys, "cowwar": Lists.cowwar}
 
@@ -127,7 +127,7 @@ def _from_answers(
         cells = {
             cell: value
             for cell, value in suggestion.cells.items()
-            if belongs(codes.question, cell)
+            if is_entered_at(codes.question, cell)
             and codes.drafted.get(cell, codes.approved.get(cell)) is None
         }
         if cells:
@@ -145,7 +145,7 @@ def _in_short(cells: Cells, names: Names, codes: QuestionCodes) -> list[CodeLine
         for (name, value), number in holders.items()
         if number == len(codes.members) > 1
     }
-    return together(
+    return merge_alike(
         CodeLine(
             change.name,
             change.label,

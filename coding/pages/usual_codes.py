@@ -20,9 +20,9 @@ from coding.suggestions.usual_codes import (
     FLOOR,
     HOW_THEY_ARE_FOUND,
     UsualValue,
-    beginning,
+    leading_word,
+    short_answer,
     usual_codes,
-    whole,
 )
 
 NAMED = 4  # sheets named for each value
@@ -83,7 +83,7 @@ def _answers_alike(
 ) -> tuple[str, Collection[int]]:
     """Describe the answers like this one, and return their sheets; one query."""
     words = folded_words(text)
-    same, begun = whole(words), beginning(words)
+    same, begun = short_answer(words), leading_word(words)
     if same or begun:
         alike = dict(_answers_like(question, same, begun))
         alike.pop(but, None)

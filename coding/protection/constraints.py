@@ -57,7 +57,7 @@ _OF_THE_SITE, _OF_A_MOMENT = "current_schema()::regnamespace", "pg_my_temp_schem
 _CHECK, _UNIQUE, _FIRST, _FOREIGN, _INDEX, _FILLED = "cupfin"  # as PostgreSQL abbreviates them
 
 
-def gone(using: str = "default") -> Iterator[tuple[str, str]]:
+def missing_constraints(using: str = "default") -> Iterator[tuple[str, str]]:
     """Yield each constraint that a table lacks: the table, and what should be there."""
     vendor = connections[using].vendor
     there = _SEEN[vendor](using)

@@ -53,7 +53,7 @@ def first_gap(using: str = "default") -> GuardGap | None:
             return GuardGap(place, found, _AS_MADE, _PUT_BACK)
     for name, table in sorted(told):
         return GuardGap(f"{name} of {table}", "It is no guard of the site's.", "away", _TAKE_AWAY)
-    for table, constraint in constraints.gone(using):
+    for table, constraint in constraints.missing_constraints(using):
         return GuardGap(
             f"the table {table}", f"It has no “{constraint}”.", _AS_MIGRATED, _MAKE_AGAIN
         )

@@ -30,7 +30,7 @@ class _Pieces:
         return taken
 
 
-def zipped(exported: Exported, entries: Iterable[ExportedFile]) -> Iterator[bytes]:
+def zip_of(exported: Exported, entries: Iterable[ExportedFile]) -> Iterator[bytes]:
     """Yield a ZIP file of these files, and of their checksums, in one folder.
 
     The same files give the same bytes. Raises OSError in the middle if a file differs from the

@@ -117,7 +117,7 @@ def media_type(name: str) -> str:
     return MEDIA_TYPES.get(PurePosixPath(name).suffix, OCTETS)
 
 
-def offered(root: Path) -> dict[str, Exported]:
+def complete_exports(root: Path) -> dict[str, Exported]:
     """Return the newest complete export of the record and of each release, by address."""
     found: dict[str, Exported] = {}
     for place, mark in _stamped(root):

@@ -23,7 +23,7 @@ from coding.sheets.printing.from_record import names_of_states
 from coding.workflow.chaining import recorded
 from coding.workflow.refusals import Refused
 from coding.workflow.release_snapshot import pin
-from coding.workflow.release_steps import FREEZE, ReleaseStep, hold, move, require_open_to, take
+from coding.workflow.release_steps import FREEZE, ReleaseStep, locked, move, require_open_to, take
 from coding.workflow.retrying import TRIES
 
 
@@ -96,7 +96,7 @@ def _prepare(release: Release, *, by: Any, seen: str) -> Prepared:
 
 @recorded()
 def _write(prepared: Prepared, release: Release, *, by: Any) -> Release:
-    release = hold(FREEZE, release, by=by)
+    release = locked(FREEZE, release, by=by)
     _hold_the_record()
     if head_of_steps() != prepared.after:
         raise RecordMoved

@@ -9,12 +9,12 @@ from datetime import datetime
 from django.conf import settings
 
 from coding.models import Release
-from coding.releases.downloads import LATEST, Exported, offered
+from coding.releases.downloads import LATEST, Exported, complete_exports
 
 
 def offered_exports() -> dict[str, Exported]:
     """Return the exports of the record and of the releases that are here, by address."""
-    found = offered(settings.EXPORT_DIR)
+    found = complete_exports(settings.EXPORT_DIR)
     frozen = dict(Release.objects.filter(label__in=found).values_list("label", "frozen_at"))
     return {
         address: exported

@@ -22,7 +22,7 @@ def why_not_true() -> str | None:
     newest = Sheet.objects.order_by("-pk").values_list("pk", flat=True)[:LATEST]
     approved = visible_to_all().order_by("-decided_at").values_list("sheet_id", flat=True)[:LATEST]
     sheets = sorted({*newest, *approved})
-    wrong = next(_differing(sheets, passages.of_sheets(sheets)), None) if sheets else None
+    wrong = next(_differing(sheets, passages.passages_of(sheets)), None) if sheets else None
     return f"{wrong} {_MEND}" if wrong else None
 
 
@@ -36,7 +36,7 @@ def untrue() -> Iterator[str]:
 def untrue_passages() -> Iterator[str]:
     """Yield each place where a passage is not what is approved; only reads."""
     known: set[int] = set()
-    for sheets, wanted in passages.of_all():
+    for sheets, wanted in passages.all_passages():
         yield from _differing(sheets, wanted)
         known.update(sheets)
     for key in Passage.objects.order_by("pk").values_list("pk", flat=True).iterator():

@@ -25,7 +25,7 @@ _AT = CompiledQuery(
 )
 
 
-def at(keys: Iterable[int]) -> Passages:
+def passages_at(keys: Iterable[int]) -> Passages:
     """Return the content of the index at some places; "" for places without words."""
     wanted = dict.fromkeys(keys, "")
     by_place: dict[int, list[int]] = defaultdict(list)
@@ -110,15 +110,15 @@ def _printed(answer: str, known: StateNames) -> set[int]:
     return known.named([(name, line) for line in lines for name in Members.names(line)])
 
 
-def of_all() -> Iterator[tuple[list[int], Passages]]:
+def all_passages() -> Iterator[tuple[list[int], Passages]]:
     """Yield groups of sheet keys, each with all passages of these sheets, until the last sheet."""
     keys = list(Sheet.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
         some = keys[start : start + CHUNK]
-        yield some, of_sheets(some)
+        yield some, passages_of(some)
 
 
-def of_sheets(sheets: Sequence[int]) -> Passages:
+def passages_of(sheets: Sequence[int]) -> Passages:
     """Return all that the index should hold of some sheets; ten queries."""
     found = _of_notes(sheets) | _of_members(sheets) | _of_names(sheets)
     for section in SECTIONS:

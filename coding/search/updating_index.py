@@ -85,7 +85,7 @@ def _follow(places: Sequence[IndexedPlace]) -> None:
     """Update these places from the approved data."""
     anew = sorted({sheet for sheet, place in places if place is None})
     keys = {key_of(sheet, place): None for sheet, place in places if place is not None}
-    write(passages.at(keys) | _all_of(anew))
+    write(passages.passages_at(keys) | _all_of(anew))
 
 
 def _all_of(sheets: Sequence[int]) -> Passages:
@@ -95,7 +95,7 @@ def _all_of(sheets: Sequence[int]) -> Passages:
         kept = Passage.objects.using(_using()).filter(pk__range=range_of(sheet))
         wanted |= dict.fromkeys(kept.values_list("pk", flat=True), "")
     there = Sheet.objects.filter(pk__in=sheets).values_list("pk", flat=True) if sheets else ()
-    return wanted | passages.of_sheets(list(there)) if there else wanted
+    return wanted | passages.passages_of(list(there)) if there else wanted
 
 
 def _of_section(section: Section, row: Any) -> Iterator[IndexedPlace]:
@@ -156,7 +156,7 @@ def rebuild() -> int:
     with transaction.atomic(using=_using()):
         _keep_others_waiting()
         empty(_using())
-        for _, wanted in passages.of_all():
+        for _, wanted in passages.all_passages():
             _put_in(wanted)
             number += len(wanted)
     return number

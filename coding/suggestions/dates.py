@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from coding.codebook.cells import MISSING, Codes
 from coding.suggestions.given import Given, of_alliance, of_founders, of_last_spells
-from coding.suggestions.plain import bare, has_doubt, is_not_applicable
+from coding.suggestions.plain import has_doubt, is_not_applicable, without_source
 from coding.suggestions.suggestion import Reading
 
 TERMINATION = 14
@@ -123,7 +123,7 @@ def _month(text: str) -> int:
 
 def read_signature(text: str, _: Given) -> Iterator[Reading]:
     """Read a single date of signature as the entry of every founder."""
-    words = bare(text)
+    words = without_source(text)
     if lead := _SIGNED.match(words):
         words = words[lead.end() :]
     dates = find_dates(words)

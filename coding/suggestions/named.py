@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from coding.codebook.cells import MISSING
 from coding.suggestions.given import CodesFor, Given, of_alliance
-from coding.suggestions.plain import bare, has_doubt, is_no, is_not_applicable
+from coding.suggestions.plain import has_doubt, is_no, is_not_applicable, without_source
 from coding.suggestions.suggestion import Reader, Reading, reader
 from coding.suggestions.yes_no import members_owe_the_same
 
@@ -91,7 +91,7 @@ def read_cow_number(text: str, _: Given) -> Iterator[Reading]:
     """
     if is_not_applicable(text):
         yield Reading(text, of_alliance(cowid=MISSING), "not in the COW alliance data 3.0")
-    elif found := _COW_3_NUMBER.fullmatch(bare(text)):
+    elif found := _COW_3_NUMBER.fullmatch(without_source(text)):
         number = int(found["number"])
         meaning = f"alliance {number} of the COW alliance data 3.0"
         yield Reading(found[0], of_alliance(cowid=number), meaning)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from coding.codebook.cells import Codes
 from coding.codebook.derived import CONDITIONS
 from coding.suggestions.given import Given, of_members
-from coding.suggestions.plain import bare, has_doubt, is_no
+from coding.suggestions.plain import has_doubt, is_no, without_source
 from coding.suggestions.suggestion import Reading
 from coding.suggestions.yes_no import members_owe_the_same
 
@@ -41,7 +41,7 @@ _UPON_REQUEST = re.compile(
 
 def pact_types(text: str) -> Codes:
     """Return all five obligations, 1 if listed; empty unless every item is a pact type."""
-    items = [bare(item) for item in _BETWEEN.split(bare(text))]
+    items = [without_source(item) for item in _BETWEEN.split(without_source(text))]
     listed = [_type_of(item) for item in items if item]
     if not listed or None in listed:
         return {}

@@ -48,14 +48,14 @@ _CITATION = re.compile(r"\((?:Articles?|Arts?\.?|Sections?|Preamble)[\d\s,.&–-
 _NOT_APPLICABLE = re.compile(r"n\s*[/.]?\s*a|not applicable", re.IGNORECASE)
 
 
-def bare(text: str) -> str:
+def without_source(text: str) -> str:
     """Return a text without punctuation around it and without a source at its end."""
     return _CITATION.sub("", text.strip(_EDGES)).strip(_EDGES)
 
 
 def phrase(text: str) -> str:
     """Return a text for comparison with a known phrase: bare, in one case, single spaces."""
-    return " ".join(bare(text).casefold().split())
+    return " ".join(without_source(text).casefold().split())
 
 
 def is_no(text: str) -> bool:
@@ -92,4 +92,4 @@ def is_unsure(text: str) -> bool:
 
 
 def is_not_applicable(text: str) -> bool:
-    return bool(_NOT_APPLICABLE.fullmatch(bare(text)))
+    return bool(_NOT_APPLICABLE.fullmatch(without_source(text)))

@@ -38,12 +38,12 @@ class UsualCode:
         return self.values[0]
 
 
-def whole(words: Sequence[str]) -> str:
+def short_answer(words: Sequence[str]) -> str:
     """Return a short answer, which is compared as a whole; "" for a long one."""
     return " ".join(words) if len(words) <= SHORT else ""
 
 
-def beginning(words: Sequence[str]) -> str:
+def leading_word(words: Sequence[str]) -> str:
     """Return the plain "yes" or "no" that an answer begins with; "" for another beginning."""
     return words[0] if words and words[0] in _PLAIN else ""
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from coding.suggestions.given import CodesFor, Given
-from coding.suggestions.plain import bare, is_no, is_yes, leading_no, leading_yes, phrase
+from coding.suggestions.plain import is_no, is_yes, leading_no, leading_yes, phrase, without_source
 from coding.suggestions.suggestion import Reader, reader
 
 SYMMETRY = 24  # "Are the treaty obligations symmetric?"
@@ -62,7 +62,9 @@ def says_yes_naming(pattern: re.Pattern[str], places: CodesFor, meaning: str) ->
 def says(pattern: str, places: CodesFor, meaning: str) -> Reader:
     """Read an answer that is a phrase, such as "Treaty" or "Public"."""
     return reader(
-        lambda text, _: bare(text) if re.fullmatch(pattern, phrase(text)) else "", places, meaning
+        lambda text, _: without_source(text) if re.fullmatch(pattern, phrase(text)) else "",
+        places,
+        meaning,
     )
 
 

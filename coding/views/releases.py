@@ -28,15 +28,8 @@ from coding.byte_ranges import part_asked_for, partial
 from coding.export.output import ExportedFile
 from coding.models import Release
 from coding.pages.releases import releases_for
-from coding.releases.archive import zipped
-from coding.releases.downloads import (
-    LATEST,
-    MEDIA_TYPES,
-    SUMS,
-    Exported,
-    media_type,
-    sums_of,
-)
+from coding.releases.archive import zip_of
+from coding.releases.downloads import LATEST, MEDIA_TYPES, SUMS, Exported, media_type, sums_of
 from coding.releases.groups import groups_of
 from coding.releases.offered_exports import offered_exports
 from coding.workflow import rules
@@ -176,7 +169,7 @@ def release_zip(request: HttpRequest, label: str, part: str) -> HttpResponseBase
     entries = exported.part(part) if exported else []
     if exported is None or not entries:
         return _missing(request, f"{part}.zip")
-    pieces = zipped(exported, entries) if request.method == "GET" else iter(())
+    pieces = zip_of(exported, entries) if request.method == "GET" else iter(())
     answer = StreamingHttpResponse(pieces, content_type="application/zip")
     name = f"{exported.stem}-{part}.zip"
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""

@@ -86,7 +86,7 @@ def _file_one(
         withdraw_replaced(standing, source)
         version, printed_note = standing.version, standing.printed_note
         if standing.changes_text:  # it also carries the prose of a printed sheet
-            text, base, carried = standing.text, standing.base, behind(standing)
+            text, base, carried = standing.text, standing.base, people_behind(standing)
     return file_revision(
         sheet,
         number,
@@ -101,7 +101,7 @@ def _file_one(
     )
 
 
-def behind(standing: Revision) -> set[int]:
+def people_behind(standing: Revision) -> set[int]:
     """Return the ids of the people who filed or uploaded a pending imported revision."""
     return {pk for pk in (standing.author_id, *standing.brought_by) if pk}
 

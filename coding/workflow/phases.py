@@ -80,7 +80,7 @@ def carried_over(sheet: Sheet) -> CarriedOver:
 
 
 def _going_on(coding: Coding) -> Coding:
-    keys = continuing(coding)
+    keys = continuing_members(coding)
     return Coding(
         _not_of_one_phase(coding.alliance),
         {
@@ -136,7 +136,7 @@ def _entered_at(question: int) -> tuple[list[str], list[str]]:
     return own, of_pairs
 
 
-def continuing(coding: Coding) -> dict[str, str]:
+def continuing_members(coding: Coding) -> dict[str, str]:
     """Map each member that stayed until the end of the phase to its key in the next one.
 
     Until every exit is coded, those are the members that have not left. A state that left and came
@@ -159,7 +159,7 @@ def next_number(phases: Iterable[Sheet]) -> int:
     return max(FIRST, *(sheet.phase for sheet in phases)) + 1
 
 
-def following(sheet: Sheet, phases: Iterable[Sheet]) -> list[Sheet]:
+def phases_following(sheet: Sheet, phases: Iterable[Sheet]) -> list[Sheet]:
     return [phase for phase in phases if phase.follows_id == sheet.pk]
 
 
@@ -172,7 +172,7 @@ def why_not_ready_to_be_followed(
         return f"{sheet} has no approved answer yet to start from."
     if next_number(listed) > LAST_PHASE:
         return f"{sheet.atop_id} has {LAST_PHASE} phases. An alliance has at most {LAST_PHASE}."
-    standing = following(sheet, listed)
+    standing = phases_following(sheet, listed)
     if standing and not parallel:
         return (
             f"{standing[-1]} follows {sheet} already. Start from {standing[-1]} instead, or say "

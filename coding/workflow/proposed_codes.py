@@ -42,7 +42,7 @@ class TypedCodes:
         return proposed, replaced
 
 
-def belongs(question: Question, cell: str) -> bool:
+def is_entered_at(question: Question, cell: str) -> bool:
     """Whether the cell is entered at this question."""
     try:
         at = Address.of(cell)
@@ -54,7 +54,7 @@ def belongs(question: Question, cell: str) -> bool:
     return variable.scope != "M" or bool(at.member)
 
 
-def names_another(cell: str, value: int | None) -> bool:
+def is_another_state(cell: str, value: int | None) -> bool:
     """Whether a roster's cell, such as 365/member, is given the code of another state."""
     at = Address.of(cell)
     return at.variable == "member" and value not in (None, state_and_spell(at.member)[0])

@@ -9,7 +9,7 @@ from typing import Any
 from coding.codebook.cells import CellValues
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.compiled_queries import ANSWERS, CompiledQuery
-from coding.models.covered_by_chain import stands
+from coding.models.covered_by_chain import contents
 from coding.models.people_names import name_of
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
@@ -62,7 +62,7 @@ def save_tracked(
         row.write_down()
 
 
-def hold(revision: Revision, sheet: Sheet) -> tuple[Revision, SectionRow]:
+def lock_revision(revision: Revision, sheet: Sheet) -> tuple[Revision, SectionRow]:
     """Lock and return the revision, and the row with the approved answer to its question.
 
     Lock the ``sheet`` for a decision first. One query.
@@ -131,5 +131,5 @@ def add_event(
     )
     if revision.status == Status.DRAFT:
         note_no_draft(revision)
-    note(stands().name, [revision.pk])  # the database moves it
+    note(contents().name, [revision.pk])  # the database moves it
     announce(Happening(revision, step.name, step.done, by_name, by.pk if by else None))

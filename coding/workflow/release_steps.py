@@ -146,10 +146,10 @@ def why_not_ready(step: ReleaseStep, release: Release) -> rules.Reason:
 @recorded()
 def take(step: ReleaseStep, release: Release, *, by: Any) -> Release:
     """Take a step that does not need the gate."""
-    return move(hold(step, release, by=by), step, by=by)
+    return move(locked(step, release, by=by), step, by=by)
 
 
-def hold(step: ReleaseStep, release: Release, *, by: Any) -> Release:
+def locked(step: ReleaseStep, release: Release, *, by: Any) -> Release:
     """Lock and return the release, if this person may take the step now."""
     release = lock_release(release)
     require_open_to(step, release, by=by)

@@ -17,15 +17,8 @@ from coding.models.questionnaire import Question
 from coding.models.revision import Status
 from coding.models.times import time_in_words
 from coding.workflow.permissions import has_permission
-from coding.workflow.proposed_codes import belongs, names_another
-from coding.workflow.transitions import (
-    Effect,
-    Party,
-    Transition,
-    decisions,
-    step_named,
-    steps_from,
-)
+from coding.workflow.proposed_codes import is_another_state, is_entered_at
+from coding.workflow.transitions import Effect, Party, Transition, decisions, step_named, steps_from
 
 Reason = str | None
 WhyNot = Callable[[Any], Reason]
@@ -171,10 +164,10 @@ def why_not_ready_to_submit(revision: Revision, approved: str, replaced: CellVal
 
 def why_not_ready_to_code(question: Question, cells: CellValues) -> Reason:
     """Refuse cells of other questions, and members that stand under another state."""
-    strays = [cell for cell in cells if not belongs(question, cell)]
+    strays = [cell for cell in cells if not is_entered_at(question, cell)]
     if strays:
         return f"{strays[0]} is not entered at question {question.number}. Reload the page."
-    misnamed = [cell for cell, value in cells.items() if names_another(cell, value)]
+    misnamed = [cell for cell, value in cells.items() if is_another_state(cell, value)]
     if misnamed:
         return f"{misnamed[0]} cannot be {cells[misnamed[0]]}: it says which state joins. Reload."
     return None

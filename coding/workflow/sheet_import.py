@@ -16,8 +16,8 @@ from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.import_differences import (
     ImportSource,
-    behind,
     file_revision,
+    people_behind,
     withdraw_replaced,
 )
 from coding.workflow.locks import lock_sheet
@@ -190,6 +190,6 @@ def _file_change(
         printed_note=printed_note,
         codes=waiting.codes if waiting else {},  # a release's codes, which are pending too
         base_codes=waiting.base_codes if waiting else {},
-        carried=behind(waiting) if waiting and waiting.codes else (),
+        carried=people_behind(waiting) if waiting and waiting.codes else (),
     )
     outcome.filed.append(revision)

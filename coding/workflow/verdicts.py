@@ -15,7 +15,7 @@ from coding.workflow import rules
 from coding.workflow.chaining import moment
 from coding.workflow.phase_numbers import FIRST, number_first_phase
 from coding.workflow.proposed_codes import replaced_by
-from coding.workflow.record_writer import fingerprint, hold, move, write_approved
+from coding.workflow.record_writer import fingerprint, lock_revision, move, write_approved
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused, StaleReview, require
 from coding.workflow.transitions import Transition
 
@@ -56,7 +56,7 @@ class HeldRevision:
 
 def hold_as_seen(verdict: Verdict, sheet: Sheet, *, by: Any) -> HeldRevision:
     """Lock what is decided on. Raises Refused if the decision cannot be taken now."""
-    revision, row = hold(verdict.revision, sheet)
+    revision, row = lock_revision(verdict.revision, sheet)
     revision.suggestion = dict(verdict.suggestion or {})
     held = HeldRevision(revision, row, replaced_by(sheet, revision.asked, revision.codes))
     require_as_seen(verdict, revision, held.approved, held.replaced, by=by)

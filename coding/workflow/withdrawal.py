@@ -16,13 +16,13 @@ from coding.models.release import LONGEST_LABEL, WITHDRAWN
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.refusals import require
-from coding.workflow.release_steps import WITHDRAW, hold, move
+from coding.workflow.release_steps import WITHDRAW, locked, move
 
 
 @recorded()
 def withdraw(release: Release, *, by: Any, reason: str) -> Release:
     """Withdraw an imported release. Raises Refused."""
-    release = hold(WITHDRAW, release, by=by)
+    release = locked(WITHDRAW, release, by=by)
     require(why_not_withdraw(release, reason))
     today = timezone.localtime(moment())
     release.withdrawn = f"Withdrawn by {name_of(by)} on {today:%Y-%m-%d}: {reason.strip()}"

@@ -9,10 +9,10 @@ from coding.history.codes_in_words import (
     changes_at,
     date_in_words,
     lines_of,
+    merge_alike,
     name_of_member,
     names_of,
     states_in,
-    together,
 )
 from coding.models.questionnaire import BY_NUMBER
 from tests.coded_sheets import joins
@@ -180,7 +180,7 @@ def test_what_is_not_coded_has_no_line():
 
 def test_codes_that_say_the_same_share_a_line():
     coding = Coding(members={"370": {"defense": 0, "offense": 0, "neutral": 1}})
-    shared = together(lines_of(BY_NUMBER[16], coding, NAMES))
+    shared = merge_alike(lines_of(BY_NUMBER[16], coding, NAMES))
     own = [(line.name, line.value) for line in shared if not line.is_derived]
     assert own == [("defense, offense", "0 no"), ("neutral", "1 yes")]
 

@@ -11,8 +11,8 @@ import pytest
 
 from coding.datasets.formats.registry import FORMATS as REGISTERED
 from coding.releases import groups
-from coding.releases.archive import zipped
-from coding.releases.downloads import EVERYTHING, LATEST, MEDIA_TYPES, SHEETS, offered
+from coding.releases.archive import zip_of
+from coding.releases.downloads import EVERYTHING, LATEST, MEDIA_TYPES, SHEETS, complete_exports
 from coding.releases.groups import groups_of
 from tests.releases.exports_on_disk import FILES, make_export
 
@@ -25,22 +25,22 @@ def test_the_newest_export_of_the_record_and_of_each_release_is_offered(tmp_path
     nightly = make_export(tmp_path, 3)
     again = make_export(tmp_path, 4, release="5.1", frozen=True)
     make_export(tmp_path, 5, release="6.0", frozen=True)
-    found = offered(tmp_path)
+    found = complete_exports(tmp_path)
     assert set(found) == {LATEST, "5.1", "6.0"}
     assert (found[LATEST].place, found["5.1"].place) == (nightly, again)
 
 
 def test_a_new_export_is_seen_at_once(tmp_path):
     first = make_export(tmp_path, 1)
-    assert offered(tmp_path)[LATEST].place == first
+    assert complete_exports(tmp_path)[LATEST].place == first
     second = make_export(tmp_path, 2)
-    assert offered(tmp_path)[LATEST].place == second
+    assert complete_exports(tmp_path)[LATEST].place == second
 
 
 def test_without_a_folder_nothing_is_offered(tmp_path):
-    assert offered(tmp_path / "missing") == {}
+    assert complete_exports(tmp_path / "missing") == {}
     (tmp_path / "file").write_text("")
-    assert offered(tmp_path / "file") == {}
+    assert complete_exports(tmp_path / "file") == {}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_without_a_folder_nothing_is_offered(tmp_path):
 def test_a_broken_manifest_is_passed_over(tmp_path, text):
     whole = make_export(tmp_path, 1)
     (make_export(tmp_path, 2) / "manifest.json").write_text(text)
-    assert offered(tmp_path)[LATEST].place == whole
+    assert complete_exports(tmp_path)[LATEST].place == whole
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_broken_manifest_is_passed_over(tmp_path, text):
 def test_a_manifest_that_says_what_cannot_be_is_passed_over(tmp_path, said):
     whole = make_export(tmp_path, 1)
     make_export(tmp_path, 2, **said)
-    found = offered(tmp_path)
+    found = complete_exports(tmp_path)
     assert {address: one.place for address, one in found.items()} == {LATEST: whole}
 
 
@@ -78,14 +78,14 @@ def test_a_manifest_that_says_what_cannot_be_is_passed_over(tmp_path, said):
 def test_a_half_removed_export_is_passed_over(tmp_path, left):
     whole, half = make_export(tmp_path, 1), make_export(tmp_path, 2)
     shutil.rmtree(half / left) if (half / left).is_dir() else (half / left).unlink()
-    assert offered(tmp_path)[LATEST].place == whole
+    assert complete_exports(tmp_path)[LATEST].place == whole
 
 
 def test_an_export_that_is_removed_after_it_was_offered_is_passed_over(tmp_path):
     whole, half = make_export(tmp_path, 1), make_export(tmp_path, 2)
-    assert offered(tmp_path)[LATEST].place == half
+    assert complete_exports(tmp_path)[LATEST].place == half
     shutil.rmtree(half / "sheets")
-    assert offered(tmp_path)[LATEST].place == whole
+    assert complete_exports(tmp_path)[LATEST].place == whole
 
 
 def test_links_and_other_folders_are_passed_over(tmp_path):
@@ -95,7 +95,7 @@ def test_links_and_other_folders_are_passed_over(tmp_path):
     shutil.copytree(whole, tmp_path / "by-hand")
     (tmp_path / "20260106T023000Z").mkdir()
     (tmp_path / "20260106T023000Z" / "manifest.json").symlink_to(whole / "manifest.json")
-    assert offered(tmp_path) == {}
+    assert complete_exports(tmp_path) == {}
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_no_name_leads_out_of_the_folder(tmp_path, name):
     entry = {"name": name.format(root=tmp_path), "rows": None, "bytes": 1, "sha256": HASH}
     place = make_export(tmp_path, holds={"sheets/4765.txt": b"s"}, files=[entry])
     assert (place / entry["name"]).read_text() == "s"
-    assert offered(tmp_path) == {}
+    assert complete_exports(tmp_path) == {}
 
 
 def test_a_file_that_became_a_link_is_not_opened(tmp_path):
@@ -115,7 +115,7 @@ def test_a_file_that_became_a_link_is_not_opened(tmp_path):
     place = make_export(tmp_path / "exports")
     (place / "sheets.json").unlink()
     (place / "sheets.json").symlink_to(secret)
-    exported = offered(tmp_path / "exports")[LATEST]
+    exported = complete_exports(tmp_path / "exports")[LATEST]
     with pytest.raises(OSError, match="not in the export"):
         exported.open(exported.entry("sheets.json"))
 
@@ -124,21 +124,21 @@ def test_a_file_below_a_folder_that_became_a_link_is_not_opened(tmp_path):
     place = make_export(tmp_path / "exports")
     shutil.move(place / "sheets", tmp_path / "moved")
     (place / "sheets").symlink_to(tmp_path / "moved")
-    exported = offered(tmp_path / "exports")[LATEST]
+    exported = complete_exports(tmp_path / "exports")[LATEST]
     with pytest.raises(OSError, match="not in the export"):
         exported.open(exported.entry("sheets/4765.txt"))
 
 
 def test_a_file_that_changed_is_not_opened(tmp_path):
     (make_export(tmp_path) / "sheets.json").write_text("[1, 2]")
-    exported = offered(tmp_path)[LATEST]
+    exported = complete_exports(tmp_path)[LATEST]
     with pytest.raises(OSError, match="not as it was exported"):
         exported.open(exported.entry("sheets.json"))
 
 
 def test_only_what_the_manifest_lists_is_a_file(tmp_path):
     (make_export(tmp_path) / "stray.txt").write_text("")
-    exported = offered(tmp_path)[LATEST]
+    exported = complete_exports(tmp_path)[LATEST]
     assert exported.entry("stray.txt") is None
     assert exported.entry("sheets") is None
     assert exported.entry("manifest.json").name == "manifest.json"
@@ -146,7 +146,7 @@ def test_only_what_the_manifest_lists_is_a_file(tmp_path):
 
 def test_the_dataset_files_are_a_table_of_levels_and_formats(tmp_path):
     make_export(tmp_path)
-    sorted_ = groups_of(offered(tmp_path)[LATEST])
+    sorted_ = groups_of(complete_exports(tmp_path)[LATEST])
     assert sorted_.formats == ["CSV", "Stata"]
     assert [(one.stem, one.is_nna, one.rows) for one in sorted_.tables] == [
         ("atop5_0m", False, 1),
@@ -163,7 +163,7 @@ def test_the_dataset_files_are_a_table_of_levels_and_formats(tmp_path):
 def test_every_file_is_shown_in_one_place(tmp_path):
     files = {**FILES, "datasets/new.zip": b"", "new.txt": b""}
     make_export(tmp_path, holds=files)
-    exported = offered(tmp_path)[LATEST]
+    exported = complete_exports(tmp_path)[LATEST]
     sorted_ = groups_of(exported)
     listed = [entry.name for entry in sorted_.listed]
     assert sorted([*listed, *(one.name for one in exported.part(SHEETS))]) == sorted(files)
@@ -174,7 +174,7 @@ def test_every_file_is_shown_in_one_place(tmp_path):
 
 def test_a_label_that_names_no_file_leaves_the_files_listed(tmp_path):
     make_export(tmp_path, release="6 / 0")
-    sorted_ = groups_of(offered(tmp_path)[LATEST])
+    sorted_ = groups_of(complete_exports(tmp_path)[LATEST])
     assert sorted_.tables == []
     assert "datasets/atop5_0m.csv" in {one.entry.name for one in sorted_.documents}
 
@@ -185,12 +185,12 @@ def test_every_format_has_its_column_and_its_media_type():
 
 
 def unzipped(exported, entries) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(b"".join(zipped(exported, entries))))
+    return zipfile.ZipFile(io.BytesIO(b"".join(zip_of(exported, entries))))
 
 
 def test_everything_comes_in_one_zip_file_in_one_folder(tmp_path):
     place = make_export(tmp_path)
-    exported = offered(tmp_path)[LATEST]
+    exported = complete_exports(tmp_path)[LATEST]
     archive = unzipped(exported, exported.part(EVERYTHING))
     assert archive.testzip() is None
     folder = f"atop-{place.name}/"
@@ -201,7 +201,7 @@ def test_everything_comes_in_one_zip_file_in_one_folder(tmp_path):
 
 def test_the_printed_sheets_come_in_a_zip_file_of_their_own(tmp_path):
     make_export(tmp_path, release="5.1", frozen=True)
-    exported = offered(tmp_path)["5.1"]
+    exported = complete_exports(tmp_path)["5.1"]
     names = unzipped(exported, exported.part(SHEETS)).namelist()
     printed = [f"atop-5.1/{name}" for name in FILES if name.startswith("sheets/")]
     assert names == ["atop-5.1/SHA256SUMS", *printed]
@@ -211,7 +211,7 @@ def test_the_printed_sheets_come_in_a_zip_file_of_their_own(tmp_path):
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum here")
 def test_what_was_unpacked_is_checked_as_the_page_says(tmp_path):
     make_export(tmp_path, release="5.1", frozen=True)
-    exported = offered(tmp_path)["5.1"]
+    exported = complete_exports(tmp_path)["5.1"]
     unzipped(exported, exported.part(EVERYTHING)).extractall(tmp_path)
     check = ["sha256sum", "--check", "--quiet", "SHA256SUMS"]
     assert subprocess.run(check, cwd=tmp_path / "atop-5.1", check=False).returncode == 0
@@ -222,28 +222,28 @@ def test_what_was_unpacked_is_checked_as_the_page_says(tmp_path):
 
 def test_the_same_files_give_the_same_zip_file(tmp_path):
     make_export(tmp_path)
-    exported = offered(tmp_path)[LATEST]
-    first, second = (b"".join(zipped(exported, exported.part(EVERYTHING))) for _ in range(2))
+    exported = complete_exports(tmp_path)[LATEST]
+    first, second = (b"".join(zip_of(exported, exported.part(EVERYTHING))) for _ in range(2))
     assert first == second
 
 
 def test_a_zip_file_breaks_off_rather_than_hold_something_else(tmp_path):
     place = make_export(tmp_path)
-    exported = offered(tmp_path)[LATEST]
+    exported = complete_exports(tmp_path)[LATEST]
     (place / "sheets/4765.txt").write_text("Something else.")
     with pytest.raises(OSError, match="not as it was exported"):
-        list(zipped(exported, exported.part(SHEETS)))
+        list(zip_of(exported, exported.part(SHEETS)))
 
 
 def test_a_zip_file_is_handed_out_piece_by_piece(tmp_path):
     content = os.urandom(1 << 22)
     make_export(tmp_path, holds={f"sheets/{n}.pdf": content for n in range(3)})
-    exported = offered(tmp_path)[LATEST]
-    assert max(map(len, zipped(exported, exported.part(SHEETS)))) < len(content) / 2
+    exported = complete_exports(tmp_path)[LATEST]
+    assert max(map(len, zip_of(exported, exported.part(SHEETS)))) < len(content) / 2
 
 
 def test_the_manifest_is_a_file_with_the_checksum_of_its_bytes(tmp_path):
     make_export(tmp_path)
-    exported = offered(tmp_path)[LATEST]
+    exported = complete_exports(tmp_path)[LATEST]
     with exported.open(exported.manifest) as file:
         assert json.loads(file.read())["release"] == "5.0"

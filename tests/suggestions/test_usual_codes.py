@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.suggestions.usual_codes import FLOOR, MOSTLY, SHORT, beginning, usual_codes, whole
+from coding.suggestions.usual_codes import (
+    FLOOR,
+    MOSTLY,
+    SHORT,
+    leading_word,
+    short_answer,
+    usual_codes,
+)
 
 SHEETS = st.dictionaries(
     st.integers(1000, 9999).map(str),
@@ -52,7 +59,7 @@ def test_members_that_differ_are_told_as_such():
 
 
 def test_a_short_answer_is_compared_as_a_whole_and_a_long_one_by_its_yes_or_no():
-    assert whole(["no", "none", "mentioned"]) == "no none mentioned"
-    assert whole(["no"] * (SHORT + 1)) == ""
-    assert beginning(["yes", "article", "5"]) == "yes"
-    assert beginning(["article", "5"]) == beginning([]) == ""
+    assert short_answer(["no", "none", "mentioned"]) == "no none mentioned"
+    assert short_answer(["no"] * (SHORT + 1)) == ""
+    assert leading_word(["yes", "article", "5"]) == "yes"
+    assert leading_word(["article", "5"]) == leading_word([]) == ""

@@ -148,14 +148,14 @@ def test_those_continue_that_were_in_to_the_end(exits, goes_on):
     coding = Coding(members={key: {"member": int(key)} for key in exits})
     for key, left in exits.items():
         coding.members[key] |= dict(zip(IN_EFFECT, left or (), strict=False))
-    assert list(phases.continuing(coding)) == goes_on
+    assert list(phases.continuing_members(coding)) == goes_on
 
 
 def test_a_state_that_came_back_goes_on_as_one_member():
     gone = {"member": EGYPT, "yrexit": 1979, "moexit": 3, "dayexit": 26}
     back = {"member": EGYPT, **IN_EFFECT}
     coding = Coding(members={"651": gone, "651.2": back, "652": {"member": 652, **IN_EFFECT}})
-    assert phases.continuing(coding) == {"651.2": "651", "652": "652"}
+    assert phases.continuing_members(coding) == {"651.2": "651", "652": "652"}
 
 
 def test_what_one_member_owes_another_goes_on_where_both_do(cast):

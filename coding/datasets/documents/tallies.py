@@ -7,7 +7,7 @@ from typing import Any
 
 from coding.codebook.entries import Tally
 from coding.datasets.columns import list_of
-from coding.datasets.formats.columnar import Columnar, Stored, absent, as_cell
+from coding.datasets.formats.columnar import Columnar, Stored, as_cell, missing_value
 from coding.datasets.measures import MADE_OF
 from coding.datasets.member import Uncoded
 
@@ -42,7 +42,7 @@ def _rows_without(name: str, table: Columnar) -> Iterator[tuple[list[Any], Any]]
     of_alliances, phases = listed or ["atopid"], stored.get("phase")
 
     def cell(cells: Stored, row: int) -> Any:
-        return as_cell(absent(cells), cells[row])
+        return as_cell(missing_value(cells), cells[row])
 
     for row in range(table.height):
         if cell(stored[name], row) is None:
@@ -59,7 +59,7 @@ def _is_uncoded(row: tuple[list[Any], Any], uncoded: Collection[tuple[int, int]]
 
 def _tally(stored: Stored) -> Tally:
     counts: Counter[Any] = Counter(stored)
-    named = ((as_cell(absent(stored), value), rows) for value, rows in counts.items())
+    named = ((as_cell(missing_value(stored), value), rows) for value, rows in counts.items())
     cells = {cell: rows for cell, rows in named if cell is not None}
     given = sum(cells.values())
     numbers = [cell for cell in cells if not isinstance(cell, str)]

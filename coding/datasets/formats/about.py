@@ -61,7 +61,7 @@ def check(columns: Columns, about: About) -> None:
         raise Unlabelled(" ".join(problems))
 
 
-def unfit(variables: Columns) -> Iterator[str]:
+def why_unfit(variables: Columns) -> Iterator[str]:
     """Yield why some format cannot hold the declared variables next to the added columns."""
     yield from _of_names((*variables, *ADDED))
     for variable in variables:

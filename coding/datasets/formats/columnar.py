@@ -71,7 +71,7 @@ def columnar(table: DatasetTable) -> Columnar:
         for place, cells in enumerate(zip(*some, strict=True)):
             given = _given_cells(table.stem, table.columns[place], cells)
             store = stored[place] = _wide_enough(stored[place], given)
-            missing = absent(store)
+            missing = missing_value(store)
             store.extend(
                 given
                 if len(given) == len(cells)
@@ -81,7 +81,7 @@ def columnar(table: DatasetTable) -> Columnar:
     return Columnar(table.level, table.is_nna, table.stem, table.columns, tuple(stored), height)
 
 
-def absent(stored: Stored) -> Any:
+def missing_value(stored: Stored) -> Any:
     """Return the value that stands for missing in a column.
 
     This is the smallest number of its type for whole numbers, NaN for decimals, and "" for texts:
@@ -94,7 +94,7 @@ def absent(stored: Stored) -> Any:
 
 def cells(stored: Stored) -> Iterator[Cell]:
     """Yield the cells of a column as rows have them."""
-    return map(partial(as_cell, absent(stored)), stored)
+    return map(partial(as_cell, missing_value(stored)), stored)
 
 
 def as_cell(missing: Any, value: int | float | str) -> Cell:
@@ -116,7 +116,7 @@ def _wide_enough(stored: Stored, given: Sequence[Any]) -> Stored:
     """Return the column, in a wider type if its own does not hold the given whole numbers."""
     if isinstance(stored, list) or stored.typecode == "d" or not given:
         return stored
-    most, missing = max(max(given), -min(given)), absent(stored)
+    most, missing = max(max(given), -min(given)), missing_value(stored)
     wide = next(code for code, smallest in _WHOLE.items() if most < -smallest)
     if stored.itemsize >= array(wide).itemsize:
         return stored

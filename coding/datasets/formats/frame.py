@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from coding.codebook.variables import Kind
-from coding.datasets.formats.columnar import Columnar, Stored, absent
+from coding.datasets.formats.columnar import Columnar, Stored, missing_value
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def frame(table: Columnar) -> "DataFrame":
+def data_frame(table: Columnar) -> "DataFrame":
     """Return the table as a data frame; texts are Python objects.
 
     Stata reserves some numbers for missing values; where one occurs, pandas itself writes a wider
@@ -28,7 +28,7 @@ def narrowed(stored: Stored) -> tuple[Any, Any]:
     from pandas import to_numeric
 
     wide = np.asarray(stored)
-    missing = wide == absent(stored)
+    missing = wide == missing_value(stored)
     return to_numeric(np.where(missing, 0, wide), downcast="integer"), missing
 
 

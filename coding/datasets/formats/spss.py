@@ -11,7 +11,7 @@ from coding.codebook.variables import Kind
 from coding.datasets.columns import is_quantity
 from coding.datasets.formats.about import About
 from coding.datasets.formats.columnar import Columnar
-from coding.datasets.formats.frame import frame
+from coding.datasets.formats.frame import data_frame
 
 # The place of day and time in the header, as “21 Nov 26” and “14:59:00” (PSPP developer's guide,
 # “File Header Record”).
@@ -26,7 +26,7 @@ def write_spss(table: Columnar, path: Path, about: About) -> None:
 
     labels = about.labels_of(table.columns)
     pyreadstat.write_sav(
-        frame(table),
+        data_frame(table),
         path,
         file_label=about.title,
         column_labels={column.name: column.label for column in table.columns},

@@ -12,7 +12,7 @@ from typing import Any
 
 from coding.datasets.formats.about import About
 from coding.datasets.formats.columnar import Columnar
-from coding.datasets.formats.frame import frame
+from coding.datasets.formats.frame import data_frame
 
 _WHOLE_FILE = "_dta"
 _NAME_BYTES = 129  # of a variable and of a characteristic
@@ -23,7 +23,7 @@ def write_stata(table: Columnar, path: Path, about: About) -> None:
     """Write a table; the same table gives the same bytes on every machine."""
     writer = _writer()(
         path,
-        frame(table),
+        data_frame(table),
         write_index=False,
         byteorder="<",
         time_stamp=about.moment,

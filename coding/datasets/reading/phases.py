@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from coding.codebook.cells import Coding, known
+from coding.codebook.cells import Coding, is_known
 from coding.codebook.derived import derived_of_alliance, derived_of_member
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.reading.columns import ATOP_ID, PHASE
@@ -32,7 +32,7 @@ def rows_of(
     shared = codes_of_phase(phase, alliance)
     for own in codes_of_members(phase):
         values = {**shared, **own}
-        yield {name: value if known(value := values.get(name)) else None for name in names}
+        yield {name: value if is_known(value := values.get(name)) else None for name in names}
 
 
 def uncoded_of(phase: CodedPhase, alliance: Mapping[int, Coding], names: Sequence[str]) -> set[str]:

@@ -10,7 +10,7 @@ from coding.backup.taking import back_up
 from coding.codebook.counted_nouns import counted
 from coding.dated_folders import NotWritten
 from coding.management.recorded_run import AskedToEnd, RecordedRun
-from coding.outages import on_one_line, told_to_operator
+from coding.outages import message_for_operator, on_one_line
 
 
 class Command(RecordedRun):
@@ -33,7 +33,7 @@ class Command(RecordedRun):
         except (NotWritten, AskedToEnd) as failure:
             raise self._failed(run, f"No backup was made. {failure}") from failure
         except Exception as error:  # the operator gets a sentence and an exit code in any case
-            reason = told_to_operator(error) or f"By a fault of the site: {on_one_line(error)}."
+            reason = message_for_operator(error) or f"By a fault of the site: {on_one_line(error)}."
             raise self._failed(run, f"No backup was made. {reason}") from error
         rows = sum(made.manifest.rows.values())
         sentence = f"Backed up {counted(rows, 'row')} to {made.place}; the copy was read back."

@@ -16,7 +16,7 @@ from coding.export.reports import ExportFailed, LeftUndone, Reporting
 from coding.export.run_progress import reporting_to
 from coding.management.command_line import ProgressLine, a_word
 from coding.management.recorded_run import AskedToEnd, RecordedRun
-from coding.outages import on_one_line, told_to_operator
+from coding.outages import message_for_operator, on_one_line
 from coding.record.verification import verify
 from coding.workflow.check_counts import count_all
 
@@ -70,7 +70,7 @@ class Command(RecordedRun):
         except (ExportFailed, AskedToEnd) as failure:
             raise self._failed(f"No export was made. {failure}") from failure
         except Exception as error:  # the operator gets a sentence and an exit code in any case
-            reason = told_to_operator(error) or f"By a fault of the site: {on_one_line(error)}"
+            reason = message_for_operator(error) or f"By a fault of the site: {on_one_line(error)}"
             raise self._failed(f"No export was made. {reason}") from error
         count_all()
         sentence = _sentence(made)

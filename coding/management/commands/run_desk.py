@@ -9,7 +9,7 @@ from django.db import connection
 
 from coding.desk.worker import AnotherWorks, alone, give_sign_of_life, work_on_next
 from coding.management.long_running import LongRunningCommand
-from coding.outages import outage_of, told_to_operator
+from coding.outages import message_for_operator, outage_of
 
 PAUSE, BETWEEN_SIGNS = 1.0, 20.0  # seconds
 
@@ -45,7 +45,7 @@ class Command(LongRunningCommand):
             except Exception as error:
                 if outage_of(error) is None or once:
                     raise
-                self.stderr.write(str(told_to_operator(error)))
+                self.stderr.write(str(message_for_operator(error)))
                 connection.close()
             time.sleep(PAUSE)
 

@@ -10,7 +10,7 @@ from django.db import connection
 from coding.conversation.mailing import AnotherSends, SentLetters, send_waiting
 from coding.management.command_line import how_many
 from coding.management.long_running import LongRunningCommand
-from coding.outages import outage_of, told_to_operator
+from coding.outages import message_for_operator, outage_of
 
 PAUSE = 1.0  # seconds between checks whether to stop
 
@@ -67,7 +67,7 @@ class Command(LongRunningCommand):
         except Exception as error:
             if outage_of(error) is None:
                 raise
-            self.stderr.write(str(told_to_operator(error)))
+            self.stderr.write(str(message_for_operator(error)))
             connection.close()
 
     def _wait(self, seconds: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from coding.codebook.cells import Coding
-from coding.history.codes_in_words import CodeLine, KeptVariables, Names, lines_of, together
+from coding.history.codes_in_words import CodeLine, KeptVariables, Names, lines_of, merge_alike
 from coding.history.timeline import revision_notes
 from coding.models import Sheet, State
 from coding.models.approved_values import answers_now, approved_coding, in_order
@@ -39,7 +39,7 @@ def codes_in_words(
     return tuple(
         CodesOfQuestion(question.number, tuple(_printed_lines(lines)))
         for question in QUESTIONS
-        if (lines := together(lines_of(question, coding, names, kept)))
+        if (lines := merge_alike(lines_of(question, coding, names, kept)))
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from coding.codebook.cells import Coding
-from coding.history.codes_in_words import lines_of, together
+from coding.history.codes_in_words import lines_of, merge_alike
 from coding.models import Membership, State
 from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.models.variables import BY_NAME
@@ -111,7 +111,7 @@ def test_word_sets_names_bold_and_hangs_the_number_before_the_first_line_of_its_
 def test_every_code_that_the_page_shows_is_in_print(coding):
     text = print_text(printed(coding))
     for question in QUESTIONS:
-        for line in together(lines_of(question, coding, NAMES)):
+        for line in merge_alike(lines_of(question, coding, NAMES)):
             own = [one for one in text.splitlines() if one.startswith(f"{question.number:>2}  ")]
             assert any(line.name in one and line.value in one and line.who in one for one in own)
 

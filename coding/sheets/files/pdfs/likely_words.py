@@ -24,7 +24,7 @@ _USUAL = frozenset(
 )
 
 
-def unlikely(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
+def lines_unlikely(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
     """Yield the lines in fonts with many words and hardly a usual one among them."""
     by_font: dict[str, list[PrintedLine]] = defaultdict(list)
     for line in lines:

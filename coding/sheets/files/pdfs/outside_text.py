@@ -16,7 +16,7 @@ from coding.sheets.files.pdfs.extras import Extra
 from coding.sheets.files.pdfs.lines import PrintedLine
 from coding.sheets.files.pdfs.page import Page
 from coding.sheets.files.pdfs.rows import parts_of
-from coding.sheets.files.pdfs.visible_words import around, without
+from coding.sheets.files.pdfs.visible_words import box_of, without_words
 
 SMALL = "set smaller than the text"
 LARGE = "set larger than the text"
@@ -77,12 +77,12 @@ def set_aside(pages: list[Page]) -> None:
 
 
 def _extra(part: PrintedLine) -> Extra:
-    return Extra(part.page, around(part.shown), MARGIN, part.text.strip())
+    return Extra(part.page, box_of(part.shown), MARGIN, part.text.strip())
 
 
 def _without_parts(line: PrintedLine, parts: Iterable[PrintedLine]) -> PrintedLine:
     words = [part.glyphs for part in parts]
-    return without(line, words) if words else line
+    return without_words(line, words) if words else line
 
 
 def _mark(lines: list[PrintedLine], pages: list[Page], starts: _Starts) -> None:

@@ -15,7 +15,7 @@ from coding.sheets.files.pdfs.reading_order import (
 )
 from coding.sheets.files.pdfs.strokes import strokes_of
 from coding.sheets.files.pdfs.struck_words import CROSSED, without_struck
-from coding.sheets.files.pdfs.visible_words import HIDDEN, PagePicture, around, drawn_beside, seen
+from coding.sheets.files.pdfs.visible_words import HIDDEN, PagePicture, box_of, drawn_beside, seen
 from coding.sheets.files.raised_signs import RAISED
 
 ACROSS = "words across the page or along its edge"
@@ -62,7 +62,7 @@ def read_page(pdf: Any, page: Any, number: int) -> Page:
 
 
 def _extra(line: PrintedLine, what: str) -> Extra:
-    return Extra(line.page, around(line.shown), what, line.text.strip())
+    return Extra(line.page, box_of(line.shown), what, line.text.strip())
 
 
 def _without_layer(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:

@@ -16,7 +16,7 @@ from coding.sheets.document import RECOGNISED, PdfLink, Repair, Unread
 from coding.sheets.files.pdfs.columns import PageColumns, in_order
 from coding.sheets.files.pdfs.extras import Extra, attached_to
 from coding.sheets.files.pdfs.fields import fill_in
-from coding.sheets.files.pdfs.likely_words import UNLIKELY, unlikely
+from coding.sheets.files.pdfs.likely_words import UNLIKELY, lines_unlikely
 from coding.sheets.files.pdfs.line_ends import line_ends_by_place
 from coding.sheets.files.pdfs.lines import Place, PrintedLine
 from coding.sheets.files.pdfs.opening import opened
@@ -24,7 +24,7 @@ from coding.sheets.files.pdfs.outside_text import set_aside
 from coding.sheets.files.pdfs.own_prints import CHANGED, says_the_same, text_of_own_print
 from coding.sheets.files.pdfs.page import Page, read_page
 from coding.sheets.files.pdfs.recognition import is_installed, recognised
-from coding.sheets.files.pdfs.shapes import MISNAMED, misnamed
+from coding.sheets.files.pdfs.shapes import MISNAMED, lines_misnamed
 from coding.sheets.files.unreadable import UnreadableFile
 
 MOST_LINES = 30_000
@@ -156,10 +156,10 @@ def _doubtful(
 ) -> Iterator[tuple[PrintedLine, str, bool]]:
     """Yield the lines whose letters are uncertain."""
     yield from ((line, what, True) for page in pages for line, what in page.doubtful)
-    wrong = list(misnamed(lines))
+    wrong = list(lines_misnamed(lines))
     yield from ((line, MISNAMED, True) for line in wrong)
     if not wrong:
-        yield from ((line, UNLIKELY, True) for line in unlikely(lines))
+        yield from ((line, UNLIKELY, True) for line in lines_unlikely(lines))
     first = next((line for line in lines if line.shown and not line.drawn), None)
     if first:
         yield first, RECOGNISED, True

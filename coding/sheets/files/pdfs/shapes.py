@@ -18,7 +18,7 @@ _RIGHT = 0.85  # of them; Latin text has some 0.7 of one kind
 MISNAMED = "Letters that do not have the shape which the PDF draws; compare them with the page"
 
 
-def misnamed(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
+def lines_misnamed(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
     """Yield the lines in fonts whose letters do not have the shapes that such letters have."""
     by_font: dict[tuple[str, int], list[PrintedLine]] = defaultdict(list)
     for line in lines:

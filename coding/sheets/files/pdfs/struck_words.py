@@ -11,7 +11,7 @@ from coding.sheets.files.pdfs.extras import Extra
 from coding.sheets.files.pdfs.lines import Glyph, Place, PrintedLine
 from coding.sheets.files.pdfs.reading_order import PageRows
 from coding.sheets.files.pdfs.strokes import Strokes
-from coding.sheets.files.pdfs.visible_words import listed, without, words_of
+from coding.sheets.files.pdfs.visible_words import extra_of, without_words, words_of
 
 _THICKEST = 0.5  # of the letters' height
 _LOWEST, _HIGHEST = 0.12, 0.45  # of the letters' height, above the line on which they stand
@@ -32,8 +32,8 @@ def without_struck(
         found = through.get(id(line), ())
         words = [word for word in words_of(line) if _is_covered(word, found)] if found else []
         if words:
-            struck.append(listed(line, words, STRUCK))
-            line = without(line, words)
+            struck.append(extra_of(line, words, STRUCK))
+            line = without_words(line, words)
         if not words or line.shown:
             kept.append(line)
     return kept, struck, list(_crossed(kept, strokes))

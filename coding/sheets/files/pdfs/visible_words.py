@@ -56,17 +56,17 @@ class PagePicture:
         return Box(left, bottom, right, top)
 
     def is_outside(self, glyphs: tuple[Glyph, ...]) -> bool:
-        return not self.shades[self.part(around(glyphs))].size
+        return not self.shades[self.part(box_of(glyphs))].size
 
     def shows(self, glyphs: tuple[Glyph, ...]) -> bool:
         """Whether a word stands out from its background."""
         if max(glyph.size for glyph in glyphs) < _SMALLEST:
             return False
-        shades = self.shades[self.part(around(glyphs))]
+        shades = self.shades[self.part(box_of(glyphs))]
         return bool(shades.size) and int(shades.max() - shades.min()) >= _FAINTEST
 
 
-def around(glyphs: tuple[Glyph, ...]) -> Box:
+def box_of(glyphs: tuple[Glyph, ...]) -> Box:
     boxes = [glyph.box for glyph in glyphs]
     return Box(
         min(box.left for box in boxes),
@@ -87,19 +87,19 @@ def seen(picture: PagePicture, lines: list[PrintedLine]) -> tuple[list[PrintedLi
         gone = [word for word in words if not picture.shows(word)]
         beyond = [word for word in gone if picture.is_outside(word)]
         if len(gone) < len(words) and beyond:
-            found.append(listed(line, beyond, BEYOND))
+            found.append(extra_of(line, beyond, BEYOND))
             gone = [word for word in gone if word not in beyond]
         if gone:
-            found.append(listed(line, gone, HIDDEN))
-            line = without(line, gone)
+            found.append(extra_of(line, gone, HIDDEN))
+            line = without_words(line, gone)
         if not gone or line.shown:
             kept.append(line)
     return kept, found
 
 
-def listed(line: PrintedLine, words: list[tuple[Glyph, ...]], what: str) -> Extra:
+def extra_of(line: PrintedLine, words: list[tuple[Glyph, ...]], what: str) -> Extra:
     text = " ".join("".join(glyph.text for glyph in word) for word in words)
-    return Extra(line.page, around(tuple(glyph for word in words for glyph in word)), what, text)
+    return Extra(line.page, box_of(tuple(glyph for word in words for glyph in word)), what, text)
 
 
 def words_of(line: PrintedLine) -> list[tuple[Glyph, ...]]:
@@ -107,7 +107,7 @@ def words_of(line: PrintedLine) -> list[tuple[Glyph, ...]]:
     return [tuple(word) for is_word, word in parts if is_word]
 
 
-def without(line: PrintedLine, words: list[tuple[Glyph, ...]]) -> PrintedLine:
+def without_words(line: PrintedLine, words: list[tuple[Glyph, ...]]) -> PrintedLine:
     gone = {id(glyph) for word in words for glyph in word}
     return replace(line, glyphs=tuple(glyph for glyph in line.glyphs if id(glyph) not in gone))
 
@@ -119,7 +119,7 @@ def drawn_beside(picture: PagePicture, lines: list[PrintedLine], page: int) -> l
     ink = abs(shades - paper) > _INK
     for line in lines:
         for word in words_of(line):
-            ink[picture.part(around(word), _AROUND)] = False
+            ink[picture.part(box_of(word), _AROUND)] = False
     ink &= ~(_strokes(ink) | _strokes(ink.T).T)
     found = [
         Extra(page, picture.box(rows, columns), DRAWN, _size(picture, rows, columns))
