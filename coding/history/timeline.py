@@ -13,12 +13,7 @@ from coding.history.differences import ADDED, DiffPiece, difference
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Origin
-from coding.workflow.visibility import (
-    VisibleQuery,
-    VisibleSteps,
-    is_recorded,
-    steps_visible_to,
-)
+from coding.workflow.visibility import VisibleQuery, VisibleSteps, is_recorded, steps_visible_to
 
 
 @dataclass(frozen=True)

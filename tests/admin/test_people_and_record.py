@@ -9,15 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils import timezone
 
-from coding.models import (
-    Assignment,
-    ExportRun,
-    Formation,
-    Release,
-    Revision,
-    RevisionEvent,
-    Sheet,
-)
+from coding.models import Assignment, ExportRun, Formation, Release, Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import MODELS
 from coding.workflow.release_steps import ASK, take
 from tests.factories import approved_change, keep, make_sheet, pending

@@ -4,15 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from .sound_sheet import (
-    answering,
-    coding,
-    ended,
-    found,
-    member,
-    only,
-    sheet,
-)
+from .sound_sheet import answering, coding, ended, found, member, only, sheet
 
 REPLACED = {"termmode": 2, "termcaus": 1}
 FIRST = coding(ended(365, **REPLACED), ended(705, **REPLACED), term=3)

@@ -22,16 +22,7 @@ from tests.datasets.every_row import (
     only_nonaggression,
     some,
 )
-from tests.datasets.member_rows import (
-    BRAZIL,
-    CANADA,
-    CUBA,
-    FRANCE,
-    RELEASE,
-    USA,
-    member,
-    owes,
-)
+from tests.datasets.member_rows import BRAZIL, CANADA, CUBA, FRANCE, RELEASE, USA, member, owes
 from tests.datasets.test_properties import with_pairs
 
 PLAIN = replace(RELEASE, flags=())

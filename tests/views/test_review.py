@@ -9,14 +9,7 @@ from lxml import html
 from coding.models import Formation, Revision
 from coding.models.revision import Status
 from coding.workflow import drafts
-from tests.factories import (
-    approved_change,
-    draft,
-    make_sheet,
-    pending,
-    seen,
-    send_back,
-)
+from tests.factories import approved_change, draft, make_sheet, pending, seen, send_back
 
 QUEUE = reverse("coding:review-queue")
 

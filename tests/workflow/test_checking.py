@@ -15,12 +15,7 @@ from coding.models.approved_values import approved_state, with_codes
 from coding.models.revision import Status
 from coding.models.sheet import Sheet
 from coding.workflow import drafts, review, starting_sheets
-from coding.workflow.checking import (
-    Alliance,
-    caused_by,
-    checked_sheets,
-    with_revisions,
-)
+from coding.workflow.checking import Alliance, caused_by, checked_sheets, with_revisions
 from coding.workflow.checking_together import ChecksFound
 from coding.workflow.refusals import StaleReview
 from coding.workflow.transitions import APPROVE

@@ -14,15 +14,7 @@ from coding.workflow import announcements, assigning, drafts, starting_sheets
 from coding.workflow.putting_aside import put_aside, take_back_sheet
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.visibility import visible_to
-from tests.factories import (
-    approved_change,
-    draft,
-    keep,
-    make_sheet,
-    pending,
-    said,
-    send_back,
-)
+from tests.factories import approved_change, draft, keep, make_sheet, pending, said, send_back
 
 
 @pytest.fixture

@@ -15,13 +15,7 @@ from typing import Any
 from coding.codebook.variables import Kind, Variable
 from coding.datasets.documents.companion_files import CompanionFile, WrittenCompanion
 from coding.datasets.documents.data_files import DataFile, WrittenFile
-from coding.datasets.documents.publication import (
-    ABSTRACT,
-    ARTICLE,
-    AUTHORS,
-    SUBJECTS,
-    Publication,
-)
+from coding.datasets.documents.publication import ABSTRACT, ARTICLE, AUTHORS, SUBJECTS, Publication
 from coding.datasets.documents.recipes import recipes
 from coding.datasets.release import DatasetRelease
 

@@ -13,12 +13,7 @@ from itertools import pairwise
 
 from coding.sheets.document import Document, PageLine, Repair
 from coding.sheets.lines.layout import FONTS, Break, Layout, measure_of
-from coding.sheets.lines.paragraphs import (
-    LIST_MARK,
-    URL_GOES_ON,
-    begins_anew,
-    ends_in_address,
-)
+from coding.sheets.lines.paragraphs import LIST_MARK, URL_GOES_ON, begins_anew, ends_in_address
 from coding.sheets.lines.sentences import ends_sentence
 
 FEWEST = 16  # line ends inside sentences; fewer show nothing

@@ -12,13 +12,7 @@ from coding.datasets.every_file import DatasetTable
 from coding.datasets.formats.about import check
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.release import Level
-from tests.datasets.documents.described_release import (
-    FULL,
-    PUBLICATION,
-    RELEASE,
-    ROWS,
-    of,
-)
+from tests.datasets.documents.described_release import FULL, PUBLICATION, RELEASE, ROWS, of
 from tests.datasets.member_rows import tables
 
 

@@ -14,17 +14,7 @@ from coding.datasets.reading.grouping import phases_of
 from coding.datasets.reading.member_file import read_member_file
 from coding.datasets.reading.members import label_of
 
-from .small_member_files import (
-    HEADER,
-    NAMES,
-    STATES,
-    VARIABLES,
-    csv_of,
-    pair,
-    read,
-    read_text,
-    row,
-)
+from .small_member_files import HEADER, NAMES, STATES, VARIABLES, csv_of, pair, read, read_text, row
 
 
 def only_problem(file):

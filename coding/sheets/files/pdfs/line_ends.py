@@ -13,12 +13,7 @@ from statistics import median_low
 from coding.sheets.document import Repair
 from coding.sheets.files.pdfs.lines import PrintedLine
 from coding.sheets.lines.hyphens import RIGHT, Lexicon, left_half
-from coding.sheets.lines.paragraphs import (
-    URL_GOES_ON,
-    begins_address,
-    begins_anew,
-    ends_in_address,
-)
+from coding.sheets.lines.paragraphs import URL_GOES_ON, begins_address, begins_anew, ends_in_address
 from coding.sheets.lines.sentences import ends_sentence, ends_with_stop
 from coding.sheets.questions.locate import LONGEST_WORDING, WORDINGS
 from coding.sheets.questions.wording import letters
