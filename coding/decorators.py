@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from coding.answers import hand_back
 from coding.codebook.sheet import key_of
-from coding.history.loading import load_titled, load_whole
+from coding.history.loading_sheets import load_titled, load_whole
 from coding.models import Sheet
 from coding.models.reference import versions_asked_once
 from coding.workflow import rules

@@ -6,7 +6,7 @@ from typing import Any
 
 from coding.codebook.cells import CellValues
 from coding.forms.draft import Draft
-from coding.forms.places import read_id
+from coding.forms.places_in_lists import read_id
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.workflow import drafts

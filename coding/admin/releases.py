@@ -19,7 +19,7 @@ from coding.admin.read_only import NeverDeleted
 from coding.admin.text_box import TextBox
 from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import UNRELEASED, DatasetRelease, is_nightly
-from coding.history.sides import NOW
+from coding.history.compared_sides import NOW
 from coding.models import Release
 from coding.models.release import SAID
 from coding.releases.downloads import LATEST

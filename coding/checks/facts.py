@@ -10,7 +10,7 @@ from functools import cached_property
 from coding.checks.spells import MemberSpell, spell_between
 from coding.codebook.cells import Cells, Codes, Coding
 from coding.codebook.derived import DateInParts, earliest, entry_date, exit_date, latest
-from coding.codebook.systems import Lists
+from coding.codebook.states_and_wars import Lists
 from coding.codebook.variables import Variable
 from coding.suggestions.given import latest_finding
 from coding.suggestions.readers import READERS, suggest

@@ -8,7 +8,7 @@ from coding.checks.rule import ERROR, WARNING, Fault, rule
 from coding.checks.spells import MemberSpell, first_day, last_day
 from coding.codebook.cells import is_known, state_and_spell
 from coding.codebook.derived import expected_bilat
-from coding.codebook.systems import COW, GW, ListedCode, SystemState
+from coding.codebook.states_and_wars import COW, GW, ListedCode, SystemState
 
 _LEAST = 2
 _LISTS_BEGIN = (1816, 1, 1)  # neither list has states before

@@ -6,7 +6,7 @@ Remarks of a plain kind can be judged by their words alone, without the page.
 from collections import Counter
 from typing import Any
 
-from coding.desk.correcting import note_looked_at
+from coding.desk.correcting_pages import note_looked_at
 from coding.desk.file_actions import Files, SeenFiles
 from coding.desk.reading import compare_with_record
 from coding.models.desk import FileState

@@ -7,7 +7,7 @@ from coding.models.people_names import name_of
 from coding.security.log import record
 from coding.sheets.loader import why_not_kept
 from coding.workflow.import_requests import why_not_as_asked
-from coding.workflow.originals import LET_IN_BY, PrintedFile
+from coding.workflow.original_files import LET_IN_BY, PrintedFile
 from coding.workflow.phase_numbers import sheet_of_phase
 from coding.workflow.refusals import Refused, require
 from coding.workflow.sheet_import import ImportOutcome, import_sheet

@@ -19,13 +19,13 @@ from coding.datasets.release import UNRELEASED, DatasetRelease, Level
 from coding.export.csv_rows import BYTE_ORDER_MARK, header_of, line_of, safe_line_of
 from coding.export.released import flags_recorded_in
 from coding.history.codes_in_words import PLACES, Names
+from coding.history.compared_sides import ComparedPhase, Side
 from coding.history.comparison import (
     AllianceDifference,
     DifferenceKind,
     PhaseDifference,
     differences_between,
 )
-from coding.history.sides import ComparedPhase, Side
 from coding.models.snapshots import snapshot
 from coding.models.variables import declared
 from coding.sheets.printing.from_record import names_of_states

@@ -10,6 +10,7 @@ from typing import Any
 from coding.codebook.sheet import CodedPhase
 from coding.dated_folders import written_aside
 from coding.export import folder, record, released
+from coding.export.answers_and_changes import write_answers, write_changes, write_json
 from coding.export.datasets import LEFT_OUT, rows_of_data, write_datasets
 from coding.export.fingerprint import fingerprint
 from coding.export.manifest import NAME as MANIFEST
@@ -18,7 +19,6 @@ from coding.export.output import ExportedFile, Output
 from coding.export.package import write_package
 from coding.export.prints import begin_prints, write_prints
 from coding.export.record import ApprovedChange
-from coding.export.record_files import write_answers, write_changes, write_json
 from coding.export.reference_tables import reference_tables
 from coding.export.reports import ExportFailed, LeftUndone, Reporting, silent, watched
 from coding.export.reused_files import EarlierExport

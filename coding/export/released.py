@@ -17,7 +17,7 @@ from coding.export.held_back import NOTHING_HELD, AllHeldBack, HeldBack
 from coding.export.release_flags import flag_columns
 from coding.export.reports import ExportFailed
 from coding.export.scope import ExportScope
-from coding.history.sides import Side
+from coding.history.compared_sides import Side
 from coding.models import Release, ReleasedSheet
 from coding.models.release import newest_first
 from coding.models.times import day_of

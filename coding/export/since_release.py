@@ -14,8 +14,8 @@ from coding.export.moved_rows import moved_by_alliance, moved_by_decision
 from coding.export.moved_rows_csv import write_moved_by_alliance, write_moved_by_decision
 from coding.export.output import Output
 from coding.export.scope import ExportScope
+from coding.history.compared_sides import ComparedPhase
 from coding.history.comparison import OnlyOnOneSide, differences
-from coding.history.sides import ComparedPhase
 from coding.sheets.printing.from_record import names_of_states
 from coding.sheets.printing.printable import PrintableSheet
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from coding.codebook.text import as_typed
-from coding.forms.places import read_id
+from coding.forms.places_in_lists import read_id
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django import forms
 
 from coding.codebook.text import canonical
 from coding.datasets.documents.publication import FORMS, require_form
-from coding.workflow.corrections import CORRECTABLE
+from coding.workflow.citation_corrections import CORRECTABLE
 
 
 class CorrectCitation(forms.Form):

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from coding.forms.moments import FirstMomentField, MomentField, read_moment
 from coding.forms.one_line import OneLineForm
-from coding.forms.places import read_id
+from coding.forms.places_in_lists import read_id
 from coding.forms.sheet_filter import person_named
 from coding.forms.sheets import read_key
 from coding.history.log import LogPlace, LogQuery, kinds_for

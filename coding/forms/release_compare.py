@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from coding.forms.one_line import OneLineForm
+from coding.history.compared_sides import NOW, Side
 from coding.history.comparison import Wanted
-from coding.history.sides import NOW, Side
 from coding.models import Release
 from coding.models.variables import BY_NAME
 

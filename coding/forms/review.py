@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from coding.forms.places import read_id
+from coding.forms.places_in_lists import read_id
 from coding.models import Revision
 from coding.workflow.review import Verdict
 from coding.workflow.transitions import Transition, decisions, step_named

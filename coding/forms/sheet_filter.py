@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from coding.conversation.threads import has_open
+from coding.conversation.comment_threads import has_open
 from coding.forms.moments import FirstMomentField
 from coding.forms.one_line import OneLineForm
 from coding.forms.queue_filter import AGE_CHOICES, of_age

@@ -13,7 +13,7 @@ from operator import itemgetter
 from coding.codebook.cells import Address, address_of
 from coding.codebook.questionnaire import PrintedQuestion, Questionnaire
 from coding.codebook.variables import Variable
-from coding.history.sides import ABSENT, ComparedPhase, Side
+from coding.history.compared_sides import ABSENT, ComparedPhase, Side
 from coding.models.questionnaire import QUESTIONS, Question
 from coding.workflow.phase_numbers import FIRST
 

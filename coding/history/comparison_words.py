@@ -12,10 +12,10 @@ from coding.history.codes_in_words import (
     merge_alike,
     name_of_member,
 )
+from coding.history.compared_sides import ComparedPhase
 from coding.history.comparison import DifferenceKind, PhaseDifference
 from coding.history.differences import difference
 from coding.history.moments import ChangedQuestion, changed_questions
-from coding.history.sides import ComparedPhase
 from coding.models.questionnaire import QUESTIONS
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from coding.conversation.threads import Thread, threads_at
+from coding.conversation.comment_threads import Thread, threads_at
 from coding.models import Comment, Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.models.revision import Status

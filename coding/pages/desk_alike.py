@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coding.desk.accepting import alike
 from coding.desk.file_actions import files_of
-from coding.forms.places import written_seen
+from coding.forms.places_in_lists import written_seen
 from coding.models import Batch, DeskFile
 
 PAGE = 50

@@ -12,7 +12,7 @@ from coding.desk.clearing import DONE
 from coding.desk.file_actions import Files, files_of
 from coding.desk.outcomes import outcome_of
 from coding.desk.worker import is_at_work
-from coding.forms.places import read_id, written_seen
+from coding.forms.places_in_lists import read_id, written_seen
 from coding.models import Batch, DeskFile, ImportRequest
 from coding.models.desk import WORKED_ON, FileState
 from coding.workflow.import_requests import files_that_remove_rows, why_not_confirm

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coding.desk.outcomes import without_name
-from coding.forms.places import written_seen
+from coding.forms.places_in_lists import written_seen
 from coding.history.differences import DiffPiece, difference
 from coding.models import DeskFile
 from coding.models.desk import AT_THE_DESK, FileState

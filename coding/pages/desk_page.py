@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coding.codebook.problems import Problem
 from coding.codebook.sheet import key_of
-from coding.desk.correcting import hash_of_page, in_words
+from coding.desk.correcting_pages import hash_of_page, in_words
 from coding.desk.reading import problems_of
 from coding.models import DeskFile
 from coding.models.questionnaire import QUESTIONS, Question

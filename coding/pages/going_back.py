@@ -12,7 +12,7 @@ from coding.codebook.sheet import SheetState
 from coding.forms.going_back import GoingBack
 from coding.history.codes_in_words import CodeChange, Names, changes, names_of, states_in
 from coding.history.differences import DiffPiece, difference
-from coding.history.earlier import Offer, WayBack, as_of, before_changes, changes_of
+from coding.history.earlier_answers import Offer, WayBack, as_of, before_changes, changes_of
 from coding.models import Revision, Sheet
 from coding.models.approved_values import approved_state
 from coding.models.questionnaire import Question

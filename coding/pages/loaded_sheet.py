@@ -8,7 +8,7 @@ from typing import Any
 
 from coding.codebook.cells import Cells, Coding, state_and_spell
 from coding.codebook.sheet import SheetState
-from coding.codebook.systems import Lists
+from coding.codebook.states_and_wars import Lists
 from coding.history.codes_in_words import Names, names_of, states_in
 from coding.history.moments import sheet_at
 from coding.models import Revision, Sheet

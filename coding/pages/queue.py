@@ -13,8 +13,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from coding.codebook.sheet import key_of
-from coding.conversation.threads import number_open
-from coding.forms.places import read_place, written_place
+from coding.conversation.comment_threads import number_open
+from coding.forms.places_in_lists import read_place, written_place
 from coding.forms.queue_filter import MOST_CODERS, QueueFilter
 from coding.models import Revision
 from coding.models.questionnaire import BY_NUMBER

@@ -8,9 +8,9 @@ from coding.codebook.variables import Variable
 from coding.export.release_flags import FIRST
 from coding.forms.release_compare import ReleaseComparison
 from coding.history.codes_in_words import Names
+from coding.history.compared_sides import ComparedPhase, Side
 from coding.history.comparison import PAGE, Comparison, compare
 from coding.history.comparison_words import in_words
-from coding.history.sides import ComparedPhase, Side
 from coding.models import Sheet
 from coding.models.membership import load_titles
 from coding.models.sheet import title_of

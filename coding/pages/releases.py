@@ -17,9 +17,13 @@ from coding.models import Correction, Release
 from coding.models.people_names import name_of
 from coding.models.release import newest_first
 from coding.releases.downloads import Exported
-from coding.releases.groups import Groups, groups_of
+from coding.releases.file_groups import Groups, groups_of
 from coding.workflow import rules
-from coding.workflow.corrections import CORRECTABLE, why_not_confirm, why_not_ready_to_correct
+from coding.workflow.citation_corrections import (
+    CORRECTABLE,
+    why_not_confirm,
+    why_not_ready_to_correct,
+)
 
 _CALLED = {"citation": "Citation", "doi": "DOI", "url": "Address", "licence": "Licence"}
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from coding.forms.places import read_id
+from coding.forms.places_in_lists import read_id
 from coding.forms.review import Marked
-from coding.history.loading import load_proposed
+from coding.history.loading_sheets import load_proposed
 from coding.models import Revision
 from coding.models.questionnaire import BY_NUMBER, SECTIONS, Question
 from coding.models.revision import RevisionQuerySet

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from coding.conversation.threads import open_on
+from coding.conversation.comment_threads import open_on
 from coding.forms.typed_codes import written
 from coding.models import Sheet
 from coding.models.questionnaire import SECTIONS, Section

@@ -7,7 +7,7 @@ from typing import Any
 
 from coding.codebook.blank import why_blank
 from coding.codebook.still_to_do import Progress, count
-from coding.conversation.threads import open_on
+from coding.conversation.comment_threads import open_on
 from coding.history import timeline
 from coding.history.codes_in_words import CodeLine, lines_of, merge_alike
 from coding.models import CheckCount, RevisionEvent, Sheet

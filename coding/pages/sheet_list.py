@@ -10,7 +10,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 
 from coding.codebook.still_to_do import Progress
-from coding.conversation.threads import number_open
+from coding.conversation.comment_threads import number_open
 from coding.forms.sheet_filter import SHOWN, SheetFilter
 from coding.forms.sheets import read_key
 from coding.models import Sheet

@@ -12,7 +12,7 @@ from typing import Any
 
 from coding.codebook.cells import Address, Cells, CellValues
 from coding.codebook.derived import begin, entry_date
-from coding.codebook.systems import COW, GW, Lists, SystemState
+from coding.codebook.states_and_wars import COW, GW, Lists, SystemState
 from coding.forms.typed_codes import written
 from coding.history.codes_in_words import CodeLine, Names, changes, merge_alike
 from coding.models import Sheet

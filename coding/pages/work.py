@@ -13,8 +13,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from coding.codebook.still_to_do import Progress
-from coding.conversation.threads import THREADS_OF_PERSON, open_for
-from coding.forms.places import read_id, read_place, written_place
+from coding.conversation.comment_threads import THREADS_OF_PERSON, open_for
+from coding.forms.places_in_lists import read_id, read_place, written_place
 from coding.forms.sheets import read_key
 from coding.models import Assignment, Revision, Sheet
 from coding.models.compiled_queries import CompiledQuery

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from coding.codebook.problems import Problem
-from coding.codebook.systems import COW, GW
+from coding.codebook.states_and_wars import COW, GW
 
 DATA = Path(__file__).parent / "data"
 

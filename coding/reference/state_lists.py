@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from coding.codebook.systems import COW, GW
+from coding.codebook.states_and_wars import COW, GW
 from coding.reference.facts import COW_STATES, GW_STATES, Fact, FactList, SpellFact, StateFact
 from coding.reference.separated_values import BadCell, ListRow, ListTable
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from coding.checks.registry import errors
 from coding.codebook.release_labels import comes_after
-from coding.conversation.threads import open_of_record
+from coding.conversation.comment_threads import open_of_record
 from coding.export import record
 from coding.export.held_back import NOTHING_HELD, AllHeldBack
 from coding.export.reports import ExportFailed, Reporting, silent

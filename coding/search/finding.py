@@ -18,7 +18,7 @@ from coding.search import full_text
 from coding.search.by_code import FILTERS, Values, sheets_coded
 from coding.search.own_words import OwnWords, own_words
 from coding.search.query import CodeTest, Query, QueryPart
-from coding.search.reading import read_query
+from coding.search.reading_queries import read_query
 from coding.search.state_names import StateNames, state_names
 from coding.search.words import Words
 

@@ -18,7 +18,7 @@ from coding.sheets.sandbox.isolation import read_in_sandbox
 from coding.sheets.understanding.parsed import ParsedSheet
 from coding.workflow.chaining import recorded
 from coding.workflow.import_differences import NobodyNamed
-from coding.workflow.originals import PrintedFile
+from coding.workflow.original_files import PrintedFile
 from coding.workflow.published_rows import Unconfirmed, token_of
 from coding.workflow.sheet_import import ImportOutcome, compare
 from coding.workflow.sheet_import import import_sheet as import_content

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from coding.decorators import load_sheet, reader_only, requires
 from coding.forms.comments import SaidComment
-from coding.forms.places import GREATEST_ID
+from coding.forms.places_in_lists import GREATEST_ID
 from coding.models import Comment, Sheet
 from coding.models.comment import Remark
 from coding.models.questionnaire import Question

@@ -14,7 +14,7 @@ from coding.desk.adding_files import add_files
 from coding.desk.file_actions import files_of, import_files
 from coding.desk.summary import csv_of
 from coding.forms.importing import UploadForm
-from coding.forms.places import read_id, read_seen
+from coding.forms.places_in_lists import read_id, read_seen
 from coding.models import Batch, DeskFile, ImportRequest
 from coding.pages.desk import load_desk
 from coding.pages.desk_batch import lines, load_batch

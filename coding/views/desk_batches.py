@@ -11,7 +11,7 @@ from coding.decorators import importer_only
 from coding.desk import clearing
 from coding.desk.accepting import accept_alike
 from coding.desk.file_actions import files_of
-from coding.forms.places import read_seen
+from coding.forms.places_in_lists import read_seen
 from coding.models import Batch
 from coding.pages.desk_alike import load_alike
 from coding.workflow.refusals import require

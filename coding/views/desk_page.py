@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from coding.codebook.problems import FileRefused
 from coding.decorators import importer_only
-from coding.desk.correcting import PUT_RIGHT, accept, correct, page_of, take_back
-from coding.forms.correcting import PUTTING, WHAT
+from coding.desk.correcting_pages import PUT_RIGHT, accept, correct, page_of, take_back
 from coding.forms.kept_text import kept_of
-from coding.forms.places import read_id
+from coding.forms.page_corrections import PUTTING, WHAT
+from coding.forms.places_in_lists import read_id
 from coding.models import DeskFile
 from coding.pages.desk_page import load_page
 from coding.sheets.sandbox.read_pages import ReadPage

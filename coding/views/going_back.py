@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from coding.decorators import coder_only, load_whole_sheet
-from coding.forms.places import read_id
+from coding.forms.places_in_lists import read_id
 from coding.pages.going_back import GoingBackPage, load_going_back
 from coding.workflow.going_back import propose_again
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from coding.codebook.sheet import SheetState
 from coding.decorators import load_sheet, reader_only
 from coding.forms.moments import TwoMoments
-from coding.forms.places import read_id
+from coding.forms.places_in_lists import read_id
 from coding.history import timeline
 from coding.history.codes_in_words import changes, names_of, states_in
 from coding.history.moments import ChangedQuestion, changes_between, sheet_at

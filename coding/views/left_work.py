@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from coding.decorators import requires
 from coding.forms.handing_over import HandingOver
-from coding.forms.places import read_id
+from coding.forms.places_in_lists import read_id
 from coding.pages.left_work import load_left_work
 from coding.workflow import rules
 from coding.workflow.handing_over import hand_over_many

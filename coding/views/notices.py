@@ -10,7 +10,7 @@ from coding.conversation.notice_kinds import KINDS
 from coding.conversation.notice_lines import lines_of
 from coding.conversation.notices import PAGE, mark_read, shown_to
 from coding.decorators import reader_only
-from coding.forms.places import read_id
+from coding.forms.places_in_lists import read_id
 from coding.workflow import rules
 
 

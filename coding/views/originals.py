@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from coding.attachments import attachment, picture
 from coding.codebook.problems import FileRefused
 from coding.decorators import load_sheet, reader_only
-from coding.desk.correcting import in_words
+from coding.desk.correcting_pages import in_words
 from coding.models import Original
 from coding.sheets.files.pdfs.pictures import page_count
 from coding.sheets.sandbox.isolation import read_in_sandbox

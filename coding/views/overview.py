@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coding.decorators import reader_only
-from coding.forms.places import read_id
-from coding.forms.since import Since
+from coding.forms.places_in_lists import read_id
+from coding.forms.since_day import Since
 from coding.models.section_stages import EXPLAINED
 from coding.pages.overview.bars import decisions_chart
 from coding.pages.overview.changed import changed_since

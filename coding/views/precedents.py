@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coding.decorators import Key, load_whole_sheet, reader_only
-from coding.forms.places import read_id
+from coding.forms.places_in_lists import read_id
 from coding.models.questionnaire import Question
 from coding.pages.precedents import load_precedents
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from coding.decorators import load_sheet, requires
 from coding.forms.kept_text import keep_typed, kept_of
-from coding.forms.places import GREATEST_ID
+from coding.forms.places_in_lists import GREATEST_ID
 from coding.forms.put_aside import PutAsideForm
 from coding.models import Sheet
 from coding.pages.put_aside import load_put_aside

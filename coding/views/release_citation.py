@@ -10,7 +10,7 @@ from coding.forms.kept_text import keep_typed, kept_of
 from coding.models import Correction, Release
 from coding.pages.releases import correction_page
 from coding.views.kept_text import tell_done
-from coding.workflow import corrections
+from coding.workflow import citation_corrections
 from coding.workflow.refusals import Refused
 
 
@@ -23,7 +23,7 @@ def release_citation(request: HttpRequest, label: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            corrections.ask(release, form.says, by=request.user, reason=reason)
+            citation_corrections.ask(release, form.says, by=request.user, reason=reason)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -43,9 +43,9 @@ def release_correction(request: HttpRequest, label: str, pk: int) -> HttpRespons
     is_confirmed = request.POST.get("action") == "confirm"
     try:
         if is_confirmed:
-            corrections.confirm(asked, by=request.user)
+            citation_corrections.confirm(asked, by=request.user)
         else:
-            corrections.turn_down(asked, by=request.user)
+            citation_corrections.turn_down(asked, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("coding:release-citation", label)

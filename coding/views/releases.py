@@ -30,7 +30,7 @@ from coding.models import Release
 from coding.pages.releases import releases_for
 from coding.releases.archive import zip_of
 from coding.releases.downloads import LATEST, MEDIA_TYPES, SUMS, Exported, media_type, sums_of
-from coding.releases.groups import groups_of
+from coding.releases.file_groups import groups_of
 from coding.releases.offered_exports import offered_exports
 from coding.workflow import rules
 

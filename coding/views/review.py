@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 
 from coding.decorators import reviewer_only
 from coding.forms.consent import consent_in
-from coding.forms.places import GREATEST_ID
+from coding.forms.places_in_lists import GREATEST_ID
 from coding.forms.review import Decision
-from coding.history.loading import load_bare, load_proposed
+from coding.history.loading_sheets import load_bare, load_proposed
 from coding.models import Revision
 from coding.pages.queue import address_of, next_for
 from coding.pages.review import ReviewPage, load_change_page, load_effect, load_queue_page

@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from coding.decorators import coder_only, reviewer_only
-from coding.forms.places import GREATEST_ID
+from coding.forms.places_in_lists import GREATEST_ID
 from coding.forms.suggesting import Suggesting
-from coding.history.loading import load_proposed
+from coding.history.loading_sheets import load_proposed
 from coding.models import Revision
 from coding.pages.queue import address_of, next_for
 from coding.pages.suggesting import load_suggesting

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from coding.decorators import Key, coder_only, load_sheet, load_whole_sheet, reader_only
 from coding.forms.draft import MOST_CHARACTERS, Draft
-from coding.forms.places import read_id
+from coding.forms.places_in_lists import read_id
 from coding.forms.typed_codes import written
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question

@@ -21,7 +21,7 @@ from coding.workflow.import_differences import (
     withdraw_replaced,
 )
 from coding.workflow.locks import lock_sheet
-from coding.workflow.originals import PrintedFile, keep_original
+from coding.workflow.original_files import PrintedFile, keep_original
 from coding.workflow.phase_numbers import number_first_phase, number_on_entry, sheet_of_phase
 from coding.workflow.published_rows import require_entry_confirmed
 from coding.workflow.record_writer import move

@@ -4,7 +4,7 @@ import csv
 from collections import defaultdict
 
 from coding.checks.facts import Facts, SharedFacts
-from coding.codebook.systems import Fighting, ListedDay, Lists, Span, SystemState
+from coding.codebook.states_and_wars import Fighting, ListedDay, Lists, Span, SystemState
 from coding.datasets.reading.grouping import phases_of
 from coding.datasets.reading.member_file import read_member_file
 from coding.management.published_release import VARIABLES

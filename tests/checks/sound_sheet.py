@@ -7,7 +7,7 @@ from coding.checks.facts import Facts, SharedFacts
 from coding.checks.registry import run
 from coding.checks.rule import Finding
 from coding.codebook.cells import MISSING, Codes, Coding
-from coding.codebook.systems import COW, GW, Fighting, ListedDay, Lists, Span, SystemState
+from coding.codebook.states_and_wars import COW, GW, Fighting, ListedDay, Lists, Span, SystemState
 from coding.models.variables import BY_NAME, PAIR_BY_NAME
 
 IN = (0, 0, 0)

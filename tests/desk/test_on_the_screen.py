@@ -4,7 +4,7 @@ import pytest
 
 from coding.desk import reading
 from coding.desk.adding_files import Incoming
-from coding.desk.correcting import accept, correct, hash_of_page, page_of, take_back
+from coding.desk.correcting_pages import accept, correct, hash_of_page, page_of, take_back
 from coding.desk.file_actions import import_files, read_again, seen_of
 from coding.models import DeskFile, Sheet
 from coding.sheets.understanding.corrections import Act, PageCorrection

@@ -5,14 +5,14 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.db import IntegrityError, transaction
 
-from coding.desk.correcting import accept, correct, hash_of_page, page_of
+from coding.desk.correcting_pages import accept, correct, hash_of_page, page_of
 from coding.models import DeskFile, Original, Revision, Sheet
 from coding.record.verification import verify
 from coding.sheets.understanding.corrections import Act, PageCorrection
 from coding.workflow import rules
 from coding.workflow.import_differences import ImportSource, file_differences
 from coding.workflow.import_requests import confirm, turn_down
-from coding.workflow.originals import PrintedFile
+from coding.workflow.original_files import PrintedFile
 from coding.workflow.refusals import NotAllowed
 from coding.workflow.sheet_import import import_sheet
 from tests.desk.on_the_desk import let_in_all, printed, put_on_the_desk, sheet_file, states, work

@@ -8,8 +8,8 @@ from coding.codebook.questionnaire import Questionnaire
 from coding.datasets.documents.companion_files import COMPARED
 from coding.export.comparison_csv import SideWords, csv_of, rows_of, rows_of_columns
 from coding.export.csv_rows import header_of
+from coding.history.compared_sides import Side
 from coding.history.comparison import Wanted, compare, differences_between
-from coding.history.sides import Side
 from coding.models import Sheet
 from coding.models.variables import declared
 from tests.coded_sheets import code

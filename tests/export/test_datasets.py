@@ -18,7 +18,7 @@ from coding.export.reports import ExportFailed
 from coding.models import Release, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.variables import BY_NAME, QUESTIONNAIRE
-from coding.workflow.corrections import ask, confirm
+from coding.workflow.citation_corrections import ask, confirm
 from tests.coded_sheets import approve_knowingly, joins, submit, with_members
 from tests.costly import on_the_gate, once_on_the_gate
 from tests.datasets.documents.validation import faults_of, faults_of_package

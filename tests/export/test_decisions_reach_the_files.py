@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from coding.export.nightly import export
-from coding.history.loading import load_proposed
+from coding.history.loading_sheets import load_proposed
 from coding.models import Membership, Revision, Sheet
 from coding.models.revision import Status
 from coding.pages.approval import approvals_of

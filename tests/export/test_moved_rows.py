@@ -16,8 +16,8 @@ from coding.datasets.publishable import publishable
 from coding.datasets.release import DatasetRelease
 from coding.datasets.walking_back import PresentRecord
 from coding.export.moved_rows import DecidedCodes, MovedRows, moved_by_alliance, moved_by_decision
+from coding.history.compared_sides import ComparedPhase
 from coding.history.comparison import differences as compared
-from coding.history.sides import ComparedPhase
 from coding.models.variables import QUESTIONNAIRE
 from tests.datasets.every_row import Counts, Keyed, counted, differences, rows_of_files
 

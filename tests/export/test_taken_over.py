@@ -14,7 +14,7 @@ from coding.export.manifest import software
 from coding.export.nightly import export
 from coding.export.stored_exports import exports
 from coding.models import Release, Sheet, State, War
-from coding.workflow.corrections import ask, confirm
+from coding.workflow.citation_corrections import ask, confirm
 from coding.workflow.holding_back import hold_back, include_again
 from coding.workflow.refusals import Refused
 from tests.coded_sheets import approve_knowingly, joins, owes, submit

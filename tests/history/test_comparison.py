@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from coding.codebook.cells import Coding
 from coding.export.comparison_csv import csv_of
+from coding.history.compared_sides import ComparedPhase, Side
 from coding.history.comparison import PAGE, DifferenceKind, Wanted, compare, differences
 from coding.history.comparison_words import in_words
-from coding.history.sides import ComparedPhase, Side
 from coding.models import Sheet
 from coding.sheets.printing.from_record import names_of_states
 from coding.workflow import starting_sheets

@@ -31,11 +31,11 @@ from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.models.tracking import WriteRefused
 from coding.protection.guards_in_place import first_gap
-from coding.workflow import corrections
+from coding.workflow import citation_corrections
 from coding.workflow.annotations import annotate
 from coding.workflow.assigning import assign
 from coding.workflow.import_requests import turn_down
-from coding.workflow.originals import PrintedFile, keep_original
+from coding.workflow.original_files import PrintedFile, keep_original
 from coding.workflow.release_import import import_release
 from tests.desk.on_the_desk import asked_for
 from tests.factories import approved_change, draft, keep, pending, revision_at, said
@@ -67,10 +67,10 @@ def refused(sql, *values, match=None):
 def record(cast, sheet):
     """A row in each table: a sheet with answers, members, what they owe, revisions, a release."""
     import_release(release_of(varying()))
-    corrected = corrections.ask(
+    corrected = citation_corrections.ask(
         Release.objects.get(label="5.1"), DOI, by=cast.admin, reason="It has one."
     )
-    corrections.turn_down(corrected, by=cast.admin)
+    citation_corrections.turn_down(corrected, by=cast.admin)
     for status in Status:
         number = 14 + [*Status].index(status)
         revision_at(status, sheet, number, "Ended.", by=cast.coder, reviewer=cast.reviewer)

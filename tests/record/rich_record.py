@@ -19,8 +19,8 @@ from coding.workflow import (
     annotations,
     assigning,
     check_counts,
+    citation_corrections,
     comments,
-    corrections,
     drafts,
     handing_over,
     import_requests,
@@ -85,8 +85,8 @@ def _release(cast: Cast, release: Release, second_admin) -> None:
     done = frozen(release, asked_by=cast.admin, by=second_admin)
     take(PUBLISH, done, by=cast.admin)
     says = {"citation": "", "doi": "10.5281/zenodo.1", "url": "", "licence": "CC-BY-4.0"}
-    asked = corrections.ask(done, says, by=cast.admin, reason="The archive gave a DOI.")
-    corrections.confirm(asked, by=second_admin)
+    asked = citation_corrections.ask(done, says, by=cast.admin, reason="The archive gave a DOI.")
+    citation_corrections.confirm(asked, by=second_admin)
     describe(Release(label="6.1"), by=cast.admin)
 
 

@@ -15,7 +15,7 @@ from coding.record import guards
 from coding.record.verification import verify
 from coding.workflow.assigning import assign
 from coding.workflow.first_chain import begin_chain
-from coding.workflow.originals import PrintedFile, keep_original
+from coding.workflow.original_files import PrintedFile, keep_original
 from tests.costly import on_the_gate
 from tests.desk.on_the_desk import asked_for
 from tests.export.conftest import light

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from coding.codebook.cells import MISSING, Coding
 from coding.codebook.sheet import CodedPhase
-from coding.history.sides import Side
+from coding.history.compared_sides import Side
 from coding.models import Release, ReleasedSheet
 from coding.models.tracking import next_key
 from coding.models.variables import QUESTIONNAIRE

@@ -10,10 +10,10 @@ import zipfile
 import pytest
 
 from coding.datasets.formats.registry import FORMATS as REGISTERED
-from coding.releases import groups
+from coding.releases import file_groups
 from coding.releases.archive import zip_of
 from coding.releases.downloads import EVERYTHING, LATEST, MEDIA_TYPES, SHEETS, complete_exports
-from coding.releases.groups import groups_of
+from coding.releases.file_groups import groups_of
 from tests.releases.exports_on_disk import FILES, make_export
 
 HASH = "0" * 64
@@ -180,7 +180,7 @@ def test_a_label_that_names_no_file_leaves_the_files_listed(tmp_path):
 
 
 def test_every_format_has_its_column_and_its_media_type():
-    assert {one.suffix: one.name for one in REGISTERED}.items() <= groups.FORMATS.items()
+    assert {one.suffix: one.name for one in REGISTERED}.items() <= file_groups.FORMATS.items()
     assert {one.suffix: one.media_type for one in REGISTERED}.items() <= MEDIA_TYPES.items()
 
 

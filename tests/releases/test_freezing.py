@@ -19,7 +19,7 @@ from coding.one_at_a_time import Job, one_at_a_time
 from coding.releases import freezing
 from coding.releases.gate import run_gate
 from coding.workflow import drafts, phases
-from coding.workflow.corrections import ask, confirm
+from coding.workflow.citation_corrections import ask, confirm
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.release_steps import ASK, PUBLISH, TAKE_BACK, take
 from tests.coded_sheets import approve_knowingly

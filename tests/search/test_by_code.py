@@ -5,7 +5,7 @@ import pytest
 from coding.models import Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.search.by_code import FILTERS, sheets_coded
-from coding.search.reading import read_query
+from coding.search.reading_queries import read_query
 from coding.search.state_names import StateNames
 from tests.search.alliances import alliances
 

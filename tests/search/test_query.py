@@ -8,7 +8,7 @@ from coding.models.questionnaire import BY_NUMBER
 from coding.reference.facts import own_facts
 from coding.search.by_code import FILTERS
 from coding.search.query import is_year
-from coding.search.reading import MOST_PARTS, read_query
+from coding.search.reading_queries import MOST_PARTS, read_query
 from coding.search.state_names import StateNames
 
 NAMES = StateNames([(one.code, one.abbreviation, one.name) for one in own_facts()["State"]])

@@ -10,8 +10,8 @@ from coding.desk.adding_files import Incoming
 from coding.models import Formation, Original, Revision, Sheet
 from coding.models.revision import Status
 from coding.sheets.printing.from_record import print_sheet
-from coding.workflow.corrections import ask
-from coding.workflow.originals import PrintedFile, keep_original
+from coding.workflow.citation_corrections import ask
+from coding.workflow.original_files import PrintedFile, keep_original
 from coding.workflow.putting_aside import put_aside
 from coding.workflow.starting_sheets import start_sheet
 from tests.costly import combined

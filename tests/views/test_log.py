@@ -11,7 +11,7 @@ from coding.history.log import KINDS, LogQuery, all_of, page_of
 from coding.models import ImportRequest, Release, SecurityEvent, State, StateSpell
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.times import day_of
-from coding.workflow import corrections, drafts
+from coding.workflow import citation_corrections, drafts
 from coding.workflow.assigning import assign
 from coding.workflow.comments import comment
 from coding.workflow.handing_over import hand_over
@@ -233,8 +233,8 @@ def test_people_sheets_and_the_front_page_of_admin_lead_to_it(client, cast, read
 
 def test_corrections_of_a_citation_are_told_as_asked_for_and_decided(reading, cast):
     says = {"citation": "", "doi": "10.5281/zenodo.1", "url": "", "licence": ""}
-    asked = corrections.ask(publish(two()), says, by=cast.admin, reason="It has a DOI.")
-    corrections.turn_down(asked, by=cast.admin)
+    asked = citation_corrections.ask(publish(two()), says, by=cast.admin, reason="It has a DOI.")
+    citation_corrections.turn_down(asked, by=cast.admin)
     shown = reading("coder", "?kind=releases")
     for said in ("correction of 5.9 asked for", "correction of 5.9 turned down", "It has a DOI."):
         assert said in shown

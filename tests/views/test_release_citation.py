@@ -4,7 +4,7 @@ import pytest
 
 from coding.export import datasets
 from coding.export.nightly import export
-from coding.workflow.corrections import ask, confirm
+from coding.workflow.citation_corrections import ask, confirm
 from coding.workflow.release_steps import PUBLISH, take
 from tests.costly import on_the_gate
 from tests.export.read_back import files, manifest

@@ -16,7 +16,7 @@ from coding.models import ExportRun, Kept, Release
 from coding.releases import gate_parts, gate_process, making_files
 from coding.releases.gate import run_gate
 from coding.releases.offered_exports import has_files
-from coding.workflow.corrections import ask, confirm
+from coding.workflow.citation_corrections import ask, confirm
 from coding.workflow.release_steps import ASK, take
 from tests.costly import on_the_gate
 from tests.factories import coded, make_sheet, pending

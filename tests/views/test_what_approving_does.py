@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from coding.history.loading import load_proposed
+from coding.history.loading_sheets import load_proposed
 from coding.models import Membership, Release, Revision, Sheet
 from coding.models.revision import Status
 from coding.pages.approval import approvals_of

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding import protection
-from coding.forms import since
+from coding.forms import since_day
 from coding.models import Assignment, Revision
 from coding.models.times import day_of, start_of
 from coding.pages.overview import decided
@@ -62,7 +62,7 @@ def test_sheets_that_changed_since_a_day_lead_to_before_and_after(reviewer, cast
 def test_a_day_that_is_none_is_said_and_last_monday_shown(reviewer, sheet):
     page = reviewer.get(f"{PAGE}?since=soon").text
     assert "This is not a date. Write it as 2017-12-27." in page
-    assert f"since Monday, {since.last_monday().day} " in page
+    assert f"since Monday, {since_day.last_monday().day} " in page
 
 
 @pytest.mark.parametrize("words", ["?since=0001-01-01", "?since=9999-12-31", "?by=year&page=0"])
@@ -72,8 +72,8 @@ def test_odd_addresses_are_answered(reviewer, sheet, words):
 
 @pytest.mark.parametrize(("today", "monday"), [(30, 23), (24, 23), (29, 23)])
 def test_since_monday_means_a_week_on_mondays(monkeypatch, today, monday):
-    monkeypatch.setattr(since, "day_of", lambda _: date(2026, 11, today))
-    assert since.last_monday() == date(2026, 11, monday)
+    monkeypatch.setattr(since_day, "day_of", lambda _: date(2026, 11, today))
+    assert since_day.last_monday() == date(2026, 11, monday)
 
 
 def test_decisions_are_counted_by_week_and_by_month_as_chart_and_as_numbers(reviewer, cast, sheet):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from coding.conversation import threads
+from coding.conversation import comment_threads
 from coding.models import Comment, Link
 from coding.models.comment import Remark
 from coding.models.covered_by_chain import head_of_steps
@@ -24,29 +24,29 @@ def thread(cast, sheet):
 
 
 def open_at(sheet):
-    return [one.first.text for one in threads.threads_at(sheet, QUESTION) if one.is_open]
+    return [one.first.text for one in comment_threads.threads_at(sheet, QUESTION) if one.is_open]
 
 
 def test_a_thread_has_its_comments_in_order_and_is_open(cast, sheet, thread):
     comments.reply(thread, "It is.", by=cast.coder)
     said(sheet, 14, "Another matter.", by=cast.admin)
     said(sheet, 15, "Elsewhere.", by=cast.coder)
-    found = threads.threads_at(sheet, QUESTION)
+    found = comment_threads.threads_at(sheet, QUESTION)
     told = [[(one.by_name, one.text) for one in thread.remarks] for thread in found]
     assert told == [
         [("Rita Reviewer", "Is this still so?"), ("Clara Coder", "It is.")],
         [("Ada Admin", "Another matter.")],
     ]
-    assert threads.open_on(sheet) == {14: 2, 15: 1}
+    assert comment_threads.open_on(sheet) == {14: 2, 15: 1}
 
 
 def test_a_thread_is_resolved_and_opened_again_by_somebody_at_a_moment(cast, sheet, thread):
     comments.reply(thread, "Mended.", by=cast.coder, step=Remark.RESOLVE)
-    assert (open_at(sheet), threads.open_on(sheet)) == ([], {})
+    assert (open_at(sheet), comment_threads.open_on(sheet)) == ([], {})
     comments.reply(thread, "", by=cast.reviewer, step=Remark.REOPEN)
-    assert (open_at(sheet), threads.open_on(sheet)) == (["Is this still so?"], {14: 1})
+    assert (open_at(sheet), comment_threads.open_on(sheet)) == (["Is this still so?"], {14: 1})
     comments.reply(thread, "", by=cast.coder, step=Remark.RESOLVE)
-    (found,) = threads.threads_at(sheet, QUESTION)
+    (found,) = comment_threads.threads_at(sheet, QUESTION)
     steps = [(one.step, one.by_name) for one in found.replies]
     assert steps == [
         ("resolve", "Clara Coder"),
@@ -191,7 +191,7 @@ def test_each_comment_is_in_the_chain_and_moves_nothing_that_is_published(cast, 
 def test_open_threads_that_concern_somebody_are_theirs_and_those_of_their_sheets(cast, sheet):
     begun = said(sheet, 14, "Mine.", by=cast.coder)
     other = said(sheet, 15, "Not mine.", by=cast.reviewer)
-    assert list(threads.open_for(cast.coder)) == [begun]
+    assert list(comment_threads.open_for(cast.coder)) == [begun]
     comments.reply(other, "Mine too.", by=cast.coder)
-    assert list(threads.open_for(cast.coder)) == [other, begun]
-    assert list(threads.open_for(cast.second_coder)) == []
+    assert list(comment_threads.open_for(cast.coder)) == [other, begun]
+    assert list(comment_threads.open_for(cast.second_coder)) == []

@@ -2,8 +2,8 @@
 
 import pytest
 
-from coding.history.earlier import as_of, before_changes, changes_of
-from coding.history.loading import load_whole
+from coding.history.earlier_answers import as_of, before_changes, changes_of
+from coding.history.loading_sheets import load_whole
 from coding.models import Revision
 from coding.models.approved_values import member_coding
 from coding.models.questionnaire import BY_NUMBER

@@ -13,7 +13,6 @@ from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.sheets.document import Document
 from coding.sheets.questions.placed import NUMBER, Located, Placed
 from coding.sheets.questions.reworded import add_reworded
-from coding.sheets.questions.tails import LONGEST, end_of_wording
 from coding.sheets.questions.wording import (
     Match,
     Stream,
@@ -22,6 +21,7 @@ from coding.sheets.questions.wording import (
     answer_column,
     letters,
 )
+from coding.sheets.questions.wording_ends import LONGEST, end_of_wording
 
 FURTHER = 6  # lines in which the end of a wording is looked for, blank ones counted
 FIRST_LETTERS = 5  # must match exactly if the number does not identify the question

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from coding.models.questionnaire import ALWAYS_ASKED, Question
 from coding.sheets.questions.placed import NUMBER, Placed
-from coding.sheets.questions.tails import end_of_wording, words_in
 from coding.sheets.questions.wording import Match, Stream
+from coding.sheets.questions.wording_ends import end_of_wording, words_in
 
 LONGEST = 400  # letters of a wording
 _WORD = re.compile(r"[^\W_]{2,}")

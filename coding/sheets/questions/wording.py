@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from coding.models.questionnaire import Question
 from coding.sheets.document import Document
-from coding.sheets.questions.tails import may_be_chosen
+from coding.sheets.questions.wording_ends import may_be_chosen
 
 TOLERANCE = 0.15  # share of letters that may differ, by typos or in other printings
 SHORTEST_TOLERANT = 12  # labels such as "Coder:" are too short to be recognised with a typo

@@ -11,7 +11,7 @@ from coding.sheets.lines.hyphens import Lexicon
 from coding.sheets.lines.layout import read_layout
 from coding.sheets.lines.links import settle_links
 from coding.sheets.lines.paragraphs import Paragraph, join_pieces
-from coding.sheets.lines.strays import strays
+from coding.sheets.lines.stray_lines import strays
 from coding.sheets.notes.reading import read_notes
 from coding.sheets.questions.placed import Located
 from coding.sheets.understanding.accounting import unaccounted

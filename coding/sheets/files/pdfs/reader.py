@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from coding.sheets.document import RECOGNISED, PdfLink, Repair, Unread
 from coding.sheets.files.pdfs.columns import PageColumns, in_order
 from coding.sheets.files.pdfs.extras import Extra, attached_to
-from coding.sheets.files.pdfs.fields import fill_in
+from coding.sheets.files.pdfs.form_fields import fill_in
+from coding.sheets.files.pdfs.letter_shapes import MISNAMED, lines_misnamed
 from coding.sheets.files.pdfs.likely_words import UNLIKELY, lines_unlikely
 from coding.sheets.files.pdfs.line_ends import line_ends_by_place
 from coding.sheets.files.pdfs.lines import Place, PrintedLine
@@ -24,7 +25,6 @@ from coding.sheets.files.pdfs.outside_text import set_aside
 from coding.sheets.files.pdfs.own_prints import CHANGED, says_the_same, text_of_own_print
 from coding.sheets.files.pdfs.page import Page, read_page
 from coding.sheets.files.pdfs.recognition import is_installed, recognised
-from coding.sheets.files.pdfs.shapes import MISNAMED, lines_misnamed
 from coding.sheets.files.unreadable import UnreadableFile
 
 MOST_LINES = 30_000

@@ -2,9 +2,9 @@
 
 import pytest
 
+from coding.sheets.files.pdfs.letter_shapes import MISNAMED
 from coding.sheets.files.pdfs.likely_words import UNLIKELY
 from coding.sheets.files.pdfs.reader import UNKNOWN_LETTERS
-from coding.sheets.files.pdfs.shapes import MISNAMED
 from coding.sheets.parser import read_sheet
 from tests.sheets.typeset import answers
 

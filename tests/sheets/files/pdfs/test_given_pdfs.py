@@ -5,7 +5,7 @@ import re
 import pytest
 
 from coding.codebook.problems import FileRefused
-from coding.sheets.files.pdfs.shapes import MISNAMED
+from coding.sheets.files.pdfs.letter_shapes import MISNAMED
 from coding.sheets.parser import read_sheet
 from coding.sheets.sandbox.isolation import read_in_sandbox
 from tests.costly import sampled

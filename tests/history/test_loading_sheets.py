@@ -2,7 +2,7 @@
 
 import pytest
 
-from coding.history.loading import load_whole
+from coding.history.loading_sheets import load_whole
 from coding.models import Sheet
 from coding.models.approved_values import answers_now
 from coding.models.questionnaire import SECTIONS

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from coding.models import Correction, Release
 from coding.models.covered_by_chain import head_of_data
-from coding.workflow.corrections import ask, confirm, turn_down
+from coding.workflow.citation_corrections import ask, confirm, turn_down
 from coding.workflow.refusals import NotAllowed, Refused
 from tests.factories import make_person
 from tests.published_phases import publish, two

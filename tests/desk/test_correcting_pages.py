@@ -3,7 +3,7 @@
 import pytest
 
 from coding.desk.adding_files import Incoming
-from coding.desk.correcting import accept, correct, hash_of_page, in_words, page_of, take_back
+from coding.desk.correcting_pages import accept, correct, hash_of_page, in_words, page_of, take_back
 from coding.models import DeskFile, Original, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.understanding.corrections import Act, PageCorrection

@@ -4,7 +4,7 @@ import pytest
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 
-from coding.sheets.files.pdfs.shapes import MISNAMED
+from coding.sheets.files.pdfs.letter_shapes import MISNAMED
 from coding.sheets.parser import read_sheet
 from coding.sheets.printing.pdf import FONTS
 from tests.costly import combined

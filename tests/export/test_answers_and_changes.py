@@ -8,9 +8,9 @@ import pytest
 
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import CodedPhase
+from coding.export.answers_and_changes import as_json, write_answers, write_json
 from coding.export.csv_rows import without_formula
 from coding.export.output import Output
-from coding.export.record_files import as_json, write_answers, write_json
 from coding.export.sheet_codes import coded_sheets
 from coding.models.questionnaire import QUESTIONS
 from coding.models.variables import QUESTIONNAIRE

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coding.codebook.derived import DateInParts
-from coding.codebook.systems import (
+from coding.codebook.states_and_wars import (
     COW,
     GW,
     Fighting,
