@@ -87,7 +87,7 @@ class SheetAsProposed:
 def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAsProposed:
     """Return the page of a sheet that is loaded with its sections."""
     loaded = load_for(user, sheet, QUESTIONS)
-    groups = _groups(loaded, user)
+    groups = _groups(loaded)
     by = query.get("by") or _usual(groups, user)
     shown, is_changed_only = groups.get(by, []), query.get("show") == "changed"
     state, questions = _questions(loaded, shown)
@@ -121,7 +121,7 @@ def _approved_together(questions: Iterable[QuestionAsProposed]) -> list[Revision
     return open_to_them or [proposal.revision for proposal in put_in]
 
 
-def _groups(loaded: LoadedSheet, user: Any) -> dict[str, list[Revision]]:
+def _groups(loaded: LoadedSheet) -> dict[str, list[Revision]]:
     """Return the proposals in groups: all that are submitted, and each person's.
 
     Drafts are in their author's group only: nobody else reads them as proposals.

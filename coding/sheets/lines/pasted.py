@@ -42,7 +42,7 @@ def read_pasted(text: str, around: str = "") -> Pasted:
     layout = _layout_of(texts)
     pieces = [AnswerPiece(one, one.text, one.text, _gap_before(lines, one)) for one in numbered]
     lexicon = Lexicon([*texts, *around.splitlines()])
-    paragraphs, repairs = join_pieces(pieces, layout, lexicon, _begins(lines, numbered, layout))
+    paragraphs, repairs = join_pieces(pieces, layout, lexicon, _begins(lines, numbered))
     joined = [paragraph.text for paragraph in paragraphs]
     parted = [(repair.found, repair.became) for repair in repairs if repair.what == PARTED]
     return Pasted("\n".join(joined), parted, len(texts), _quoted(joined))
@@ -52,7 +52,7 @@ def _gap_before(lines: Sequence[str], line: PageLine) -> int:
     return int(line.number > 1 and not lines[line.number - 2])
 
 
-def _begins(lines: Sequence[str], numbered: list[PageLine], layout: Layout) -> dict[int, bool]:
+def _begins(lines: Sequence[str], numbered: list[PageLine]) -> dict[int, bool]:
     """Return the lines where a blank line or the heading of an article begins a paragraph."""
     is_spaced = sum(_gap_before(lines, line) for line in numbered) >= len(numbered) - 1
     begins = {line.number: True for line in numbered if _HEADING.fullmatch(line.text)}

@@ -92,7 +92,7 @@ def rows_of(table: Any) -> tuple[list[TableRow], bool]:
     if columns is None:
         return rows, False
     for row in rows:
-        if _is_head(row, columns):
+        if _is_head(row):
             words = (plain(cell.element) for cell in row.cells if not cell.goes_on)
             row.words = " | ".join(filter(None, words))
         elif any(cell.column == columns.question for cell in row.cells):
@@ -178,7 +178,7 @@ def _remarks(others: set[int], names: dict[int, str]) -> dict[int, str]:
     return {c: names.get(c, "") for c in others if c not in answers} if len(answers) == 1 else {}
 
 
-def _is_head(row: TableRow, columns: TableColumns) -> bool:
+def _is_head(row: TableRow) -> bool:
     texts = [_text(cell) for cell in row.cells]
     if any(questions_of(text) for text in texts):
         return False
