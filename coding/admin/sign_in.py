@@ -42,7 +42,7 @@ class SignInAttemptsAdmin(FilteredAsOffered):
         tell("let in again", obj, request=request, by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[SignInAttempts]") -> None:
-        told = [str(attempts) for attempts in queryset]
+        names = [str(attempts) for attempts in queryset]
         super().delete_queryset(request, queryset)
-        for one in told:
+        for one in names:
             tell("let in again", one, request=request, by=request.user)

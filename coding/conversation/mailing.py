@@ -114,10 +114,10 @@ def _send(letter: str, person: User, done: SentLetters) -> None:
 
 def _message(letter: str, person: User, lines: list[NoticeLine]) -> EmailMessage:
     host = settings.SITE_HOST
-    told: dict[str, Any] = {"person": person, "lines": lines, "quotes": settings.EMAIL_QUOTES}
+    context: dict[str, Any] = {"person": person, "lines": lines, "quotes": settings.EMAIL_QUOTES}
     return EmailMessage(
         subject_of(lines),
-        render_to_string("coding/notices/mail.txt", {**told, "site": settings.SITE_URL}),
+        render_to_string("coding/notices/mail.txt", {**context, "site": settings.SITE_URL}),
         to=[person.email],
         headers={"Message-ID": f"<{letter}@{host}>", "Auto-Submitted": "auto-generated"},
         connection=get_connection(),

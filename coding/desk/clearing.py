@@ -51,12 +51,12 @@ def why_not_done(batch: Batch) -> rules.Reason:
 @transaction.atomic
 def _clear(batch: Batch) -> None:
     files = DeskFile.objects.filter(batch=batch).order_by().defer("content")
-    told = in_numbers(Counter(files.select_for_update().values_list("state", flat=True)))
+    numbers = in_numbers(Counter(files.select_for_update().values_list("state", flat=True)))
     require(why_not_done(batch))
     files.exclude(whole=None).delete()  # further sheets of a file; the first one holds the bytes
     files.delete()
     Batch.objects.filter(pk=batch.pk).delete()
-    record("import batch cleared", about=f"{batch}", more=told)
+    record("import batch cleared", about=f"{batch}", more=numbers)
 
 
 def in_numbers(states: "Counter[str]") -> str:

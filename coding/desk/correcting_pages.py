@@ -114,16 +114,16 @@ def in_words(data: dict[str, Any]) -> str:
     where = f"part of {first}" if correction.end is not None else first
     match correction.act:
         case Act.GIVE if correction.whose is Whose.LEFT_OUT:
-            told = f"left out {where}: {correction.why}"
+            what = f"left out {where}: {correction.why}"
         case Act.GIVE:
             number = f" {correction.question}" if correction.question else ""
-            told = f"{where} is {correction.whose.value}{number}"
+            what = f"{where} is {correction.whose.value}{number}"
         case Act.BEGIN:
-            told = f"a paragraph begins in {first}"
+            what = f"a paragraph begins in {first}"
         case Act.JOIN:
-            told = f"{first} goes on with the paragraph above"
+            what = f"{first} goes on with the paragraph above"
         case Act.BLANK:
-            told = f"question {correction.question} is blank"
+            what = f"question {correction.question} is blank"
         case Act.IDENTIFY:
-            told = f"the sheet is {correction.atop_id}, phase {correction.phase}"
-    return f"{data['by']}: {told}."
+            what = f"the sheet is {correction.atop_id}, phase {correction.phase}"
+    return f"{data['by']}: {what}."

@@ -47,8 +47,8 @@ def put_aside(file: DeskFile, *, by: Any, reason: str) -> None:
     """Leave the file out, with the reason."""
     require(rules.why_not_import(by), NotAllowed)
     require(None if as_typed(reason) else "Say why the file is left out.")
-    told = f"Put aside by {name_of(by)}: {as_typed(reason)}"
-    _move(file, AT_THE_DESK, state=FileState.DROPPED, remark=told)
+    remark = f"Put aside by {name_of(by)}: {as_typed(reason)}"
+    _move(file, AT_THE_DESK, state=FileState.DROPPED, remark=remark)
 
 
 def read_again(file: DeskFile, *, by: Any) -> None:

@@ -35,19 +35,19 @@ class _Latest:
 @contextmanager
 def reporting_to(run: KeepsProgress, also: Reporting) -> Iterator[Reporting]:
     """While the block runs, store its progress every few seconds, which also shows it is alive."""
-    told, is_over = _Latest(also), Event()
+    latest, is_over = _Latest(also), Event()
 
     def tell() -> None:
         try:
             while not is_over.wait(_EVERY):
-                _note(run, told.said)
+                _note(run, latest.said)
         finally:
             connection.close()
 
     thread = Thread(target=tell, daemon=True)
     thread.start()
     try:
-        yield told
+        yield latest
     finally:
         is_over.set()
         thread.join()

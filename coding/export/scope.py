@@ -69,9 +69,9 @@ class ExportScope:
     @property
     def record_files(self) -> tuple[CompanionFile, ...]:
         """The files outside the folder of the datasets."""
-        told = (ANSWERS, CHANGES, MOVED_BY_DECISION) if self.has_prose else ()
+        files = (ANSWERS, CHANGES, MOVED_BY_DECISION) if self.has_prose else ()
         compared = (MOVED_BY_ALLIANCE, COMPARED) if self.compared_with else ()
-        return (SHEETS, *told, *compared)
+        return (SHEETS, *files, *compared)
 
     @property
     def remark(self) -> str | None:

@@ -91,8 +91,8 @@ def _people(changes: Iterable[Revision]) -> list[tuple[str, str]]:
     names = {_key(revision): revision.author_name for revision in undoable}
     shared = Counter(names.values())
     users = {_key(one): one.author.get_username() for one in undoable if one.author}
-    told = {
+    labels = {
         key: f"{name} ({users[key]})" if shared[name] > 1 and key in users else name
         for key, name in names.items()
     }
-    return sorted(told.items(), key=lambda choice: choice[1])
+    return sorted(labels.items(), key=lambda choice: choice[1])

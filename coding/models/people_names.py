@@ -37,8 +37,8 @@ def name_in_list(
 
 def with_username(name: str, username: str) -> str:
     """Return a name with the user name, unless it ends with it already."""
-    told = f" ({username})"
-    return name if name.endswith(told) else name[: LONGEST - len(told)] + told
+    suffix = f" ({username})"
+    return name if name.endswith(suffix) else name[: LONGEST - len(suffix)] + suffix
 
 
 def note_namesakes(people: Iterable[Any]) -> None:

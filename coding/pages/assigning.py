@@ -81,7 +81,7 @@ def load_assigning(query: QueryDict, viewer: Any) -> Assigning:
     loads, coders = _loads(), list(active_coders())
     holders = User.objects.filter(pk__in=here).order_by("first_name", "last_name", "username")
     listed = _sheets_in_order(keys[:MOST])
-    told = AssignmentEvent.objects.filter(sheet__in=keys).order_by("-id")[:LATEST]
+    events = AssignmentEvent.objects.filter(sheet__in=keys).order_by("-id")[:LATEST]
     return Assigning(
         keys,
         listed,
@@ -89,7 +89,7 @@ def load_assigning(query: QueryDict, viewer: Any) -> Assigning:
         assignees([sheet.pk for sheet in listed]),
         [Workload(person, *loads.get(person.pk, (0, 0)), here[person.pk]) for person in coders],
         [Workload(holder, *loads[holder.pk], here[holder.pk]) for holder in holders],
-        list(told) if len(keys) == 1 else [],
+        list(events) if len(keys) == 1 else [],
         hashlib.sha256(repr((sorted(keys), pairs)).encode()).hexdigest()[:20],
     )
 

@@ -101,11 +101,11 @@ class _ProposedCodes:
     @cached_property
     def rest(self) -> list[Address]:
         """The cells except those of members that come and go."""
-        told, at = {*self.joining, *self.taken_off}, map(Address.of, self.changed)
+        already, at = {*self.joining, *self.taken_off}, map(Address.of, self.changed)
         return [
             address
             for address in at
-            if told.isdisjoint(address.keys)
+            if already.isdisjoint(address.keys)
             and not (address.member in self.leaving and address.variable in _EXIT)
         ]
 

@@ -111,9 +111,9 @@ def _in_one_line(statement: str) -> str:
 
 def _seen_in_postgresql(using: str) -> PartsByTable:
     with connections[using].cursor() as cursor:
-        told = _described(cursor, _OF_THE_SITE)
+        described = _described(cursor, _OF_THE_SITE)
     there: PartsByTable = defaultdict(set)
-    for key, text in told.items():
+    for key, text in described.items():
         there[key[0]].add(_in_words(key, text))
     return there
 

@@ -43,15 +43,15 @@ def first_gap(using: str = "default") -> GuardGap | None:
     """Return the first missing, changed or unknown guard or constraint; None if there is none."""
     with connections[using].cursor() as cursor:
         cursor.execute(_TOLD[connections[using].vendor])
-        told = {(name, table): said for name, table, said in cursor.fetchall()}
+        installed = {(name, table): said for name, table, said in cursor.fetchall()}
     for guard in guards(using):
         place = f"the guard {guard.name} of {guard.table}"
-        if (guard.name, guard.table) not in told:
+        if (guard.name, guard.table) not in installed:
             return GuardGap(place, "It is missing.", _AS_MADE, _PUT_BACK)
-        if told.pop((guard.name, guard.table)) != guard.told:
+        if installed.pop((guard.name, guard.table)) != guard.told:
             found = "It is switched off, or not as the site made it."
             return GuardGap(place, found, _AS_MADE, _PUT_BACK)
-    for name, table in sorted(told):
+    for name, table in sorted(installed):
         return GuardGap(f"{name} of {table}", "It is no guard of the site's.", "away", _TAKE_AWAY)
     for table, constraint in constraints.missing_constraints(using):
         return GuardGap(

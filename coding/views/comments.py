@@ -74,8 +74,8 @@ def _row(rows: Any, pk: int | None, sheet: Sheet, question: Question) -> Any:
 def _report_and_go_back(request: HttpRequest, form: SaidComment, said: Comment) -> HttpResponse:
     """Report what was done, and go back to the page on which it was written."""
     context = {"said": said, "form": form}
-    told = render_to_string("coding/comments/_stored.html", context, request)
-    messages.success(request, SafeString(told))
+    message = render_to_string("coding/comments/_stored.html", context, request)
+    messages.success(request, SafeString(message))
     back, place = form.said("back"), f"#comment-{said.pk}"
     if back and back <= GREATEST_ID:
         return redirect(address_of("revision-review", request.GET, back) + place)

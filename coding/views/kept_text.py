@@ -8,5 +8,7 @@ from django.utils.safestring import SafeString
 
 def tell_done(request: HttpRequest, text: str, kept: str) -> None:
     """Store the message for the next page; ``kept`` names the texts to drop."""
-    told = render_to_string("coding/_components/done.html", {"said": text, "kept": kept}, request)
-    messages.success(request, SafeString(told))
+    message = render_to_string(
+        "coding/_components/done.html", {"said": text, "kept": kept}, request
+    )
+    messages.success(request, SafeString(message))

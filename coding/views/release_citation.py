@@ -49,6 +49,6 @@ def release_correction(request: HttpRequest, label: str, pk: int) -> HttpRespons
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("coding:release-citation", label)
-    told = "is cited so from now on" if is_confirmed else "is cited as before"
-    messages.success(request, f"Release {label} {told}.")
+    outcome = "is cited so from now on" if is_confirmed else "is cited as before"
+    messages.success(request, f"Release {label} {outcome}.")
     return redirect("coding:release-read", label)

@@ -76,10 +76,10 @@ def release_hold(request: HttpRequest, label: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        told = "is included again" if lets_in else "is held back"
+        outcome = "is included again" if lets_in else "is held back"
         lapsed = " The request to freeze has lapsed." if release.freeze_asked_at else ""
         kept = "" if lets_in else f"hold-{label}-sheet hold-{label}-reason"
-        tell_done(request, f"ATOP ID {atop_id} {told}.{lapsed}", kept)
+        tell_done(request, f"ATOP ID {atop_id} {outcome}.{lapsed}", kept)
     return redirect("coding:release-gate", label)
 
 

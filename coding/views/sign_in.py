@@ -49,10 +49,10 @@ class SignInPage(LoginView):
         return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        told = {"sso": settings.OIDC_NAME if settings.OIDC_ISSUER else "", "provider": PROVIDER}
+        context = {"sso": settings.OIDC_NAME if settings.OIDC_ISSUER else "", "provider": PROVIDER}
         can_mail = bool(settings.EMAIL_HOST)
         return super().get_context_data(
-            **kwargs, **told, can_mail=can_mail, contact=settings.CONTACT
+            **kwargs, **context, can_mail=can_mail, contact=settings.CONTACT
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from coding.codebook.cells import CellValues
 from coding.models import Revision, RevisionEvent, Sheet
 from coding.models.compiled_queries import ANSWERS, CompiledQuery
-from coding.models.covered_by_chain import contents
+from coding.models.covered_by_chain import stands
 from coding.models.people_names import name_of
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
@@ -131,5 +131,5 @@ def add_event(
     )
     if revision.status == Status.DRAFT:
         note_no_draft(revision)
-    note(contents().name, [revision.pk])  # the database moves it
+    note(stands().name, [revision.pk])  # the database moves it
     announce(Happening(revision, step.name, step.done, by_name, by.pk if by else None))

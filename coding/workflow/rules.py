@@ -134,8 +134,8 @@ def why_not_from(transition: Transition, revision: Revision, user: Any) -> Reaso
 def read_steps(revisions: Iterable[Revision]) -> None:
     """Prefetch the steps of revisions that are no longer pending; rules then need no query."""
     moved_on = [revision for revision in revisions if revision.status != Status.PENDING]
-    told = RevisionEvent.objects.only("revision_id", "step", "by_id", "by_name", "at")
-    prefetch_related_objects(moved_on, Prefetch("events", told))
+    events = RevisionEvent.objects.only("revision_id", "step", "by_id", "by_name", "at")
+    prefetch_related_objects(moved_on, Prefetch("events", events))
 
 
 def has_decided_so(transition: Transition, revision: Revision, user: Any, comment: str) -> bool:

@@ -38,11 +38,11 @@ def package_of_record(
 ) -> dict[str, Any]:
     """Return the descriptor of the files outside datasets/."""
     package = _package(publication, [_resource_of_other(file, file.kind.name) for file in files])
-    told = "The dataset files are described in datasets/datapackage.json."
+    note = "The dataset files are described in datasets/datapackage.json."
     own = {
         "name": f"{publication.name}-record",
         "title": f"{publication.title}: the coding sheets and their changes",
-        "description": f"{package['description']}\n\n{told}",
+        "description": f"{package['description']}\n\n{note}",
     }
     return package | own
 

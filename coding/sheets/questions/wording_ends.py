@@ -110,31 +110,33 @@ def _rest(question: Question, text: str, at: Tail) -> Tail | None:
     if not at.column or not text[at.column - 1].isalpha():
         return None
     end = _ENDS.search(text, at.column)
-    told = [word.casefold() for word in _WORD.findall(text[at.column : end.start()])] if end else []
+    words = (
+        [word.casefold() for word in _WORD.findall(text[at.column : end.start()])] if end else []
+    )
     known = _GENERIC | _words_of(question)
-    is_form = 0 < len(told) <= MOST_WORDS and all(word in known for word in told)
-    is_answer = told[:1] in (["yes"], ["no"])
+    is_form = 0 < len(words) <= MOST_WORDS and all(word in known for word in words)
+    is_answer = words[:1] in (["yes"], ["no"])
     return Tail(at.lines, end.end()) if end and is_form and not is_answer else None
 
 
 def _instruction(question: Question, rows: list[str], at: Tail, *, is_note: bool) -> Tail | None:
     """Return the end of an instruction that is made of the form's words."""
     words = _GENERIC | _words_of(question)
-    told: list[str] = []
+    folded: list[str] = []
     for line in range(at.lines, min(len(rows), at.lines + MOST_LINES)):
         column = at.column if line == at.lines else 0
         text = rows[line]
         for match in re.compile(rf"{_WORD.pattern}|{_ENDS.pattern}").finditer(text, column):
             if not _WORD.fullmatch(match[0]):
-                if told and _closes(match[0], is_note=is_note):
-                    return _end_if_instruction(told, Tail(line, match.end()), is_note=is_note)
+                if folded and _closes(match[0], is_note=is_note):
+                    return _end_if_instruction(folded, Tail(line, match.end()), is_note=is_note)
                 continue
             word = match[0].casefold().removesuffix("(s)")
             if word not in words:
                 return None
-            told.append(word)
+            folded.append(word)
         if line == at.lines and not is_note:
-            on_one_line = _end_if_instruction(told, Tail(line, len(text)), is_note=False)
+            on_one_line = _end_if_instruction(folded, Tail(line, len(text)), is_note=False)
             if on_one_line and not _goes_on(question, rows, line):
                 return on_one_line
     return None
@@ -144,9 +146,9 @@ def _closes(mark: str, *, is_note: bool) -> bool:
     return ")" in mark or "]" in mark if is_note else True
 
 
-def _end_if_instruction(told: list[str], end: Tail, *, is_note: bool) -> Tail | None:
+def _end_if_instruction(words: list[str], end: Tail, *, is_note: bool) -> Tail | None:
     """Return the end if these words are an instruction: "If yes" alone is none."""
-    if is_note or _INSTRUCTS.intersection(told):
+    if is_note or _INSTRUCTS.intersection(words):
         return end
     return None
 
@@ -158,9 +160,9 @@ def _goes_on(question: Question, rows: list[str], line: int) -> bool:
     end = _ENDS.search(rows[line + 1])
     if end is None:
         return False
-    told = [word.casefold() for word in _WORD.findall(rows[line + 1][: end.start()])]
+    words = [word.casefold() for word in _WORD.findall(rows[line + 1][: end.start()])]
     known = _GENERIC | _words_of(question)
-    return len(told) > 1 and told[0] not in ("yes", "no") and all(word in known for word in told)
+    return len(words) > 1 and words[0] not in ("yes", "no") and all(word in known for word in words)
 
 
 @cache

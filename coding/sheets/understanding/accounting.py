@@ -99,9 +99,11 @@ class _Listed:
     """The words that are listed as left out, by their lines."""
 
     def __init__(self, repairs: Iterable[Repair]) -> None:
-        told = [(repair.line or 0, letters(repair.found)) for repair in repairs if repair.left_out]
-        self._anywhere = "|".join(text for line, text in told if not line)
-        rows = sorted((line, text) for line, text in told if line)
+        listed = [
+            (repair.line or 0, letters(repair.found)) for repair in repairs if repair.left_out
+        ]
+        self._anywhere = "|".join(text for line, text in listed if not line)
+        rows = sorted((line, text) for line, text in listed if line)
         self._lines = [line for line, _ in rows]
         self._texts = [text for _, text in rows]
 

@@ -95,7 +95,7 @@ def understand(document: Document, corrections: tuple[PageCorrection, ...] = ())
     answers = {**dict.fromkeys(settled_blank(corrections), ""), **read.answers}
     identity, unknown, names = _identity(page, located, answers, corrections)
     before = _not_given((*cleared.repairs, *repairs, *marks), corrections)
-    told = [*before, *list_repairs(page, located), *read.repairs, *left_out_by_hand(whole, parts)]
+    listed = [*before, *list_repairs(page, located), *read.repairs, *left_out_by_hand(whole, parts)]
     problems = [
         *check_questions(page, located, settled(corrections)),
         *read.problems,
@@ -107,7 +107,7 @@ def understand(document: Document, corrections: tuple[PageCorrection, ...] = ())
         identity,
         dict(sorted(answers.items())),
         tuple(read.notes),
-        (*told, *names, *unlisted(whole, read.parts, told)),
+        (*listed, *names, *unlisted(whole, read.parts, listed)),
         tuple(problems),
         corrections,
         located,

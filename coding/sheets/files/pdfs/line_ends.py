@@ -139,8 +139,8 @@ def pitch_of(certain: list[list[PrintedLine]]) -> float:
 
 def tells_by_spaces(certain: Iterable[PrintedLine], edge: float) -> bool:
     """Whether each line that certainly went on ends with a space or hyphen, or is full."""
-    told = [line.text.endswith((" ", "-")) or _is_full(line, edge) for line in certain]
-    return len(told) >= _FEWEST and all(told)
+    ends = [line.text.endswith((" ", "-")) or _is_full(line, edge) for line in certain]
+    return len(ends) >= _FEWEST and all(ends)
 
 
 def _is_full(line: PrintedLine, edge: float) -> bool:
@@ -166,11 +166,11 @@ def line_ends_by_place(lines: list[PrintedLine]) -> LineEnds:
     """
     went_on, ended = _of_wordings(lines)
     edges = _edges(lines, went_on)
-    told = [
+    ends = [
         line.text.endswith((" ", "-")) or _is_full(line, edges[_column(line)]) for line in went_on
     ]
     spaces_at_end = sum(line.text.endswith(" ") for line in ended)
-    if len(told) < _FEWEST_TOLD or not all(told) or spaces_at_end > len(ended) * _MOST_ASTRAY:
+    if len(ends) < _FEWEST_TOLD or not all(ends) or spaces_at_end > len(ended) * _MOST_ASTRAY:
         return _told_by_room(lines, went_on, edges)
     return LineEnds([_told(line, edges[_column(line)]) for line in lines], True)
 

@@ -79,8 +79,8 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
     columns = in_order(lines)
     ends = line_ends_by_place(columns.lines)
     rows, place = _rows(columns.lines, ends.go_on)
-    told = (*_doubtful_lines(columns), *_doubtful(lines, pages), *_drawn_again(pages))
-    repairs = [*_repairs(told, columns, place)]
+    doubts = (*_doubtful_lines(columns), *_doubtful(lines, pages), *_drawn_again(pages))
+    repairs = [*_repairs(doubts, columns, place)]
     if own is not None:
         repairs.append(Repair(1, CHANGED, lines[0].text.strip(), doubtful=True))
     unread = [
@@ -93,9 +93,9 @@ def read_pdf(content: bytes, *, recognise: bool = False) -> PdfRead:
 
 
 def _repairs(
-    told: Iterable[tuple[PrintedLine, str, bool]], columns: PageColumns, place: _Place
+    doubts: Iterable[tuple[PrintedLine, str, bool]], columns: PageColumns, place: _Place
 ) -> Iterator[Repair]:
-    for line, what, doubtful in told:
+    for line, what, doubtful in doubts:
         yield Repair(place(line.page, line.down), what, line.text.strip(), doubtful=doubtful)
     for line, join in columns.joins:
         yield replace(join, line=place(line.page, line.down))
@@ -187,13 +187,13 @@ def _drawn_again(pages: list[Page]) -> Iterator[tuple[PrintedLine, str, bool]]:
         yield again[0], f"Words drawn again at their place, read once, on {len(again)} lines", False
 
 
-def _rows(lines: list[PrintedLine], told: Iterable[bool | None]) -> tuple[list[PdfRow], _Place]:
+def _rows(lines: list[PrintedLine], ends: Iterable[bool | None]) -> tuple[list[PdfRow], _Place]:
     """Return the rows with blank ones between, and a function from places to rows."""
     rows: list[PdfRow] = []
     starts: list[tuple[int, float]] = []  # where each row stands
     pitches = {page: _pitch(list(group)) for page, group in groupby(lines, lambda line: line.page)}
     before: PrintedLine | None = None
-    for line, goes_on in zip(lines, told, strict=True):
+    for line, goes_on in zip(lines, ends, strict=True):
         blanks = _blanks(before, line, pitches[line.page]) if before else 0
         row = PdfRow(line.page, line.text, goes_on, line.aside)
         rows += [*([PdfRow(line.page)] * blanks), row]
