@@ -11,7 +11,7 @@ class OneLineForm(FormHelper):
     templates, in Django's language, take as long for the button as for all the fields.
     """
 
-    template = "coding/forms/in_a_line.html"
+    template = "coding/forms/one_line.html"
     field_template = "coding/forms/labelled.html"
 
     def __init__(

@@ -3,9 +3,9 @@
 The record consists of history rows and the steps of revisions. All other rows follow from it:
 triggers update a row when its history row is inserted, and a revision when its step is inserted.
 Any other way to change, add, remove or replace a row is refused with a sentence, on SQLite and
-PostgreSQL alike. ``models/guarded`` lists the guarded tables; ``history``, ``steps``, ``releases``,
-``comments`` and ``decided_once`` define what is allowed; ``triggers`` installs the triggers after
-each migrate. The reasons are in docs/adr/0020.
+PostgreSQL alike. ``models/guarded_tables`` lists the guarded tables; ``history``, ``steps``,
+``releases``, ``comments`` and ``decided_once`` define what is allowed; ``triggers`` installs the
+triggers after each migrate. The reasons are in docs/adr/0020.
 """
 
 from coding.protection.triggers import install, remove
