@@ -1,6 +1,8 @@
 """Sessions in the database, each with its person, device and last use; reads are compiled queries.
 
 A session ends when it has not been used for ``SESSION_IDLE``, or began ``SESSION_LONGEST`` ago.
+Whoever reads the table can open none: it has the hash of each cookie. Whoever writes to it cannot
+move what one session says into another: it is signed together with its cookie.
 """
 
 from contextlib import suppress
@@ -19,6 +21,7 @@ from django.utils import timezone
 
 from coding.accounts.browsers import Meta, address_of, device_of
 from coding.accounts.limits import forget_old
+from coding.accounts.sessions import as_stored
 from coding.models import SignedIn
 from coding.models.compiled_queries import SESSION
 from coding.outages import outage_of, without_waiting
@@ -41,6 +44,10 @@ class SessionStore(db.SessionStore):
     def get_model_class(cls) -> type[SignedIn]:
         return SignedIn
 
+    @property
+    def key_salt(self) -> str:
+        return f"{super().key_salt}.{self.session_key}"
+
     @classmethod
     def clear_expired(cls) -> None:
         """Remove ended sessions, for ``clearsessions``."""
@@ -49,7 +56,7 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Any:
         now = timezone.now()
-        self.row = SESSION.first(self.session_key, now)
+        self.row = SESSION.first(as_stored(self.session_key), now)
         if self.row is None:
             self._session_key = None
         elif now - self.row.last_seen_at > NOTED and QUIET not in self.meta:
@@ -57,6 +64,13 @@ class SessionStore(db.SessionStore):
             with suppress(DatabaseError), without_waiting():
                 self._note_use(self.row, now)
         return self.row
+
+    def exists(self, session_key: str) -> bool:
+        return super().exists(as_stored(session_key))
+
+    def delete(self, session_key: str | None = None) -> None:
+        if cookie := session_key or self.session_key:
+            super().delete(as_stored(cookie))
 
     def save(self, must_create: bool = False) -> None:
         """Save the session. Django takes any error, even a full disk, for an ended session."""
@@ -79,7 +93,7 @@ class SessionStore(db.SessionStore):
         kept = self.row if self.row and self.row.user_id == user else None
         started_at = kept.started_at if kept else now
         return SignedIn(
-            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
+            session_key=as_stored(self.session_key),
             session_data=self.encode(data),
             expire_date=_end(started_at, now),
             user_id=user,

@@ -15,13 +15,18 @@ def signed_in(person: Any) -> "QuerySet[SignedIn]":
     return SignedIn.objects.filter(user=person, expire_date__gt=now).order_by("-last_seen_at")
 
 
-def mark_of(session_key: str | None) -> str:
-    """Return an identifier of the session that a page may show: its key itself would open it."""
-    return sha256((session_key or "").encode()).hexdigest()[:16]
+def as_stored(cookie: str | None) -> str:
+    """Return the key under which a session is stored, which opens nothing, unlike its cookie."""
+    return sha256((cookie or "").encode()).hexdigest()[:40]
+
+
+def mark_of(stored_key: str) -> str:
+    """Return a short identifier of a session, for pages."""
+    return stored_key[:16]
 
 
 def sign_out(person: Any, *, mark: str = "", but: str | None = None) -> int:
-    """End the person's session with this mark, or all; never the one whose key is ``but``."""
+    """End the person's session with this mark, or all; never the one with the cookie ``but``."""
     keys = signed_in(person).values_list("session_key", flat=True)
-    ended = [key for key in keys if key != but and mark in ("", mark_of(key))]
+    ended = [key for key in keys if key != as_stored(but) and mark in ("", mark_of(key))]
     return SignedIn.objects.filter(session_key__in=ended).delete()[0] if ended else 0

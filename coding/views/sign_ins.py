@@ -5,22 +5,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from coding.accounts.events import tell
-from coding.accounts.sessions import mark_of, sign_out, signed_in
+from coding.accounts.sessions import as_stored, mark_of, sign_out, signed_in
 
 
 def sign_in_list(request: HttpRequest) -> HttpResponse:
     """List them; end one of them, or all others."""
-    here = request.session.session_key
+    cookie = request.session.session_key
     if request.method == "POST":
         mark = request.POST.get("mark", "")
-        ended = sign_out(request.user, mark=mark, but=here)
+        ended = sign_out(request.user, mark=mark, but=cookie)
         if ended:
             what = "1 other browser" if ended == 1 else f"{ended} other browsers"
             messages.success(request, f"Signed out of {what}.")
             tell("sessions ended", request.user, request=request, by=request.user)
         return redirect("coding:sign-in-list")
     rows = [
-        {"row": row, "mark": mark_of(row.session_key), "is_here": row.session_key == here}
+        {
+            "row": row,
+            "mark": mark_of(row.session_key),
+            "is_here": row.session_key == as_stored(here),
+        }
         for row in signed_in(request.user)
     ]
     return render(request, "coding/account/sign_ins.html", {"rows": rows})

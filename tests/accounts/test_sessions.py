@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from coding.accounts.sessions import as_stored
 from coding.models import SignedIn
 from tests.factories import make_cast
 from tests.views.plain_browser import open_page
@@ -115,6 +116,26 @@ def test_a_new_password_signs_out_of_other_browsers(cast):
     assert SignedIn.objects.filter(user=cast.coder).count() == 1
 
 
+def test_who_reads_the_table_of_sessions_opens_none_of_them(client, cast):
+    own = sign_in()
+    (row,) = SignedIn.objects.all()
+    assert own.session.session_key not in (row.session_key, row.session_data)
+    client.cookies["sessionid"] = row.session_key
+    assert not is_in(client)
+    assert is_in(own)
+
+
+def test_what_a_session_says_opens_nothing_in_the_row_of_another(cast):
+    """Whoever writes to the database comes in as nobody else by it."""
+    sign_in()
+    theirs = SignedIn.objects.get()
+    mine = Client()
+    mine.force_login(cast.reviewer)
+    row = SignedIn.objects.exclude(pk=theirs.pk).get()
+    SignedIn.objects.filter(pk=row.pk).update(session_data=theirs.session_data, user=cast.coder)
+    assert not is_in(mine)
+
+
 def test_whoever_is_deactivated_is_signed_out_for_good(cast):
     client = sign_in()
     person = User.objects.get(username="coder")
@@ -142,7 +163,7 @@ def test_signing_in_begins_a_session_of_its_own(client, cast):
     client.cookies["sessionid"] = key
     client.post(reverse("account_login"), {"username": "coder", "password": "secret"})
     assert client.session.session_key != key
-    assert not SignedIn.objects.filter(session_key=key).exists()
+    assert not SignedIn.objects.filter(session_key=as_stored(key)).exists()
     assert get_user(client).pk == cast.coder.pk
 
 
