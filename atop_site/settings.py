@@ -201,12 +201,7 @@ USE_TZ = True
 FORMAT_MODULE_PATH = "atop_site.formats"
 
 # Shared by a site's processes and machines: one-time codes already used, and counts of attempts.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "shared_cache",
-    }
-}
+CACHES = {"default": {"BACKEND": "atop_site.shared_cache.JsonDatabaseCache"}}
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

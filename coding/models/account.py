@@ -75,7 +75,7 @@ class SignInAttempts(models.Model):
 
 
 class SharedCache(models.Model):
-    """Table of Django's database cache, shared by all processes of a site; entries last minutes."""
+    """The cache that all processes of a site share; entries last minutes."""
 
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()

@@ -19,11 +19,12 @@ def sign_in_list(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Signed out of {what}.")
             tell("sessions ended", request.user, request=request, by=request.user)
         return redirect("coding:sign-in-list")
+    here = as_stored(cookie)
     rows = [
         {
             "row": row,
             "mark": mark_of(row.session_key),
-            "is_here": row.session_key == as_stored(here),
+            "is_here": row.session_key == here,
         }
         for row in signed_in(request.user)
     ]
