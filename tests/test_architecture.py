@@ -66,6 +66,7 @@ CALLED_BY_NAME = {
     *("format_value", "drawOn"),
     # What allauth asks of its adapters, and Django of a validator of passwords and of a form.
     *("Accounts", "SecondFactors", "SingleSignOn", "Duties", "NotPublished", "process_view"),
+    "AddApp",
     "AddPasskey",
     *(
         "is_open_for_signup",
