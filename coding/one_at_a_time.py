@@ -72,5 +72,7 @@ def _locked_by_database(job: Job) -> Iterator[bool]:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_OURS, job.value])
             is_ours = bool(cursor.fetchone()[0])
         yield is_ours
+        with apart.cursor() as cursor:
+            cursor.execute("COMMIT")  # the server notices a closed connection a little later
     finally:
         apart.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 
 from coding.one_at_a_time import Job, one_at_a_time
 from tests.management.official_files import write
@@ -23,6 +23,24 @@ def test_a_job_that_runs_is_not_begun_once_more(job):
         pass
     with one_at_a_time(job, CommandError):
         pass
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="On SQLite a file is locked.")
+def test_the_next_one_begins_though_the_server_has_not_noticed_that_the_last_hung_up(monkeypatch):
+    create, made = connections.create_connection, []
+
+    def never_closed(alias):
+        made.append(create(alias))
+        monkeypatch.setattr(made[-1], "close", lambda: None)
+        return made[-1]
+
+    monkeypatch.setattr(connections, "create_connection", never_closed)
+    for _ in range(2):
+        with one_at_a_time(Job.IMPORT, CommandError):
+            pass
+    monkeypatch.undo()
+    for one in made:
+        one.close()
 
 
 def test_imports_wait_for_each_other_and_so_do_those_that_only_say_what_would_be(tmp_path):
