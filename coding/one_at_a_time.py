@@ -9,12 +9,12 @@ process ends or dies.
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
 _OURS = 0x41544F50  # "ATOP": tells these locks from those of other programs
 
@@ -72,7 +72,7 @@ def _locked_by_database(job: Job) -> Iterator[bool]:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_OURS, job.value])
             is_ours = bool(cursor.fetchone()[0])
         yield is_ours
-        with apart.cursor() as cursor:
-            cursor.execute("COMMIT")  # the server notices a closed connection a little later
     finally:
+        with suppress(Error), apart.cursor() as cursor:
+            cursor.execute("ROLLBACK")  # the server notices a closed connection a little later
         apart.close()

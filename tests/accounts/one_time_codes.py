@@ -1,6 +1,9 @@
 """What an app with codes and a person with a second factor do."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -17,12 +20,19 @@ def code_of(secret: str, *, periods: int = 0) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + periods))
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """No half minute ends between a code and its answer: the one before would be too old."""
+    with patch("time.time", return_value=time.time()):
+        yield
+
+
 def set_up(client) -> str:
     """Set up an app by the page, as somebody who has just signed in; return its secret."""
     page = open_page(client, SET_UP)
     (link,) = page.tree.xpath('//a[starts-with(@href, "otpauth:")]/@href')
     secret = parse_qs(urlsplit(link).query)["secret"][0]
-    with TestCase.captureOnCommitCallbacks(execute=True):
+    with one_moment(), TestCase.captureOnCommitCallbacks(execute=True):
         answer = client.post(SET_UP, {"code": code_of(secret, periods=-1)})
     assert answer.url == reverse("mfa_view_recovery_codes"), answer.content
     return secret
