@@ -38,26 +38,18 @@ class JsonDatabaseCache(BaseCache):
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
         """Store a value unless there is one. Of many who try at once, one is told True."""
-        entry = self._entry(key, value, timeout, version)
-        with suppress(DatabaseError), transaction.atomic(DEFAULT_DB_ALIAS):
-            _forget_expired()
-            entry.save(force_insert=True, using=DEFAULT_DB_ALIAS)
-            return True
-        return False
+        return _stored(self._entry(key, value, timeout, version))
 
     def set(
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
         """Store a value; where the database is not written to, nothing is stored."""
-        entry = self._entry(key, value, timeout, version)
-        with suppress(DatabaseError), transaction.atomic(DEFAULT_DB_ALIAS):
-            _forget_expired()
-            _entries().bulk_create(
-                [entry],
-                update_conflicts=True,
-                unique_fields=["cache_key"],
-                update_fields=["value", "expires"],
-            )
+        _stored(
+            self._entry(key, value, timeout, version),
+            update_conflicts=True,
+            unique_fields=["cache_key"],
+            update_fields=["value", "expires"],
+        )
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Remove a value; return whether there was one."""
@@ -79,6 +71,14 @@ class JsonDatabaseCache(BaseCache):
 
 def _entries() -> QuerySet[SharedCache]:
     return SharedCache.objects.using(DEFAULT_DB_ALIAS)  # a replica may not have the newest
+
+
+def _stored(entry: SharedCache, **where_there_is_one: Any) -> bool:
+    with suppress(DatabaseError), transaction.atomic(DEFAULT_DB_ALIAS):
+        _forget_expired()
+        _entries().bulk_create([entry], **where_there_is_one)
+        return True
+    return False
 
 
 def _forget_expired() -> None:
