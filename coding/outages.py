@@ -24,6 +24,7 @@ class Outage(Enum):
     FORBIDDEN = "The site’s role in the database may not do this.", 120
     DAMAGED = "The disk or the database of the site reports a fault.", 120
     UNPREPARED = "The site is being updated: its database is not prepared for this version.", 30
+    UNCOLLECTED = "The site is being updated: its styles and scripts are not in place.", 30
 
     def __init__(self, sentence: str, retry_after: int) -> None:
         self.sentence = sentence
@@ -122,6 +123,9 @@ def _reported_by(error: BaseException) -> Outage | None:
         return Outage.CRAMPED
     if isinstance(error, OSError):
         return _of_disk(error)
+    if isinstance(error, ValueError):  # Django has no class of its own for it
+        is_static = str(error).startswith("Missing staticfiles manifest entry")
+        return Outage.UNCOLLECTED if is_static else None
     if hasattr(error, "sqlstate"):  # an exception of psycopg
         return _of_postgresql(error)
     if error.__cause__ is not None:  # Django wraps the database's exception as the cause

@@ -24,6 +24,8 @@ from django.db import (
     connection,
     connections,
 )
+from django.template import engines
+from django.templatetags.static import static
 from django.test import Client, RequestFactory
 
 from atop_site.log_lines import OneLineEach
@@ -213,6 +215,20 @@ def test_an_outage_is_told_where_static_files_are_not_collected(browser, outage,
     monkeypatch.setattr("atop_site.jinja2.static", missing)
     outage()
     assert browser.get("/sheets/").status_code == 503
+
+
+def test_an_update_whose_static_files_are_not_collected_is_told_in_words(
+    browser, settings, tmp_path, monkeypatch
+):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    monkeypatch.setitem(engines["jinja2"].env.globals, "static", static)  # without what is kept
+    for address in ("/sheets/", "/admin/"):
+        answer = browser.get(address, follow=True)
+        assert answer.status_code == 503, address
+        assert "its styles and scripts are not in place" in answer.content.decode()
 
 
 @pytest.mark.acceptance(37)
