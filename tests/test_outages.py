@@ -85,7 +85,7 @@ def test_what_sqlite_itself_says_is_told_apart(tmp_path):
     with pytest.raises(sqlite3.OperationalError) as away:
         sqlite3.connect(str(tmp_path / "no folder" / "three.sqlite3"))
     said[Outage.AWAY] = away.value
-    of_sqlite_too = {*Outage} - {Outage.FORBIDDEN, Outage.CRAMPED}  # it knows no roles
+    of_sqlite_too = {*Outage} - {Outage.FORBIDDEN, Outage.CRAMPED, Outage.UNCOLLECTED}
     assert {one: outage_of(error) for one, error in said.items()} == {o: o for o in of_sqlite_too}
     assert outage_of(caused(said[Outage.FULL])) == Outage.FULL
 
@@ -207,28 +207,30 @@ def test_a_page_says_in_words_that_the_database_is_away(sheet, browser, outage, 
     assert f'href="{address}">Try again' in said
 
 
-@pytest.mark.acceptance(37)
-def test_an_outage_is_told_where_static_files_are_not_collected(browser, outage, monkeypatch):
-    def missing(name):
-        raise ValueError(f"Missing staticfiles manifest entry for '{name}'")
-
-    monkeypatch.setattr("atop_site.jinja2.static", missing)
-    outage()
-    assert browser.get("/sheets/").status_code == 503
-
-
-def test_an_update_whose_static_files_are_not_collected_is_told_in_words(
-    browser, settings, tmp_path, monkeypatch
-):
+@pytest.fixture
+def nothing_collected(settings, tmp_path, monkeypatch):
+    """Static files are asked for by their manifest, as on a site in use, and there is none."""
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     }
-    monkeypatch.setitem(engines["jinja2"].env.globals, "static", static)  # without what is kept
-    for address in ("/sheets/", "/admin/"):
-        answer = browser.get(address, follow=True)
-        assert answer.status_code == 503, address
-        assert "its styles and scripts are not in place" in answer.content.decode()
+    monkeypatch.setitem(engines["jinja2"].env.globals, "static", static)  # which remembers nothing
+
+
+@pytest.mark.acceptance(37)
+def test_an_outage_is_told_where_static_files_are_not_collected(browser, outage, nothing_collected):
+    outage()
+    answer = browser.get("/sheets/")
+    assert answer.status_code == 503
+    assert "cannot reach its database" in answer.content.decode()
+
+
+@pytest.mark.acceptance(37)
+@pytest.mark.parametrize("address", ["/sheets/", "/admin/"])
+def test_static_files_that_are_not_collected_are_told_in_words(browser, nothing_collected, address):
+    answer = browser.get(address, follow=True)
+    assert answer.status_code == 503
+    assert "its styles and scripts are not in place" in answer.content.decode()
 
 
 @pytest.mark.acceptance(37)
