@@ -167,7 +167,7 @@ class Health:
         self._reasons: dict[str, str | None] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info != ADDRESS:
+        if request.path_info != ADDRESS or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         answer = self._answer(request)
         add_never_cache_headers(answer)

@@ -25,6 +25,7 @@ from django.http.request import UnreadablePostError
 from coding.answers import refuse
 from coding.workflow.rules import WhyNot
 
+METHODS = ("GET", "HEAD", "POST")  # a view that takes fewer says so itself
 MOST_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 MOST_UPLOADED = 300 * 2**20  # of all files together, for views that take files
 MOST_WORDS = 50  # in one parameter of an address: each is searched for
@@ -54,6 +55,9 @@ class Unacceptable:
     status: int = 400
 
 
+OTHER_METHOD = Unacceptable("This is read (GET), or sent as a form (POST), and nothing else.", 405)
+
+
 def takes_files(rule: WhyNot) -> Callable[[View], View]:
     """Allow uploads to this view for people the rule permits."""
 
@@ -74,6 +78,10 @@ class RequestLimits:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, *args: Any) -> HttpResponse | None:
+        if request.method not in METHODS:
+            refused = answer(request, OTHER_METHOD)
+            refused["Allow"] = ", ".join(METHODS)
+            return refused
         found = why_not_read(request, view) or why_not_understood(request)
         return answer(request, found) if found else None
 

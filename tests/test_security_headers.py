@@ -59,10 +59,20 @@ def test_the_state_of_the_site_is_taken_for_nothing_else(client):
     assert "no-store" in answer.headers["Cache-Control"]
 
 
-def test_trace_is_not_answered_with_what_was_asked(client):
-    answer = client.trace("/releases/", headers={"X-Secret": "told-back"})
-    assert answer.status_code == 405
-    assert b"told-back" not in answer.content
+EVERY_KIND_OF_ADDRESS = (
+    *("/", "/sheets/4765/", "/sheets/4765/questions/14/save/", "/releases/", "/help/"),
+    *("/accounts/login/", "/accounts/password/", "/accounts/second-factor/", "/admin/auth/user/"),
+)
+
+
+@pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PUT", "PATCH", "DELETE", "PROPFIND"])
+def test_every_address_is_read_or_sent_as_a_form_and_nothing_else(client, cast, sheet, method):
+    client.force_login(cast.admin)
+    for address in EVERY_KIND_OF_ADDRESS:
+        answer = client.generic(method, address, headers={"X-Secret": "told-back"})
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, POST"), address
+        assert b"told-back" not in answer.content
+    assert client.generic(method, "/health/").status_code == 404
 
 
 def test_no_header_moves_the_site_to_another_place(db, settings):
