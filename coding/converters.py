@@ -8,7 +8,7 @@ from coding.models.questionnaire import BY_KEY, BY_NUMBER, Question, Section
 class SheetConverter:
     """A sheet by its ATOP ID and phase: 4765, or 1020.2."""
 
-    regex = r"\d{4}(?:\.[1-9])?"
+    regex = r"[1-9][0-9]{3}(?:\.[1-9])?"  # each address that leads here is also made here
 
     def to_python(self, value: str) -> tuple[int, int]:
         """Return (ATOP ID, phase)."""

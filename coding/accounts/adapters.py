@@ -31,6 +31,12 @@ class Accounts(DefaultAccountAdapter):
         messages.error(request, "The account is deactivated. Ask an admin.")
         return redirect("account_login")
 
+    def is_safe_url(self, url: str | None) -> bool:
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # no address at all, as http://[
+            return False
+
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request.META) or "unknown"
 

@@ -1,5 +1,7 @@
 """Every page of signing in as everybody: what is open, and what only its owner sees."""
 
+from urllib.parse import urlencode, urlsplit
+
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -91,3 +93,17 @@ def test_everybody_signed_in_reaches_their_own_and_confirms_what_is_delicate(
 def test_odd_addresses_are_answered_in_words(client, cast, address):
     client.force_login(cast.admin)
     assert client.get(address).status_code in (302, 400, 404, 405, 410)
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["http://[", "https://evil.example/", "//evil.example", "\\\\evil"]
+)
+def test_no_page_leads_to_another_site_or_to_what_is_no_address(client, cast, elsewhere):
+    client.force_login(cast.coder)
+    for name, (arguments, _, _) in PAGES.items():
+        if name == "account_logout":
+            continue
+        address = f"{reverse(name, args=arguments)}?{urlencode({'next': elsewhere})}"
+        for answer in (client.get(address), client.post(address, {"next": elsewhere})):
+            assert answer.status_code < 500, name
+            assert answer.status_code != 302 or urlsplit(answer.url).netloc == "", name

@@ -61,6 +61,12 @@ def test_no_revision_has_a_number_beyond_every_id(everything, room, number):
     assert everything.get(f"/{room}/{number}/").status_code == 404
 
 
+@pytest.mark.parametrize("key", ["0000", "0765.1", "٤٧٦٥"])
+def test_no_sheet_has_a_number_that_no_alliance_can_have(everything, sheet, key):
+    for page in ("", "questions/19/", "questions/19/presence/", "history/"):
+        assert everything.get(f"/sheets/{key}/{page}").status_code == 404
+
+
 def test_nothing_is_decided_on_or_stepped_under_a_number_beyond_every_id(everything):
     for address in (f"/review/{2**63}/decide/", f"/revisions/{2**63}/step/submit/"):
         assert everything.post(address, {"decision": "approve"}).status_code == 404
