@@ -10,12 +10,13 @@ from django.core.exceptions import ImproperlyConfigured
 from atop_site.environment import read_text
 
 KEPT_SECONDS = 3600  # before a connection is renewed; a new one plans each statement again (ADR 6)
+LONGEST_WAIT = 20  # seconds for what another connection holds; then people are told
 _OPTIONS: dict[str, dict[str, Any]] = {
     "django.db.backends.sqlite3": {
         # Take the write lock when a transaction begins: the default, deferred mode fails at once
         # when two transactions that have read both come to write.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": LONGEST_WAIT,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
         "PRAGMA foreign_keys=ON;",
     },
@@ -24,6 +25,8 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         # page took longer than answering them.
         "server_side_binding": True,
         "prepare_threshold": 5,
+        # Without it, one forgotten lock on a table holds every thread, and no page says why.
+        "options": f"-c lock_timeout={LONGEST_WAIT}s",
         # A server that is switched off or cut off is noticed after seconds, not hours.
         "connect_timeout": 5,
         "keepalives_idle": 20,
@@ -47,9 +50,11 @@ def read_database(name: str, default_file: Path, *, is_pooled: bool = False) -> 
         raise ImproperlyConfigured(
             f"POOLER is True, but {name} names no PostgreSQL server. Leave one of them out."
         )
-    # The next transaction may use another connection, so nothing may be left on this one.
-    unprepared = {**database["OPTIONS"], "prepare_threshold": None}
-    return {**database, "OPTIONS": unprepared, "DISABLE_SERVER_SIDE_CURSORS": True}
+    # The next transaction may use another connection, so nothing may be left on this one; and
+    # PgBouncer lets no connection begin with options.
+    plain = {**database["OPTIONS"], "prepare_threshold": None}
+    plain.pop("options", None)
+    return {**database, "OPTIONS": plain, "DISABLE_SERVER_SIDE_CURSORS": True}
 
 
 def database_at(url: str, name: str, *, instead: str = "") -> dict[str, Any]:

@@ -135,6 +135,13 @@ def test_a_kept_connection_is_looked_at_before_it_serves_and_a_lost_server_is_no
     )
 
 
+@pytest.mark.parametrize("said", ["", "?options=-c%20lock_timeout%3D5s"])
+def test_nobody_waits_for_ever_for_what_another_connection_holds(tmp_path, monkeypatch, said):
+    monkeypatch.setenv("DATABASE_URL", f"{POSTGRESQL}{said}")
+    options = read_database("DATABASE_URL", tmp_path / "file")["OPTIONS"]["options"]
+    assert options == f"-c lock_timeout={5 if said else 20}s"
+
+
 def test_sqlite_takes_its_write_lock_at_once_wherever_its_file_is(tmp_path, monkeypatch):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     default = read_database("DATABASE_URL", tmp_path / "file")
@@ -247,6 +254,7 @@ def test_a_pooler_turns_off_what_stays_on_a_connection(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", POSTGRESQL)
     pooled = read_database("DATABASE_URL", tmp_path, is_pooled=True)
     assert pooled["OPTIONS"]["prepare_threshold"] is None
+    assert "options" not in pooled["OPTIONS"]  # PgBouncer refuses them
     assert pooled["DISABLE_SERVER_SIDE_CURSORS"]
 
 

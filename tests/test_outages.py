@@ -23,11 +23,13 @@ from django.db import (
     OperationalError,
     connection,
     connections,
+    transaction,
 )
 from django.template import engines
 from django.templatetags.static import static
 from django.test import Client, RequestFactory
 
+from atop_site.databases import LONGEST_WAIT
 from atop_site.log_lines import OneLineEach
 from coding.answers import FORM
 from coding.models import Revision, SignedIn
@@ -501,3 +503,20 @@ def test_no_request_fails_after_a_restart_of_postgresql(seeded):
             assert end_clients(cursor, connection.settings_dict["NAME"]) >= 1
         assert worker.submit(served, "/releases/").result() == "200 OK"
         worker.submit(connections.close_all).result()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no locks on tables.")
+@pytest.mark.acceptance(37)
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_too_long_for_a_table_that_somebody_locked_is_told(seeded, monkeypatch):
+    options = connection.settings_dict["OPTIONS"]
+    shorter = options["options"].replace(f"={LONGEST_WAIT}s", "=200ms")
+    monkeypatch.setitem(options, "options", shorter)
+    with ThreadPoolExecutor(1) as worker, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE coding_release IN ACCESS EXCLUSIVE MODE")
+        asked = worker.submit(served, "/releases/")
+        try:
+            assert asked.result(timeout=60) == "503 Service Unavailable"
+        finally:
+            cursor.execute("ROLLBACK")  # lets go of a page that still waits
+            worker.submit(connections.close_all).result()
