@@ -21,7 +21,7 @@ from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.stata import write_stata
 from coding.datasets.release import DatasetRelease, Level
 from coding.datasets.writing import write_csv
-from tests.costly import on_the_gate
+from tests.costly import IS_GATE, on_the_gate
 from tests.datasets.documents.described_release import PUBLICATION, RELEASE
 from tests.datasets.formats.in_r import why_not_in_r
 from tests.datasets.member_rows import BRAZIL, CUBA, FRANCE, USA, member
@@ -71,14 +71,30 @@ def ran(folder, *command, typed=None):
     return done.stdout
 
 
-@cache  # of what a script says several tests ask
-def in_r(folder, stem):
-    if reason := why_not_in_r():
-        pytest.skip(reason)
-    return ran(folder, "Rscript", "--vanilla", f"{stem}.R")
+# Each begins with nothing attached; to load haven anew for each takes most of it.
+ONE_AFTER_ANOTHER = """
+for (stem in commandArgs(TRUE)) {
+  attached <- search()
+  cat("\\f")
+  source(paste0(stem, ".R"), local = new.env(parent = globalenv()), print.eval = TRUE)
+  for (name in setdiff(search(), attached)) detach(name, character.only = TRUE)
+}"""
 
 
 @cache
+def all_in_r(folder):
+    if reason := why_not_in_r():
+        pytest.skip(reason)
+    stems = NAMES if IS_GATE else NAMES[:1]
+    _, *said = ran(folder, "Rscript", "--vanilla", "-e", ONE_AFTER_ANOTHER, *stems).split("\f")
+    return dict(zip(stems, said, strict=True))
+
+
+def in_r(folder, stem):
+    return all_in_r(folder)[stem]
+
+
+@cache  # of what a script says several tests ask
 def in_python(folder, stem):
     """What a script says by itself, in this process: to import pandas anew takes most of it."""
     with chdir(folder), redirect_stdout(io.StringIO()) as said:
