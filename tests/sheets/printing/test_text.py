@@ -9,7 +9,6 @@ from coding.models.questionnaire import QUESTIONS, SECTIONS
 from coding.sheets.parser import read_sheet
 from coding.sheets.printing.printable import FIRST_LINE, PrintableSheet
 from coding.sheets.printing.text import print_text
-from tests.costly import combined
 from tests.sheets.typeset import SAMPLE_IDS, answers, expected
 
 NOTE = "Version 4.0: Q14 revised by Nicholas Coulombe on December 27, 2017"
@@ -40,12 +39,12 @@ def test_any_answers_come_back(given_answers):
     assert again(PrintableSheet(4999, 0, answered)).answers == answered
 
 
-@pytest.mark.parametrize(
-    ("trap", "number"), combined(TRAPS, (14, 16, 59, 61)), ids=lambda value: str(value)[:40]
-)
-def test_an_answer_that_looks_like_something_else_comes_back(trap, number):
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda value: value[:40])
+def test_answers_that_look_like_something_else_come_back(trap):
     trap = canonical(trap)
-    answered = answers() | {number: canonical(f"{trap}\n{trap}\ntext\n{trap}")}
+    answered = answers() | dict.fromkeys(
+        (14, 16, 59, 61), canonical(f"{trap}\n{trap}\ntext\n{trap}")
+    )
     read = again(PrintableSheet(4999, 0, answered, (NOTE,)))
     assert read.answers == answered
     assert [note.printed for note in read.notes] == [NOTE]
