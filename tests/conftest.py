@@ -32,7 +32,7 @@ from tests.shared_rows import shared
 # to look for a smaller one can take minutes, and the gate does.
 AS_FOUND = (Phase.explicit, Phase.reuse, Phase.generate)
 settings.register_profile("quick", max_examples=25, deadline=None, phases=AS_FOUND)
-settings.register_profile("gate", max_examples=100, deadline=None, derandomize=True)
+settings.register_profile("gate", max_examples=50, deadline=None, derandomize=True)
 settings.load_profile("quick")
 
 
