@@ -26,7 +26,6 @@ def _open(page, number):
     return page
 
 
-@in_both_browsers
 def test_a_draft_saves_itself_and_is_there_again(sign_in):
     page = _open(sign_in("coder"), 14)
     _answer(page).fill("Written, never sent.")
@@ -48,7 +47,6 @@ def test_the_moment_of_saving_is_the_servers_in_the_zone_of_the_reader(sign_in):
     assert state.inner_text() in told
 
 
-@in_both_browsers
 def test_a_suggestion_that_was_not_sent_stands_there_again(sign_in):
     coder = _open(sign_in("coder"), 51)
     _note(coder).fill("Read again.")
@@ -78,7 +76,6 @@ def test_a_suggestion_that_was_not_sent_stands_there_again(sign_in):
     assert kept == []
 
 
-@in_both_browsers
 def test_an_annotation_that_was_not_sent_stands_there_again(sign_in):
     page = sign_in("admin")
     rule = int(_sheet(page).split("/")[2]) % 60  # that only this browser annotates
@@ -132,7 +129,6 @@ def test_a_reason_stands_there_again_with_what_it_is_for_until_it_is_taken(sign_
     assert kept == []
 
 
-@in_both_browsers
 def test_members_that_were_typed_and_not_added_stand_there_again(sign_in):
     page = _open(sign_in("coder2"), 4)
     page.get_by_label("Add members").fill("Armenia, Tajikistan")
@@ -495,7 +491,6 @@ def test_a_comment_after_the_session_ended_goes_out_with_one_press_after_signing
     page.locator(".thread", has_text="Why?").wait_for()
 
 
-@in_both_browsers
 def test_two_clicks_while_a_save_is_on_its_way_submit_once(sign_in):
     page = _open(sign_in("coder"), 37)
     _note(page).fill("Read again.")
@@ -505,7 +500,6 @@ def test_two_clicks_while_a_save_is_on_its_way_submit_once(sign_in):
     assert page.get_by_role("alert").count() == 0
 
 
-@in_both_browsers
 def test_a_letter_typed_and_taken_away_again_leaves_no_draft(sign_in):
     page = _open(sign_in("coder"), 38)
     approved = _answer(page).input_value()
