@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -46,13 +47,23 @@ in_both_browsers = pytest.mark.parametrize("browser", list(COMMANDS), indirect=T
 
 
 def pytest_collection_modifyitems(items):
-    """Mark them. Browsers wait half of their time: of two cores, one is enough for all of them."""
-    has_many_cores = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1)) > 2
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            group = item.path.stem if has_many_cores else "browsers"
-            item.add_marker(pytest.mark.xdist_group(group))
+    """Mark them, and hand them out. Browsers wait half of their time, so all workers but one walk
+    them, and what they leave of the cores is for the one that computes."""
+    walks = [item for item in items if Path(__file__).parent in item.path.parents]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1))
+    walkers = _by_walker(Counter(item.path for item in walks), max(1, workers - 1))
+    for item in walks:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group(f"browsers {walkers[item.path]}"))
+
+
+def _by_walker(tests: Counter[Path], count: int) -> dict[Path, int]:
+    """Give each module to the walker that has the fewest tests: a module has one site."""
+    walkers, loads = {}, [0] * count
+    for module, number in tests.most_common():
+        walkers[module] = loads.index(min(loads))
+        loads[walkers[module]] += number
+    return walkers
 
 
 class Site:
