@@ -24,6 +24,7 @@ from coding.accounts.limits import forget_old
 from coding.accounts.sessions import as_stored
 from coding.models import SignedIn
 from coding.models.compiled_queries import SESSION
+from coding.models.times import is_within
 from coding.outages import outage_of, without_waiting
 
 NOTED = timedelta(minutes=1)  # the last use is stored no more often
@@ -59,7 +60,7 @@ class SessionStore(db.SessionStore):
         self.row = SESSION.first(as_stored(self.session_key), now)
         if self.row is None:
             self._session_key = None
-        elif now - self.row.last_seen_at > NOTED and QUIET not in self.meta:
+        elif not is_within(NOTED, self.row.last_seen_at) and QUIET not in self.meta:
             # A page must stay readable while the database is read-only or a long write is running.
             with suppress(DatabaseError), without_waiting():
                 self._note_use(self.row, now)
@@ -82,8 +83,10 @@ class SessionStore(db.SessionStore):
             raise
 
     def _note_use(self, row: SignedIn, now: datetime) -> None:
+        row.started_at = min(row.started_at, now)  # ahead of it where the clock was set back
         row.last_seen_at, row.expire_date = now, _end(row.started_at, now)
-        seen = {"last_seen_at": row.last_seen_at, "expire_date": row.expire_date}
+        names = ("started_at", "last_seen_at", "expire_date")
+        seen = {name: getattr(row, name) for name in names}
         SignedIn.objects.filter(pk=row.pk).update(**seen)
 
     def create_model_instance(self, data: dict[str, Any]) -> SignedIn:

@@ -1,5 +1,8 @@
 """Folders that are written aside, then moved into place under the UTC time: complete or absent.
 
+Each has a later name than those before it, also where the clock was set back since: what counts as
+old and may go is told by names.
+
 DIR/.writing-…   being written; what a killed command left goes when the next one starts
 DIR/.removing-…  an old one being removed, likewise
 DIR/<UTC stamp>/ a complete one
@@ -11,10 +14,9 @@ Commands on other machines are kept out by ``one_at_a_time.py``.
 import fcntl
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from coding.one_at_a_time import Job, one_at_a_time
@@ -93,7 +95,7 @@ def put_in_place(writing: Path, root: Path) -> Path:
     for path in [*writing.rglob("*"), writing]:
         if path.is_dir():
             flush_folder(path)
-    place = root / _free_stamp(root)
+    place = root / _next_stamp(root)
     os.rename(writing, place)
     flush_folder(root)
     return place
@@ -121,11 +123,11 @@ def remove_unfinished(path: Path) -> None:
         shutil.rmtree(path)
 
 
-def _free_stamp(root: Path) -> str:
-    """Return the current stamp, or wait for the next if a folder has it."""
-    while (root / _stamp()).exists():
-        time.sleep(0.1)
-    return _stamp()
+def _next_stamp(root: Path) -> str:
+    """Return the current stamp, or the one behind the newest folder's, whichever is later."""
+    newest = next(iter(stamped(root)), None)
+    last = newest and made_at(newest.name)
+    return max(_stamp(), f"{last + timedelta(seconds=1):{STAMP}}") if last else _stamp()
 
 
 def _stamp() -> str:

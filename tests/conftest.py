@@ -10,7 +10,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,7 +19,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from hypothesis import Phase, settings
 
-from coding import dated_folders, protection
+from coding import protection
 from coding.models import Release, State, reference
 from coding.workflow.first_chain import begin_chain
 from tests import shared_rows
@@ -193,24 +192,6 @@ def _tests_may_empty_their_database():
 
     with pytest.MonkeyPatch.context() as patch:  # of the class: a browser's test has its connection
         patch.setattr(type(connection.ops), "execute_sql_flush", without_guards)
-        yield
-
-
-as_a_site_waits = dated_folders._free_stamp
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _dated_folders_do_not_wait() -> Iterator[None]:
-    """A second folder within a second is named by the next one, for which a site would wait."""
-
-    def next_free(root: Path) -> str:
-        moment = datetime.now(UTC)
-        while (root / f"{moment:{dated_folders.STAMP}}").exists():
-            moment += timedelta(seconds=1)
-        return f"{moment:{dated_folders.STAMP}}"
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dated_folders, "_free_stamp", next_free)
         yield
 
 

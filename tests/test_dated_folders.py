@@ -1,12 +1,32 @@
-"""Folders named by a second: of two within one, each has a second of its own."""
+"""Folders named by a second: each has a later name than those before it."""
+
+import pytest
 
 from coding import dated_folders
-from tests.conftest import as_a_site_waits
+from coding.dated_folders import put_in_place, stamped, written_aside
+
+NOW = "20261130T120000Z"
 
 
-def test_a_second_folder_within_a_second_waits_for_the_next(monkeypatch, tmp_path):
-    stamps = ["20261130T120000Z"]
-    monkeypatch.setattr(dated_folders, "_stamp", lambda: stamps[-1])
-    monkeypatch.setattr(dated_folders.time, "sleep", lambda _: stamps.append("20261130T120001Z"))
-    (tmp_path / stamps[0]).mkdir()
-    assert as_a_site_waits(tmp_path) == "20261130T120001Z"
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch):
+    monkeypatch.setattr(dated_folders, "_stamp", lambda: NOW)
+
+
+def put(root):
+    with written_aside(root) as writing:
+        return put_in_place(writing, root).name
+
+
+@pytest.mark.parametrize(
+    ("there", "new"),
+    [
+        ("20261129T120000Z", NOW),
+        (NOW, "20261130T120001Z"),  # two within a second
+        ("20261231T235959Z", "20270101T000000Z"),  # the clock was set back since
+    ],
+)
+def test_a_new_folder_has_the_latest_name(tmp_path, there, new):
+    (tmp_path / there).mkdir()
+    assert put(tmp_path) == new
+    assert [path.name for path in stamped(tmp_path)] == [new, there]

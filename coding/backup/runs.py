@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coding.export.runs import NIGHTS_MISSED, RunNotice, failures, save_apart
 from coding.models import BackupRun, ExportRun, Sheet
-from coding.models.times import time_in_words
+from coding.models.times import is_within, time_in_words
 
 
 def begin(output: Path) -> BackupRun:
@@ -24,7 +24,7 @@ def notices() -> list[RunNotice]:
 
 
 def last_success() -> BackupRun | None:
-    return BackupRun.objects.filter(succeeded=True).first()
+    return BackupRun.objects.filter(succeeded=True).order_by("id").last()
 
 
 def _missed() -> Iterator[RunNotice]:
@@ -34,7 +34,7 @@ def _missed() -> Iterator[RunNotice]:
             yield RunNotice(
                 None, "No backup has been made yet: see “Backup” in docs/operations.md."
             )
-    elif timezone.now() - last.started_at > NIGHTS_MISSED:
+    elif not is_within(NIGHTS_MISSED, last.started_at):
         yield RunNotice(
             last,
             f"The last good backup is that of {time_in_words(last.started_at)}. "

@@ -19,6 +19,7 @@ from coding.models import Presence, Sheet
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.people_names import name_of
 from coding.models.revision import Status
+from coding.models.times import is_within
 from coding.outages import without_waiting
 from coding.workflow.visibility import whole_record
 
@@ -74,7 +75,7 @@ def note_presence(
     now, (first, last) = timezone.now(), among or (question, question)
     rows = _OPEN.all(sheet, first, last, now - OPEN_FOR)
     own = next((row for row in rows if (row.person_id, row.question) == (by.pk, question)), None)
-    if own is None or now - own.seen_at > NOTED:
+    if own is None or not is_within(NOTED, own.seen_at):
         with suppress(DatabaseError), without_waiting(), transaction.atomic():
             _note(sheet, question, by, is_new=own is None)
     others = {row.person_id: row for row in rows if row.person_id != by.pk}  # the last row of each

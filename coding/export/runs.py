@@ -19,7 +19,7 @@ from coding.export.folder import LATEST
 from coding.export.manifest import NAME
 from coding.models import ExportRun
 from coding.models.runs import Run
-from coding.models.times import time_in_words
+from coding.models.times import is_within, time_in_words
 
 NO_RUN_LASTS = timedelta(hours=3)  # an export takes minutes
 NEWS_FOR = timedelta(days=14)
@@ -82,7 +82,7 @@ def state_of(run: Run) -> RunState:
     """
     if run.ended_at:
         return RunState.SUCCEEDED if run.succeeded else RunState.FAILED
-    is_over = timezone.now() - run.started_at > NO_RUN_LASTS
+    is_over = not is_within(NO_RUN_LASTS, run.started_at)
     return RunState.KILLED if is_over else RunState.NOT_ENDED
 
 
@@ -93,13 +93,13 @@ def notices() -> list[RunNotice]:
 
 
 def last_success() -> ExportRun | None:
-    return ExportRun.objects.filter(succeeded=True).first()
+    return ExportRun.objects.filter(succeeded=True).order_by("id").last()
 
 
 def failures(model: type[Run], what: str) -> Iterator[RunNotice]:
     """Yield the newest run of each folder that failed or was killed, for two weeks."""
     runs = model._default_manager
-    newest = runs.filter(output=OuterRef("output")).values("pk")[:1]
+    newest = runs.filter(output=OuterRef("output")).order_by("-id").values("pk")[:1]
     since = timezone.now() - NEWS_FOR
     for run in runs.filter(started_at__gte=since, pk=Subquery(newest)):
         how = {
@@ -131,8 +131,8 @@ def _served_from(latest: Path) -> str:
 
 
 def _missed_nights() -> Iterator[RunNotice]:
-    last = ExportRun.objects.filter(succeeded=True, release="").first()
-    if last and timezone.now() - last.started_at > NIGHTS_MISSED:
+    last = ExportRun.objects.filter(succeeded=True, release="").order_by("id").last()
+    if last and not is_within(NIGHTS_MISSED, last.started_at):
         yield RunNotice(
             last,
             "The last good export of the approved data is that of"

@@ -8,7 +8,7 @@ zone's name.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.utils import timezone
 
@@ -28,6 +28,14 @@ def show_times_in(zone: tzinfo | None) -> Iterator[None]:
             yield
         finally:
             _zone.reset(before)
+
+
+def is_within(span: timedelta, moment: datetime) -> bool:
+    """Whether a moment is no longer ago than a span, nor as far ahead.
+
+    What lies ahead was written before the clock of this machine was set back, or by another one's.
+    """
+    return abs(timezone.now() - moment) <= span
 
 
 def _local(moment: datetime) -> datetime:

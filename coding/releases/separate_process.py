@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.utils import timezone
+
+from coding.models.times import is_within
 
 _SILENT = timedelta(seconds=40)  # without a report for this long, a process counts as killed
 
@@ -29,7 +30,7 @@ class ProcessState:
 
 def is_heard(heard_at: datetime | None) -> bool:
     """Whether a process with this last report is still running."""
-    return heard_at is not None and timezone.now() - heard_at < _SILENT
+    return heard_at is not None and is_within(_SILENT, heard_at)
 
 
 def start_command(*command: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import hashers
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -78,6 +79,14 @@ def test_after_the_time_one_is_let_in_again(client, cast):
         sign_in(client)
     SignInAttempts.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert sign_in(client, password="secret").status_code == 302
+
+
+def test_nobody_is_held_back_for_days_where_the_clock_was_set_back(client, cast):
+    for _ in range(HERE.most + 1):
+        sign_in(client)
+    for days, status in ((0, 429), (10, 302)):
+        SignInAttempts.objects.update(until=F("until") + timedelta(days=days))
+        assert sign_in(client, password="secret").status_code == status
 
 
 def test_the_right_password_forgets_wrong_ones_from_here(client, cast):

@@ -72,6 +72,14 @@ def test_a_use_is_written_down_once_a_minute(cast):
     assert SignedIn.objects.get(user=cast.coder).last_seen_at >= row.last_seen_at
 
 
+def test_a_session_ends_in_time_also_where_the_clock_was_set_back(cast):
+    client = sign_in()
+    later(days=-10)
+    assert is_in(client)
+    later(hours=8, minutes=1)
+    assert not is_in(client)
+
+
 def test_where_one_is_signed_in_is_listed_with_device_and_last_use(cast):
     sign_in(EDGE, "198.51.100.1")
     shown = sign_in().get(PAGE).text

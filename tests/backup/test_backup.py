@@ -211,6 +211,16 @@ def test_only_older_complete_backups_are_removed(backup_of_nothing, tmp_path):
     assert (root / "by-hand").exists()
 
 
+def test_a_new_backup_stays_though_the_clock_was_set_back_since_the_older_ones(
+    backup_of_nothing, tmp_path
+):
+    root = tmp_path / "backups"
+    shutil.copytree(backup_of_nothing, root / "29990101T000000Z")
+    made = back_up(root, keep=1)
+    assert [place.name for place in made.removed] == ["29990101T000000Z"]
+    assert backups(root) == [made.place]
+
+
 def test_a_run_is_recorded_with_its_closing_sentence(backup_of_nothing, tmp_path, capsys):
     call_command("backup", "--output", str(tmp_path / "backups"), skip_checks=True)
     run = BackupRun.objects.get()

@@ -43,6 +43,16 @@ def test_a_backup_that_failed_or_was_killed_is_told(sheet):
     assert "never came to its end" in told()[0]
 
 
+def test_a_failure_is_told_though_the_clock_was_set_back_since_the_last_success(sheet):
+    run(ago=timedelta(days=-5), succeeded=True)
+    run(ago=timedelta(hours=6), succeeded=False, message="The disk is full.")
+    ahead, failed = sorted(told(), key=lambda sentence: "failed" in sentence)
+    assert failed.endswith("failed. The disk is full.")
+    assert ahead.startswith("The last good backup is that of")  # when is not known
+    run(ago=timedelta(hours=1), succeeded=True)
+    assert told() == []
+
+
 def test_an_old_backup_is_told(sheet):
     run(ago=timedelta(days=3), succeeded=True)
     assert told()[0].startswith("The last good backup is that of")
