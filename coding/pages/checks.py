@@ -1,12 +1,13 @@
 """Findings of the checks: at one question, and over all sheets."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coding.checks.registry import RULES
 from coding.checks.rule import Finding
 from coding.models.questionnaire import Question
+from coding.pages.kept_counts import once_for_what_is_approved
 from coding.pages.loaded_sheet import LoadedSheet
 from coding.workflow.check_counts import checked
 from coding.workflow.checking import Alliance, find_at
@@ -96,14 +97,32 @@ class Survey:
 
 
 def survey(wanted: str) -> Survey:
-    """Run all checks; list the findings of the rule with this id, or of all."""
+    """Return what all checks find; list the findings of the rule with this id, or of all."""
+    found = _found_in_all_sheets()
+    rules = [
+        RuleCount(rule.id, str(rule.severity), rule.title, found.counts[rule.id]) for rule in RULES
+    ]
+    return Survey(rules, found.sheets, found.listed.get(wanted, []), MOST_LISTED)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What all checks find. ``listed`` has the first findings of each rule, and at "" of all."""
+
+    sheets: int
+    counts: Counter[str]
+    listed: Mapping[str, list[tuple[str, Finding]]]
+
+
+@once_for_what_is_approved
+def _found_in_all_sheets() -> _Found:
     counts: Counter[str] = Counter()
-    listed: list[tuple[str, Finding]] = []
+    listed: dict[str, list[tuple[str, Finding]]] = defaultdict(list)
     sheets = checked()
     for sheet in sheets:
         for finding in sheet.findings:
             counts[finding.rule] += 1
-            if wanted in ("", finding.rule) and len(listed) < MOST_LISTED:
-                listed.append((sheet.key, finding))
-    rules = [RuleCount(rule.id, str(rule.severity), rule.title, counts[rule.id]) for rule in RULES]
-    return Survey(rules, len(sheets), listed, MOST_LISTED)
+            for rows in (listed[""], listed[finding.rule]):
+                if len(rows) < MOST_LISTED:
+                    rows.append((sheet.key, finding))
+    return _Found(len(sheets), counts, dict(listed))

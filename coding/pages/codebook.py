@@ -23,6 +23,7 @@ from coding.models.approved_values import phases_in_record
 from coding.models.questionnaire import SECTIONS, Question, Section
 from coding.models.release import newest_first
 from coding.models.variables import QUESTIONNAIRE, VARIABLES
+from coding.pages.kept_counts import once_for_what_is_approved
 from coding.workflow import rules
 
 _ABOUT = (
@@ -104,12 +105,17 @@ def codebook_for(user: Any) -> Counted:
     Counts tell what is in the record, so until something is published there are none.
     """
     if rules.why_not_read(user) is None:
-        return Counted(codebook(frequencies_in_record()), is_record=True)
+        return Counted(_codebook_of_record(), is_record=True)
     published = Release.objects.filter(published_at__isnull=False)
     newest = next(iter(newest_first(published)), None)
     if newest is None:
         return Counted(codebook(count([], VARIABLES)))
     return Counted(_kept_codebook(newest.pk, newest.frozen_at), newest.label)
+
+
+@once_for_what_is_approved
+def _codebook_of_record() -> Codebook:
+    return codebook(frequencies_in_record())
 
 
 @lru_cache(maxsize=2)

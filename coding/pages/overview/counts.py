@@ -15,7 +15,7 @@ from coding.models.compiled_queries import CompiledQuery
 from coding.models.progress import has_findings
 from coding.models.questionnaire import SECTIONS, Section
 from coding.models.section_stages import Stage, totals
-from coding.pages.overview.kept_counts import once_for_each_state
+from coding.pages.kept_counts import once_for_each_state
 from coding.pages.overview.waiting import (
     WaitingChanges,
     coders_waiting,

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from coding.models.revision import DECIDED, Status
 from coding.models.times import day_of
-from coding.pages.overview.kept_counts import once_for_each_state
+from coding.pages.kept_counts import once_for_each_state
 from coding.workflow.visibility import whole_record
 
 K = TypeVar("K")

@@ -9,8 +9,8 @@ from coding.forms.sheet_filter import OBLIGATIONS
 from coding.models import Membership, Release
 from coding.models.release import last_day_described, last_frozen
 from coding.models.variables import BY_NAME
+from coding.pages.kept_counts import once_for_each_state
 from coding.pages.overview.bars import WIDTH, Scale, years_with_ticks
-from coding.pages.overview.kept_counts import once_for_each_state
 
 ANY = ""
 HEIGHT = 240
