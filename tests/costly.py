@@ -11,7 +11,7 @@ from hypothesis import settings
 IS_GATE = settings.default.derandomize
 
 # Properties of which one example takes long.
-costly = settings(max_examples=25 if IS_GATE else 5)
+costly = settings(max_examples=15 if IS_GATE else 5)
 
 _LONG = "It takes long: the gate runs it, and --hypothesis-profile=gate."
 
