@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.apps import apps as installed
 from django.core.checks import Tags, register
+from django.core.management import CommandError
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -14,9 +15,22 @@ def _open(sender: AppConfig, using: str, plan: Any, **kwargs: Any) -> None:
     from coding.protection.checks import require_forwards, require_owner
 
     require_owner(using)
+    _require_no_newer(using)
     require_forwards(plan)
     if plan:
         protection.remove(using)
+
+
+def _require_no_newer(using: str) -> None:
+    """Refuse to migrate with an older version, which would put its own guards in place."""
+    from coding.backup.contents import applied_migrations, why_newer
+
+    if newer := why_newer(applied_migrations(using)):
+        raise CommandError(
+            f"The database is of {newer}. Nothing was changed. Install that version; or to go back "
+            "to this one, restore the backup of before the update into a new database: "
+            "manage.py restore."
+        )
 
 
 def _protect(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:

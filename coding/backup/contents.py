@@ -4,6 +4,7 @@ Values are hashed as Python has them, so SQLite and PostgreSQL give the same has
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -93,6 +94,13 @@ def known_migrations() -> set[str]:
     loader = MigrationLoader(None)
     replaced = {key for one in loader.disk_migrations.values() for key in one.replaces}
     return {f"{app}.{name}" for app, name in {*loader.disk_migrations, *replaced}}
+
+
+def why_newer(migrations: Iterable[str]) -> str | None:
+    """Return by which of its migrations a database is of a newer version of the site, if it is."""
+    newer = sorted(set(migrations) - known_migrations())
+    own = next((name for name in newer if name.startswith("coding.")), None)
+    return f"a newer version of the site, which has the migration {own}" if own else None
 
 
 def why_not_empty(using: str = DEFAULT_DB_ALIAS) -> str | None:

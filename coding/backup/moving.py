@@ -25,6 +25,7 @@ from coding.backup.contents import (
     rows_at_once,
     rows_of,
     tables,
+    why_newer,
     why_not_empty,
 )
 from coding.backup.failures import NotMoved
@@ -77,6 +78,8 @@ def _require_ready(settings: dict[str, Any]) -> None:
     place = ("ENGINE", "NAME", "HOST", "PORT")
     if [str(here[part]) for part in place] == [str(settings.get(part, "")) for part in place]:
         raise NotMoved("The target is the site’s own database.")
+    if newer := why_newer(applied_migrations()):
+        raise NotMoved(f"The site’s database is of {newer}. Move it with that version.")
     if waiting := sorted(known_migrations() - set(applied_migrations())):
         raise NotMoved(f"The migration {waiting[0]} waits here: manage.py migrate comes first.")
 

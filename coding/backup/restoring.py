@@ -12,6 +12,7 @@ from coding.backup.contents import (
     differing,
     known_migrations,
     rows_of,
+    why_newer,
     why_not_empty,
 )
 from coding.backup.copies import this_kind
@@ -92,12 +93,8 @@ def _read_and_check(folder: Path) -> Manifest:
 def _require_fitting(said: Manifest, over: str | None, name: str) -> None:
     if why := roles.why_not_owner(DEFAULT_DB_ALIAS, "restore"):
         raise NotRestored(why)
-    newer = sorted(set(said.migrations) - known_migrations())
-    if newer:
-        raise NotRestored(
-            f"The backup is from a newer version of the site, {said.software['site']}, which has "
-            f"the migration {newer[0]}. Install that version first."
-        )
+    if newer := why_newer(said.migrations):
+        raise NotRestored(f"The backup is from {newer}. Install that version first.")
     held = why_not_empty()
     if held and over != name:
         there = f"The database {name} has {held}, which would be lost."

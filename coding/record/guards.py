@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coding.backup.contents import applied_migrations, known_migrations
+from coding.backup.contents import applied_migrations, known_migrations, why_newer
 from coding.protection.guards_in_place import first_gap
 from coding.record.faults import Misfit
 
@@ -14,6 +14,9 @@ def faults() -> Iterator[Misfit]:
 
 
 def waiting() -> Iterator[Misfit]:
-    """Yield the first migration that waits: nothing can be compared before it."""
+    """Yield the first migration that waits, or is not of here: nothing can be compared then."""
+    if newer := why_newer(applied_migrations()):
+        yield Misfit("the database", f"It is of {newer}.", "looked at with that version")
+        return
     for name in sorted(known_migrations() - set(applied_migrations()))[:1]:
         yield Misfit("the database", f"The migration {name} waits.", "migrated: manage.py migrate")

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from coding.health import VITAL
 from coding.models import Formation
@@ -105,6 +106,19 @@ def test_between_two_migrations_only_the_one_that_waits_is_told(db, monkeypatch)
     monkeypatch.setattr(of_record, "known_migrations", lambda: known)
     (fault,) = verify().faults
     assert "The migration coding.9999_new waits." in str(fault)
+
+
+def test_an_older_version_leaves_the_database_of_a_newer_one_as_it_is(db):
+    """Its guards are its own: to put those of here in their place would open it."""
+    drop()
+    MigrationRecorder(connection).record_applied("coding", "9999_to_come")
+    with pytest.raises(CommandError, match=r"a newer version of .* coding\.9999_to_come"):
+        call_command("migrate", verbosity=0)
+    assert VITAL["guards"]()  # nothing was put back
+    (fault,) = verify().faults
+    assert "It is of a newer version of the site" in str(fault)
+    with pytest.raises(CommandError, match="Move it with that version"):
+        call_command("move_database", "sqlite:////nonexistent/x", skip_checks=True)
 
 
 def rewrite(table: str, before: str, after: str) -> None:
