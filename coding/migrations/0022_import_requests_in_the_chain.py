@@ -4,13 +4,14 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from coding.models.covered_by_chain import decided_once
+from coding.models.covered_rows import Covered
 from coding.workflow.first_chain import link_all
 
 
 def link_requests(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for covered in decided_once(apps):
-        link_all(covered, schema_editor.connection)
+    requests = apps.get_model("coding", "ImportRequest")
+    covered = Covered(requests._meta.db_table, requests, is_written_once=False)
+    link_all(covered, schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,7 @@
 """Begins the chain for a record that is older than the chain, in the order it was written."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,21 +28,30 @@ _SEALED_AT_A_TIME = 500
 
 
 def begin_chain(apps: Apps, connection: BaseDatabaseWrapper) -> None:
+    """Link all that the chain covers today."""
+    others = (*decided_once(apps), *accounts(apps), begun(apps))
+    beside = (*of_people(apps), *told_beside(apps))
+    begin_chain_of(kept_once(apps), (*others, *beside), stands(apps), connection)
+
+
+def begin_chain_of(
+    once: Sequence[Covered],
+    others: Iterable[Covered],
+    revisions: Covered,
+    connection: BaseDatabaseWrapper,
+) -> None:
     """Link the rows that have a time, in that order, then the other rows as they are now."""
     now = timezone.now()
     if head(connection.alias).sequence:
         return
-    told = [one for one in kept_once(apps) if one.tells_when]
+    told = [one for one in once if one.tells_when]
     dated = (_dated(covered, place, connection) for place, covered in enumerate(told))
     write(
         ((name, key, content, at) for at, _, key, name, content in heapq.merge(*dated)), connection
     )
-    others = [one for one in kept_once(apps) if not one.tells_when]
-    for covered in (*others, *decided_once(apps), *accounts(apps), begun(apps)):
+    for covered in (*(one for one in once if not one.tells_when), *others):
         link_all(covered, connection)
-    for covered in (*of_people(apps), *told_beside(apps)):
-        link_all(covered, connection)
-    write(_standing(stands(apps), now, connection), connection)
+    write(_standing(revisions, now, connection), connection)
 
 
 def link_all(covered: Covered, connection: BaseDatabaseWrapper) -> None:
