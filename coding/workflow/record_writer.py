@@ -18,6 +18,8 @@ from coding.models.tracking import Tracked
 from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import note, note_no_draft
 from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
+from coding.workflow.refusals import require
+from coding.workflow.saved_over import why_not_save_over
 from coding.workflow.transitions import SUGGEST, Step
 
 # Fields that both a revision and each of its steps have.
@@ -52,6 +54,7 @@ def save_tracked(
 
     ``remove`` deletes the row instead; its last history row records the deletion.
     """
+    require(why_not_save_over(row))
     row._history_user = by  # type: ignore[attr-defined]
     row._history_date = at  # type: ignore[attr-defined]
     row._change_reason = reason  # type: ignore[attr-defined]

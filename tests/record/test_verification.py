@@ -9,13 +9,25 @@ from django.db import DatabaseError, connection, transaction
 
 from coding import protection
 from coding.export.nightly import export
-from coding.models import ExportRun, Link, Original, Release, Revision, RevisionEvent, Sheet
+from coding.models import (
+    ExportRun,
+    Link,
+    Original,
+    Release,
+    Revision,
+    RevisionEvent,
+    Sheet,
+    State,
+)
 from coding.models.questionnaire import BY_NUMBER
 from coding.record import guards
 from coding.record.verification import verify
 from coding.workflow.assigning import assign
 from coding.workflow.first_chain import begin_chain
 from coding.workflow.original_files import PrintedFile, keep_original
+from coding.workflow.reference_import import save_by_hand
+from coding.workflow.refusals import Refused
+from coding.workflow.release_steps import describe
 from tests.costly import on_the_gate
 from tests.desk.on_the_desk import asked_for
 from tests.export.conftest import light
@@ -88,6 +100,23 @@ class TestPastTheSite:
         protection.install()
         approved_change(sheet, 14, "Ended in 1992.", by=cast.coder, reviewer=cast.reviewer)
         assert f"{Q12} became “Forged.”, which nothing that was approved says" in told()[0]
+
+    def test_what_no_revision_accounts_for_is_not_saved_over(self, cast, record):
+        state, release = State.objects.get(code=370), Release.objects.get(label="6.1")
+        run("UPDATE coding_state SET name = 'Forged' WHERE code = 370")
+        run("UPDATE coding_release SET licence = 'Forged' WHERE id = %s", release.pk)
+        protection.install()
+        state.abbreviation = "BLR2"
+        for save in (
+            lambda: save_by_hand(state, by=cast.admin, reason="Another abbreviation."),
+            lambda: describe(release, by=cast.admin),
+        ):
+            with pytest.raises(Refused, match="past the site, and is not saved over"):
+                save()
+        assert [fault.partition(":")[0] for fault in told()] == [
+            f"coding_release {release.pk}, licence",
+            f"coding_state {state.pk}, name",
+        ]
 
     @pytest.mark.acceptance(7)
     def test_an_author_who_is_moved_away_to_approve_their_own(self, cast, record):
