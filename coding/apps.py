@@ -1,13 +1,17 @@
 """The app's configuration."""
 
+import logging
 from typing import Any
 
 from django.apps import AppConfig
 from django.apps import apps as installed
 from django.core.checks import Tags, register
 from django.core.management import CommandError
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models.signals import post_migrate, pre_migrate
+
+_log = logging.getLogger("coding")
+_forged_roles: set[int] = set()  # of the migrate that runs
 
 
 def _open(sender: AppConfig, using: str, plan: Any, **kwargs: Any) -> None:
@@ -18,6 +22,7 @@ def _open(sender: AppConfig, using: str, plan: Any, **kwargs: Any) -> None:
     _require_no_newer(using)
     require_forwards(plan)
     if plan:
+        _note_roles(using)
         protection.remove(using)
 
 
@@ -31,6 +36,18 @@ def _require_no_newer(using: str) -> None:
             "to this one, restore the backup of before the update into a new database: "
             "manage.py restore."
         )
+
+
+def _note_roles(using: str) -> None:
+    """Note which roles somebody changed past the site, before migrations change others."""
+    from coding.models import Link
+    from coding.workflow import chaining
+
+    _forged_roles.clear()
+    if using == DEFAULT_DB_ALIAS and Link._meta.db_table in connection.introspection.table_names():
+        _forged_roles.update(chaining.roles_not_as_linked())
+    for key in sorted(_forged_roles):
+        _log.error("The role %s is not as it was linked. manage.py verify says what to do.", key)
 
 
 def _protect(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
@@ -48,11 +65,26 @@ def _protect(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any
 
 def _link_roles(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:
     """Link roles to the record's chain after migrations; ``flush`` runs none."""
+    from coding.models import sealed_rows
     from coding.workflow import chaining
 
-    has_chain = plan and "link" in kwargs["apps"].all_models["coding"]  # a plan may stop earlier
-    if has_chain and using == DEFAULT_DB_ALIAS:
-        chaining.link_roles()
+    there = kwargs["apps"].all_models["coding"] if plan else {}  # a plan may stop earlier
+    if "link" in there and using == DEFAULT_DB_ALIAS:
+        changed = chaining.link_roles(but=_forged_roles)
+        if "seal" in there:
+            sealed_rows.seal_rights(changed)
+
+
+def _seal(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
+    """Seal the rows that Django makes of what migrations declare, once they are there."""
+    from django.contrib.auth.management import create_permissions
+
+    from coding.models import sealed_rows
+
+    is_last = sender is [one for one in installed.get_app_configs() if one.models_module][-1]
+    if is_last and using == DEFAULT_DB_ALIAS and "seal" in apps.all_models["coding"]:
+        create_permissions(sender, verbosity=0)  # of the last app, which else come after this
+        sealed_rows.seal_what_is_declared()
 
 
 def _fill_index(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any) -> None:
@@ -103,4 +135,5 @@ class CodingConfig(AppConfig):
         pre_migrate.connect(_open, sender=self, dispatch_uid="coding.open")
         post_migrate.connect(_protect, sender=self, dispatch_uid="coding.protect")
         post_migrate.connect(_link_roles, sender=self, dispatch_uid="coding.link_roles")
+        post_migrate.connect(_seal, dispatch_uid="coding.seal")
         post_migrate.connect(_fill_index, sender=self, dispatch_uid="coding.fill_index")

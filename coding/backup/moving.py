@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, DataError, Error, connections, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from coding import protection
 from coding.backup.contents import (
@@ -35,6 +36,7 @@ from coding.outages import on_one_line
 from coding.search.updating_index import index_again, index_tables
 
 TARGET = "target"
+_MIGRATIONS: Any = MigrationRecorder.Migration  # when each was applied moves, too
 MOST_AT_ONCE = 500  # rows of one statement
 
 
@@ -58,7 +60,7 @@ def move(settings: dict[str, Any], progress: Reporting = silent) -> MovedDatabas
             call_command("migrate", database=TARGET, interactive=False, verbosity=0)
         with transaction.atomic(using=TARGET):
             protection.remove(TARGET)
-            every = tables()
+            every = {**tables(), _MIGRATIONS._meta.db_table: _MIGRATIONS}
             _empty(every)
             with snapshot():
                 for model in watched(every.values(), progress, "tables", len(every)):
@@ -68,7 +70,7 @@ def move(settings: dict[str, Any], progress: Reporting = silent) -> MovedDatabas
             connections[TARGET].check_constraints()
             rows = _compare()
             protection.install(TARGET)
-    known = {*every, *index_tables(), "django_migrations"}
+    known = {*every, *index_tables()}
     left = [table for table, number in rows_of().items() if number and table not in known]
     return MovedDatabase(rows, len(every), left)
 

@@ -27,6 +27,7 @@ from coding.models import AssignmentEvent, Comment, Notice, Release, Revision
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.inserts import insert_new
 from coding.models.revision import Status
+from coding.models.seal import seal, whole_rows
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, writers
 from coding.workflow.release_steps import ASK
@@ -76,7 +77,7 @@ def write_notices(happenings: Sequence[Happening]) -> None:
     notices = (
         _notice(event, person) for event in events.values() if (person := people.get(event.person))
     )
-    insert_new([notice for notice in notices if notice])
+    seal(whole_rows(Notice), insert_new([notice for notice in notices if notice]))
 
 
 def _in_batches(query: CompiledQuery, keys: Sequence[int]) -> Iterator[Any]:

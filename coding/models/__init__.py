@@ -24,6 +24,7 @@ from coding.models.reference import Participation, State, StateSpell, War
 from coding.models.release import Correction, Release, ReleasedSheet
 from coding.models.revision import Revision, RevisionEvent
 from coding.models.runs import BackupRun, ExportRun
+from coding.models.seal import Seal
 from coding.models.security_event import SecurityEvent
 from coding.models.sheet import Sheet
 
@@ -60,6 +61,7 @@ __all__ = [
     "ReleasedSheet",
     "Revision",
     "RevisionEvent",
+    "Seal",
     "SecurityEvent",
     "SharedCache",
     "Sheet",

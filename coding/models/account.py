@@ -12,6 +12,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 
+from coding.models.seal import Sealed
+
 
 class Account(models.Model):
     """Facts about a person's password beside its hash. People without a row need do nothing."""
@@ -34,7 +36,7 @@ class Account(models.Model):
         return f"Account of {self.user}"
 
 
-class SignedIn(AbstractBaseSession):
+class SignedIn(Sealed, AbstractBaseSession):
     """A session: one browser, until ``expire_date``, which each use puts off."""
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="signed_in")
@@ -51,7 +53,7 @@ class SignedIn(AbstractBaseSession):
         return import_module(settings.SESSION_ENGINE).SessionStore
 
 
-class SignInAttempts(models.Model):
+class SignInAttempts(Sealed):
     """Wrong passwords of one kind since a moment: for a name, from an address, or both."""
 
     key = models.CharField(max_length=64, primary_key=True)
@@ -74,7 +76,7 @@ class SignInAttempts(models.Model):
         self.failures, self.since, self.until = 0, now, until
 
 
-class SharedCache(models.Model):
+class SharedCache(Sealed):
     """The cache that all processes of a site share; entries last minutes."""
 
     cache_key = models.CharField(max_length=255, primary_key=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from coding.models.seal import Sealed
 from coding.models.sheet import Sheet
 from coding.models.tracking import USER
 
 
-class Assignment(models.Model):
+class Assignment(Sealed):
     """A sheet that an admin assigned to a coder. It guides work; it does not restrict anybody."""
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="assignments")

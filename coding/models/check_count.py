@@ -3,12 +3,13 @@
 from django.db import models
 from django.db.models import F, Q
 
+from coding.models.seal import Sealed
 from coding.models.sheet import Sheet
 
 IS_STALE = Q(changed__gt=F("counted"))
 
 
-class CheckCount(models.Model):
+class CheckCount(Sealed):
     """What the checks found when a sheet was last checked. It is no part of the record.
 
     A sheet without a row was not checked yet. ``changed`` grows with each approval on the sheet;

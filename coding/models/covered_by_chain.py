@@ -26,6 +26,8 @@ STANDS = Revision._meta.db_table  # links name the content of a revision so
 BEGUN = f"{STANDS}/begun"  # and its columns that never change
 USED = "/used"  # ends the name of what tells when somebody came in last
 WAS = "/was"  # ends the name of what a row said before it was saved
+ACCEPTED = "/accepted"  # ends the name of what somebody changed past the site, and answers for
+GONE = ""  # the content of a row that is gone, which somebody answers for
 LAST = ("last_login",)
 _NEVER_CHANGE = ("id", "sheet", "question", "author", "author_name", "origin", "created_at")
 _NOT_IN_HASHES = {Original.__name__: ("content",)}  # its checksum is in the hash instead
@@ -116,11 +118,12 @@ def _existing(models: Sequence[Any], apps: Apps) -> list[Any]:
 @lru_cache
 def every() -> dict[str, Covered]:
     """Return all that is covered, by the name that links give it."""
-    found = [*kept_once(), *decided_once(), begun(), stands(), *_beside_the_record()]
+    found = [*kept_once(), *decided_once(), begun(), stands(), *beside_the_record()]
     return {covered.name: covered for covered in found}
 
 
-def _beside_the_record() -> list[Covered]:
+def beside_the_record() -> list[Covered]:
+    """Return people with all that is theirs, roles, admin's log and runs."""
     return [*accounts(), *of_people(), *told_beside()]
 
 
@@ -132,6 +135,13 @@ def compared_before() -> dict[str, Covered]:
     """
     names = (*accounts(), *of_people())
     return {covered.name: covered for covered in names if not covered.name.endswith(USED)}
+
+
+@lru_cache
+def told_of_changes() -> set[str]:
+    """Return the names that tell how rows beside the record changed, not what they say."""
+    accepted = {f"{covered.name}{ACCEPTED}" for covered in beside_the_record()}
+    return accepted | {f"{name}{WAS}" for name in compared_before()}
 
 
 def head_of_data() -> str:
@@ -149,8 +159,8 @@ def head_of_steps() -> str:
 
     Links of drafts, comments, assignments and accounts do not.
     """
-    others = [covered.name for covered in (begun(), *decided_once(), *_beside_the_record())]
-    others += [f"{name}{WAS}" for name in compared_before()]
+    others = [covered.name for covered in (begun(), *decided_once(), *beside_the_record())]
+    others += told_of_changes()
     others += [one._meta.db_table for one in (SecurityEvent, Comment, Annotation, AssignmentEvent)]
     told = Link.objects.exclude(name__in=others).order_by("-sequence")
     return told.values_list("hash", flat=True).first() or ""

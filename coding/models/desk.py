@@ -12,11 +12,12 @@ from django.db import models
 
 from coding.codebook.sheet import SheetContent, key_of
 from coding.models.import_request import ImportRequest
+from coding.models.seal import Sealed
 from coding.models.sheet import Sheet
 from coding.models.tracking import USER
 
 
-class Batch(models.Model):
+class Batch(Sealed):
     """Files that somebody uploaded together. ``remark`` lists what was not accepted."""
 
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
@@ -53,7 +54,7 @@ KEPT = (FileState.ENTERED, FileState.FILED, FileState.UNCHANGED)  # the sheet ha
 AT_THE_DESK = (FileState.DOUBTFUL, FileState.REFUSED, FileState.READY)  # a person decides
 
 
-class DeskFile(models.Model):
+class DeskFile(Sealed):
     """One file of a batch, or one of several sheets in it, and the result so far.
 
     ``content`` is emptied once the file is kept as an original; if a file has several sheets, only

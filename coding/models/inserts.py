@@ -30,8 +30,9 @@ class SavedOften(Model):
             return [cursor.fetchone()]
 
 
-def insert_new(rows: Sequence[Model], using: str = DEFAULT_DB_ALIAS) -> None:
-    """Insert new rows of one table; no signal is sent, and the instances get no keys."""
+def insert_new(rows: Sequence[Model], using: str = DEFAULT_DB_ALIAS) -> list[Any]:
+    """Insert new rows of one table and return their keys; no signal is sent."""
+    keys: list[Any] = []
     for start in range(0, len(rows), CHUNK):
         some = rows[start : start + CHUNK]
         fields = [field for field in some[0]._meta.local_concrete_fields if not field.primary_key]
@@ -39,6 +40,8 @@ def insert_new(rows: Sequence[Model], using: str = DEFAULT_DB_ALIAS) -> None:
         values = [_values(model, fields, connections[using]) for model in some]
         with connections[using].cursor() as cursor:
             cursor.execute(statement, [value for row in values for value in row])
+            keys += [key for (key,) in cursor.fetchall()]
+    return keys
 
 
 def _values(row: Model, fields: Iterable[Any], connection: Any) -> list[Any]:

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from coding.models.seal import Sealed
 
-class Kept(models.Model):
+
+class Kept(Sealed):
     """A cached result, and the hash of its input: it is valid while the input is the same."""
 
     name = models.CharField(primary_key=True, max_length=40)

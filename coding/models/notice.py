@@ -7,10 +7,11 @@ from django.db.models import Q
 from coding.models.comment import Comment
 from coding.models.release import Release
 from coding.models.revision import Revision
+from coding.models.seal import Sealed
 from coding.models.sheet import Sheet
 
 
-class Notice(models.Model):
+class Notice(Sealed):
     """One event for one person: what kind, where, and by whom; nothing of an answer.
 
     It is shown on the site, sent by e-mail, or both. ``letter`` names the e-mail that contains it

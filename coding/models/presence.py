@@ -3,10 +3,11 @@
 from django.contrib.auth.models import User
 from django.db import models
 
+from coding.models.seal import Sealed
 from coding.models.sheet import Sheet
 
 
-class Presence(models.Model):
+class Presence(Sealed):
     """One person's page of a question, and when it was last seen open."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="+")

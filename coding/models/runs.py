@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from coding.models.seal import Sealed
+
 
 class Run(models.Model):
     """One run. ``ended_at`` is None while it runs, and for good where it was killed."""
@@ -20,7 +22,7 @@ class Run(models.Model):
         ordering = ["-started_at", "-id"]
 
 
-class ExportRun(Run):
+class ExportRun(Sealed, Run):
     """One run of the export.
 
     A run that the site began, for a release, reports its progress; ``heard_at`` is the time of the

@@ -16,4 +16,6 @@ def faults() -> Iterator[Misfit]:
         yield Misfit("the index of the search", said, index_check.MENDED)
     for sheet in miscounted():
         found = "Its numbers are not those of its findings."
-        yield Misfit(f"coding_checkcount {sheet}", found, "counted anew: remove the row")
+        yield Misfit(
+            f"coding_checkcount {sheet}", found, "counted anew: remove the row, and accept that"
+        )

@@ -7,7 +7,7 @@ from django.db import connection
 
 from coding.export.reports import Reporting
 from coding.models import DraftSeal
-from coding.models.covered_by_chain import STANDS, WAS, compared_before, every, stands
+from coding.models.covered_by_chain import GONE, STANDS, every, stands, told_of_changes
 from coding.models.covered_rows import Covered
 from coding.models.revision import Status
 from coding.record.faults import Misfit
@@ -23,7 +23,7 @@ def faults(histories: dict[str, History], progress: Reporting) -> Iterator[Misfi
     """Compare every covered row with its links; pass rows of history on to their ``History``."""
     waiting, count = dict(every()), _Count(progress)
     for name, links in by_name():
-        if name.endswith(WAS) and name.removesuffix(WAS) in compared_before():
+        if name in told_of_changes():
             continue  # taken_over.py reads them
         covered = waiting.pop(name, None)
         if covered is None:
@@ -46,7 +46,8 @@ def _of_name(
     for key, row, linked in beside(covered.rows(connection), links):
         count.one_more()
         if row is None:
-            yield Misfit(f"{covered.name} {key}", "The row is gone.", _as_linked(linked))
+            if linked[-1].content != GONE:
+                yield Misfit(f"{covered.name} {key}", "The row is gone.", _as_linked(linked))
             continue
         fault = _fault(covered, key, row, linked)
         if fault:

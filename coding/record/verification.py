@@ -21,6 +21,7 @@ from coding.record import (
     references,
     releases,
     rows,
+    seals,
     steps,
     tables,
     taken_over,
@@ -40,6 +41,7 @@ _AROUND: tuple[Part, ...] = (
     declared_rows.faults,
     desk_files.faults,
     derived_tables.faults,
+    seals.faults,
 )
 
 

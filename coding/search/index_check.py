@@ -7,6 +7,7 @@ from django.db import DatabaseError, OperationalError, connections, router, tran
 from coding.models import Passage, Sheet
 from coding.models.passage import PLACES, range_of
 from coding.models.questionnaire import BY_NUMBER
+from coding.outages import outage_of
 from coding.search import passages
 from coding.search.passages import Passages
 from coding.workflow.visibility import visible_to_all
@@ -15,6 +16,7 @@ LATEST = 3  # sheets that are looked at for /health/
 MENDED = "as approved: manage.py rebuild_search makes the index anew"
 _MEND = "manage.py rebuild_search makes the index anew."
 _TABLE = Passage._meta.db_table
+_VERSION = 4  # of the form of SQLite's table of words; nothing else is set for it
 
 
 def why_not_true() -> str | None:
@@ -68,9 +70,11 @@ def words_match_passages() -> bool:
     check = f"INSERT INTO {_TABLE}_words({_TABLE}_words, rank) VALUES ('integrity-check', 1)"
     try:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute(f"SELECT k, v FROM {_TABLE}_words_config")
+            is_as_made = cursor.fetchall() == [("version", _VERSION)]
             cursor.execute(check)
-    except OperationalError:  # locked, or only to be read
-        raise
-    except DatabaseError:
+    except DatabaseError as error:
+        if isinstance(error, OperationalError) and outage_of(error):  # locked, or only to be read
+            raise
         return False
-    return True
+    return is_as_made

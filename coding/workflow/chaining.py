@@ -10,7 +10,7 @@ transaction.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from functools import wraps
@@ -22,7 +22,9 @@ from django.utils import timezone
 
 from coding.models.chain import DraftSeal, Link, head
 from coding.models.covered_by_chain import (
+    ACCEPTED,
     BEGUN,
+    GONE,
     STANDS,
     WAS,
     accounts,
@@ -46,7 +48,8 @@ Finish = Callable[[list[Any]], None]
 class _Recording(threading.local):
     """What the running action noted: the rows it wrote, and the last moment it was given.
 
-    ``was`` are the contents that rows had before, of those that have to be as they were linked.
+    ``was`` are the contents that rows had before, of those that have to be as they were linked;
+    ``accepted`` are those that somebody changed past the site, and answers for.
     ``no_drafts`` are the keys of revisions that were drafts until now. ``at_end`` maps each
     function to be called at the end to what it is called with.
     """
@@ -57,6 +60,7 @@ class _Recording(threading.local):
     def __init__(self) -> None:
         self.rows: dict[Row, None] = {}
         self.was: dict[Row, str] = {}
+        self.accepted: dict[Row, str] = {}
         self.no_drafts: set[int] = set()
         self.at_end: dict[Finish, list[Any]] = {}
 
@@ -123,15 +127,15 @@ def _linked() -> Iterator[None]:
                 _now.take_back(given)
             _now.depth -= 1
             if _now.depth == 0:
-                _now.rows, _now.was, _now.no_drafts = {}, {}, set()
-                _now.moment, _now.at_end = None, {}
+                _now.rows, _now.was, _now.accepted = {}, {}, {}
+                _now.no_drafts, _now.moment, _now.at_end = set(), None, {}
 
 
 def _finish() -> None:
     for finish, given in _now.at_end.items():
         if given:
             finish(given)
-    if _now.rows or _now.was:
+    if _now.rows or _now.was or _now.accepted:
         _link([*_now.rows])
 
 
@@ -189,6 +193,13 @@ def note_was(covered: Covered, keys: Iterable[int]) -> None:
         _now.was[covered.name, key] = covered.content(row)
 
 
+def note_accepted(covered: Covered, key: int) -> None:
+    """Note a row that somebody changed past the site as it is now, or that it is gone."""
+    hold(covered, [key])
+    rows = dict(covered.rows(connections["default"], [key]))
+    _now.accepted[covered.name, key] = covered.content(rows[key]) if key in rows else GONE
+
+
 def hold(covered: Covered, keys: Iterable[int]) -> None:
     """Lock rows until the transaction ends; others may go on to refer to them."""
     held = covered.model._base_manager.select_for_update(no_key=True).filter(pk__in=[*keys])
@@ -211,9 +222,13 @@ def _link(rows: list[Row]) -> None:
     found, drafts = _contents(rows)
     _unseal([key for name, key in found if name == STANDS and key in _now.no_drafts])
     seal(drafts, connections["default"])
-    before = {(f"{name}{WAS}", key): content for (name, key), content in _now.was.items()}
+    before = _named(WAS, _now.was) | _named(ACCEPTED, _now.accepted)
     if found or before:
-        _append({**before, **found})
+        _append({**before, **found, **_now.accepted})
+
+
+def _named(suffix: str, contents: Mapping[Row, str]) -> dict[Row, str]:
+    return {(f"{name}{suffix}", key): content for (name, key), content in contents.items()}
 
 
 def _contents(rows: list[Row]) -> tuple[dict[Row, str], dict[int, str]]:
@@ -273,10 +288,21 @@ def seal(drafts: dict[int, str], connection: Any) -> None:
     insert(DraftSeal, list(drafts.items()), connection, renewing="revision_id")
 
 
-def link_roles() -> None:
-    """Link the roles whose rights migrations changed, which send no signals."""
+def roles_not_as_linked() -> set[int]:
+    """Return the roles whose rights are not those that were linked last."""
     roles, _ = accounts()
-    for key, row in roles.rows(connections["default"]):
-        last = Link.objects.filter(name=roles.name, row=key).order_by("-sequence")
-        if last.values_list("content", flat=True).first() != roles.content(row):
-            note(roles.name, [key])
+    links = Link.objects.filter(name=roles.name).order_by("sequence")
+    last = dict(links.values_list("row", "content"))
+    rows = roles.rows(connections["default"])
+    return {key for key, row in rows if last.get(key) != roles.content(row)}
+
+
+def link_roles(but: Collection[int]) -> set[int]:
+    """Link and return the roles whose rights migrations changed, which send no signals.
+
+    ``but`` are those that were not as linked before: somebody else changed them, and ``verify``
+    goes on to say so.
+    """
+    changed = roles_not_as_linked().difference(but)
+    note(accounts()[0].name, changed)
+    return changed

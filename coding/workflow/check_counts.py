@@ -33,6 +33,7 @@ from coding.models.check_count import IS_STALE
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
+from coding.models.seal import seal, whole_rows
 from coding.models.snapshots import only_reads
 from coding.workflow.chaining import at_end
 from coding.workflow.checking import Alliance, current_reference
@@ -231,9 +232,11 @@ def _store(counted: Iterable[CheckCount]) -> None:
 
 def _note(sheets: Iterable[int]) -> None:
     """Mark the findings of sheets as stale. Approvals hold the lock on these sheets."""
+    noted = sorted(set(sheets))
     with connection.cursor() as cursor:
-        for sheet in sorted(set(sheets)):
+        for sheet in noted:
             cursor.execute(_NOTED, [sheet])
+    seal(whole_rows(CheckCount), noted)
 
 
 # Raw SQL: the ORM cannot do this in one statement, and every approval runs it.

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
@@ -25,6 +25,8 @@ from coding.models.covered_by_chain import (
 )
 from coding.models.covered_rows import Covered
 from coding.models.revision import Revision
+from coding.models.seal import place_of, seal, unseal, whole_rows
+from coding.models.sealed_rows import COME_AND_GO, lists
 from coding.workflow.chaining import hold, note, note_begun, note_was, recorded
 
 
@@ -36,10 +38,12 @@ def watch() -> None:
     for model in {covered.saved.model for covered in by_others}:
         _save_in_one_transaction(model, [one for one in by_others if one.saved.model is model])
     post_save.connect(_revision_saved, sender=Revision, dispatch_uid="coding.chain.revision")
-    for lists in (Group.permissions, User.groups, User.user_permissions):
-        through = lists.through
+    for through in {through for _, through in lists()}:
         uid = f"coding.chain.{through._meta.db_table}"
         m2m_changed.connect(_list_changed, sender=through, dispatch_uid=uid)
+    for model in COME_AND_GO:
+        post_delete.connect(_sealed_row_gone, model, dispatch_uid=f"coding.seal.{model.__name__}")
+    post_save.connect(_kind_saved, sender=ContentType, dispatch_uid="coding.seal.kind")
 
 
 def _note_saves(covered: Covered) -> None:
@@ -91,7 +95,7 @@ def _revision_saved(sender: type, instance: Revision, created: bool, **kwargs: A
 
 
 def _list_changed(
-    instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
+    sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
 ) -> None:
     """Note the people or roles that changed; ``reverse`` if people were added to a role."""
     whose = every()[(model if reverse else type(instance))._meta.db_table]
@@ -100,3 +104,13 @@ def _list_changed(
         note_was(whose, keys)
     else:
         note(whose.name, keys)
+        seal(lists()[whose.model, sender], keys)
+
+
+def _sealed_row_gone(sender: Any, instance: Model, **kwargs: Any) -> None:
+    unseal([place_of(whole_rows(sender), instance.pk)], kwargs["using"])
+
+
+def _kind_saved(instance: Model, **kwargs: Any) -> None:
+    """Seal a kind of rows that Django makes when it is first asked for."""
+    seal(whole_rows(type(instance)), [instance.pk], using=kwargs["using"])

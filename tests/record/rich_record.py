@@ -8,11 +8,24 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.utils import timezone
 
+from coding.accounts import limits
 from coding.accounts.links import INVITED_FOR, make_link
 from coding.accounts.passwords import let_owner_change
-from coding.models import BackupRun, ExportRun, Preferences, Release, SecurityEvent, Sheet, State
+from coding.conversation.presence import note_presence
+from coding.models import (
+    BackupRun,
+    ExportRun,
+    Notice,
+    Preferences,
+    Release,
+    SecurityEvent,
+    Sheet,
+    SignedIn,
+    State,
+)
 from coding.models.comment import Remark
 from coding.models.questionnaire import BY_NUMBER
 from coding.workflow import (
@@ -24,6 +37,7 @@ from coding.workflow import (
     drafts,
     handing_over,
     import_requests,
+    kept_results,
     phases,
     review,
     suggesting,
@@ -75,8 +89,11 @@ def fill(cast: Cast, release: Release, second_admin, *, keep: Keep = lambda: Non
     ways_in(cast)
     keep()
     _come_in(cast)
+    _come_and_go(cast, sheet)
+    keep()
     _write_again(cast, sheet)
     check_counts.count_all()
+    Notice.objects.update(read_at=timezone.now())
 
 
 def _release(cast: Cast, release: Release, second_admin) -> None:
@@ -163,6 +180,18 @@ def _come_in(cast: Cast) -> None:
     backup = BackupRun.objects.get()
     backup.ended_at = timezone.now()
     backup.save()
+
+
+def _come_and_go(cast: Cast, sheet: Sheet) -> None:
+    """What is of use for a while: who is signed in, who looks at what, what was worked out."""
+    check_counts.count_all()
+    note_presence(sheet.pk, 14, by=cast.coder)
+    limits.count([(limits.NAME, "coder", ""), (limits.ADDRESS, "", "192.0.2.1")])
+    cache.set("for-a-while", [1], 3600)
+    kept_results.keep_result("worked out", "of this", {"a": 1})
+    SignedIn.objects.create(
+        session_key="a" * 40, session_data="signed", expire_date=timezone.now(), user=cast.coder
+    )
 
 
 def _write_again(cast: Cast, sheet: Sheet) -> None:
