@@ -92,7 +92,7 @@ def _fill_index(sender: AppConfig, using: str, apps: Any = installed, **kwargs: 
     from coding.search import updating_index
 
     there = apps.all_models["coding"]
-    if all(_is_whole(one, there) for one in updating_index.READ):  # migrations may stop earlier
+    if all(_is_whole(table, there) for table in updating_index.READ):  # migrations may stop earlier
         updating_index.after_migrating(using)
 
 

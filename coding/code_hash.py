@@ -17,7 +17,7 @@ def code_hash() -> str:
     hashed = hashlib.sha256()
     for folder, _, names in sorted(os.walk(_SITE / "coding")):
         within = Path(folder).relative_to(_SITE).as_posix()
-        for name in sorted(one for one in names if not one.endswith(".pyc")):
+        for name in sorted(name for name in names if not name.endswith(".pyc")):
             with open(os.path.join(folder, name), "rb") as file:
                 content = hashlib.sha256(file.read()).hexdigest()
             hashed.update(f"{within}/{name} {content}\n".encode())

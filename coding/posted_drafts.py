@@ -125,11 +125,13 @@ def submit_saved(
     ``beside`` are drafts of other questions to submit with them.
     """
     saved = {number: outcome.draft for number, outcome in outcomes.items() if outcome.draft}
-    others = [one for one in beside if one.pk not in {draft.pk for draft in saved.values()}]
+    others = [draft for draft in beside if draft.pk not in {draft.pk for draft in saved.values()}]
     _, refused = drafts.submit_many([*saved.values(), *others], by=by, reasons=reasons)
     against = {revision.pk: why for revision, why in refused}
     not_beside = tuple(against[revision.pk] for revision in others if revision.pk in against)
-    after = {number: replace(one, not_beside=not_beside) for number, one in outcomes.items()}
+    after = {
+        number: replace(outcome, not_beside=not_beside) for number, outcome in outcomes.items()
+    }
     for number, draft in saved.items():
         why = against.get(draft.pk)
         refusal = _refusal_of(draft, why) if why else None

@@ -34,7 +34,7 @@ class Shortcut:
         if self.is_single:
             return [self.key]
         pressed = [*self.key.split("+"), *self.also]
-        return [PRINTED.get(one, one.capitalize()) for one in pressed]
+        return [PRINTED.get(key, key.capitalize()) for key in pressed]
 
 
 WRITING = (
@@ -73,7 +73,9 @@ EVERYWHERE = (
 def usual_shortcuts() -> tuple[Shortcut, ...]:
     """Return all shortcuts with their default keys; transitions declare those of decisions."""
     deciding = [
-        Shortcut(one.name, one.button.alone, one.button.key) for one in decisions() if one.button
+        Shortcut(step.name, step.button.alone, step.button.key)
+        for step in decisions()
+        if step.button
     ]
     return (*WRITING, *deciding, *REVIEWING, *READING, *EVERYWHERE)
 
@@ -81,11 +83,16 @@ def usual_shortcuts() -> tuple[Shortcut, ...]:
 def shortcuts_of(user: Any) -> dict[str, Shortcut]:
     """Return this person's active shortcuts by name, with their own keys."""
     is_reader = why_not_read(user) is None
-    usual = {one.name: one for one in (usual_shortcuts() if is_reader else EVERYWHERE)}
+    usual = {
+        shortcut.name: shortcut for shortcut in (usual_shortcuts() if is_reader else EVERYWHERE)
+    }
     own: Preferences | None = getattr(user, "preferences", None)
     if own is None:
         return usual
-    changed = {name: replace(one, key=own.keys.get(name, one.key)) for name, one in usual.items()}
+    changed = {
+        name: replace(shortcut, key=own.keys.get(name, shortcut.key))
+        for name, shortcut in usual.items()
+    }
     return {
         name: shortcut
         for name, shortcut in changed.items()

@@ -13,7 +13,7 @@ MOST = 200  # people whom a filter offers
 def named(people: "QuerySet[User]") -> list[tuple[Any, str]]:
     """Return people's keys and names, sorted by name."""
     found = people.order_by("first_name", "last_name", "username")[:MOST]
-    return [(one.pk, f"{one.get_full_name()} ({one.username})".strip()) for one in found]
+    return [(user.pk, f"{user.get_full_name()} ({user.username})".strip()) for user in found]
 
 
 class ByPerson(admin.RelatedOnlyFieldListFilter):

@@ -50,7 +50,7 @@ class CodeFilter(admin.FieldListFilter):
 
 
 def code_filters(variables: Iterable[Variable]) -> list[Any]:
-    return [(one.name, CodeFilter) for one in variables if one.is_coded and one.codes]
+    return [(code.name, CodeFilter) for code in variables if code.is_coded and code.codes]
 
 
 def in_words(variable: Variable) -> Callable[[Any], str]:
@@ -70,4 +70,4 @@ def coded_at(question: Question, scope: str) -> list[Callable[[Any], str]]:
     The member itself is not among them: it is the state whose row this is.
     """
     entered = variables_at(question.number)
-    return [in_words(one) for one in entered if one.scope == scope and one.name != "member"]
+    return [in_words(code) for code in entered if code.scope == scope and code.name != "member"]

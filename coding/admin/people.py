@@ -61,8 +61,8 @@ class AssignmentAdmin(FilteredAsOffered):
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         chosen = list(queryset.select_related("coder"))
-        for coder in {one.coder for one in chosen}:
-            sheets = [one.sheet_id for one in chosen if one.coder == coder]
+        for coder in {assignment.coder for assignment in chosen}:
+            sheets = [assignment.sheet_id for assignment in chosen if assignment.coder == coder]
             unassign(sheets, of=coder, by=request.user)
 
 

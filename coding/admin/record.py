@@ -76,7 +76,7 @@ def _admin_of(section: Section) -> type[SectionAdmin]:
         "fieldsets": fieldsets,
         "readonly_fields": flatten_fieldsets(fieldsets),
         "search_fields": ["=sheet__atop_id", *(question.key for question in section.questions)],
-        "list_filter": code_filters(one for one in BY_NAME.values() if one.where == section.key),
+        "list_filter": code_filters(code for code in BY_NAME.values() if code.where == section.key),
     }
     return type(f"{section.model.__name__}Admin", (SectionAdmin,), declared)
 

@@ -44,5 +44,5 @@ class SignInAttemptsAdmin(FilteredAsOffered):
     def delete_queryset(self, request: HttpRequest, queryset: "QuerySet[SignInAttempts]") -> None:
         names = [str(attempts) for attempts in queryset]
         super().delete_queryset(request, queryset)
-        for one in names:
-            tell("let in again", one, request=request, by=request.user)
+        for name in names:
+            tell("let in again", name, request=request, by=request.user)

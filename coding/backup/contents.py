@@ -33,8 +33,8 @@ Model = type[models.Model]
 
 def tables() -> dict[str, Model]:
     """Return the model of each table of the site, including those of many-to-many fields."""
-    kept = [one for one in apps.get_models(include_auto_created=True) if one._meta.managed]
-    return {one._meta.db_table: one for one in kept if not one._meta.proxy}
+    kept = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    return {model._meta.db_table: model for model in kept if not model._meta.proxy}
 
 
 def contents_of(using: str = DEFAULT_DB_ALIAS) -> dict[str, Contents]:
@@ -55,7 +55,7 @@ def _contents(model: Model, using: str) -> Contents:
 
 def rows_at_once(model: Model, usually: int) -> int:
     """Return how many rows to hold in memory at a time: few for tables with files."""
-    has_files = any(isinstance(one, models.BinaryField) for one in model._meta.concrete_fields)
+    has_files = any(isinstance(field, models.BinaryField) for field in model._meta.concrete_fields)
     return FILES_AT_ONCE if has_files else usually
 
 
@@ -92,7 +92,7 @@ def applied_migrations(using: str = DEFAULT_DB_ALIAS) -> list[str]:
 def known_migrations() -> set[str]:
     """Return the migrations that this version of the site has."""
     loader = MigrationLoader(None)
-    replaced = {key for one in loader.disk_migrations.values() for key in one.replaces}
+    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
     return {f"{app}.{name}" for app, name in {*loader.disk_migrations, *replaced}}
 
 
@@ -110,6 +110,6 @@ def why_not_empty(using: str = DEFAULT_DB_ALIAS) -> str | None:
     return f"{people} accounts and {sheets} sheets" if people or sheets else None
 
 
-def differing(one: dict[str, Contents], other: dict[str, Contents]) -> list[str]:
+def differing(these: dict[str, Contents], other: dict[str, Contents]) -> list[str]:
     """Return the tables that do not hold the same."""
-    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+    return sorted(name for name in {*these, *other} if these.get(name) != other.get(name))

@@ -137,7 +137,7 @@ def _copy_or_name(model: Model) -> None:
 
 def _copy(model: Model) -> None:
     """Copy the rows unchanged, with their keys; no default is set and nothing is recounted."""
-    fields = [one for one in model._meta.local_concrete_fields if not one.generated]
+    fields = [field for field in model._meta.local_concrete_fields if not field.generated]
     source: models.QuerySet[Any] = models.QuerySet(model, using=DEFAULT_DB_ALIAS)
     target: Any = models.QuerySet(model, using=TARGET)
     rows = source.order_by("pk").iterator(rows_at_once(model, CHUNK))

@@ -119,8 +119,8 @@ def pairs_are_members_at_the_same_time(facts: Facts) -> Iterator[Fault]:
 
 
 def _overlap(facts: Facts, giver: str, receiver: str) -> bool:
-    one, other = facts.spells[giver], facts.spells[receiver]
-    return one is None or other is None or one.overlaps(other)
+    first, other = facts.spells[giver], facts.spells[receiver]
+    return first is None or other is None or first.overlaps(other)
 
 
 @rule("pair-needs-obvary", ERROR, 24, source="reference 5.8, point 5")

@@ -156,7 +156,7 @@ def _questions(facts: Facts, cells: Collection[str], *others: int) -> tuple[int,
 @rule("yes-and-code", WARNING, source=_RECONCILED)
 def yes_agrees_with_a_code(facts: Facts) -> Iterator[Fault]:
     """An answer “Yes” has a code of its question that is not 0."""
-    contradicted = {each.question for each in facts.suggestions if _contradicted(facts, each)}
+    contradicted = {fault.question for fault in facts.suggestions if _contradicted(facts, fault)}
     for question, variable in _YES.items():
         if question in contradicted or not facts.is_read(question):
             continue

@@ -38,7 +38,7 @@ _CODED_OTHERWISE = {"coatt"}
 def listed_members_are_the_roster(facts: Facts) -> Iterator[Fault]:
     """The states that question 4 lists by code are the members."""
     answer = facts.answers.get(_MEMBERS, "")
-    listed = {one.state for one in list_members(answer, facts.reference.names)}
+    listed = {listed_member.state for listed_member in list_members(answer, facts.reference.names)}
     roster = {state_and_spell(key)[0] for key in facts.members}
     if not listed or not roster:
         return

@@ -24,7 +24,7 @@ _MODULES = (
 
 
 def _rules_in(*modules: ModuleType) -> tuple[Rule, ...]:
-    every = (one for module in modules for one in vars(module).values())
+    every = (value for module in modules for value in vars(module).values())
     return tuple(rule for rule in every if isinstance(rule, Rule))
 
 

@@ -23,7 +23,7 @@ STATED = tuple(
 )
 REASONS = (NOT_CODED, *STATED)
 
-_BY_WORDS = {one.words: one for one in REASONS}
+_BY_WORDS = {reason.words: reason for reason in REASONS}
 _MARK = re.compile(r"\s*\[([^\[\]]{1,40})\][\s.]*")
 
 

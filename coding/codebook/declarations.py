@@ -27,7 +27,7 @@ def mistakes_in(variable: Variable, questions: Collection[int]) -> Iterator[str]
             f"{place} has codes that are not numbers from 0 with a label each. "
             'Write codes={0: "no", 1: "yes"}.'
         )
-    if not all(_are_of_a_release(*one) for one in variable.formerly.items()):
+    if not all(_are_of_a_release(*former) for former in variable.formerly.items()):
         yield (
             f"{place} does not say which codes a release had. "
             'Write formerly={"5.1": {0: "no", 1: "yes"}}.'
@@ -40,7 +40,7 @@ def mistakes_in_question(question: PrintedQuestion) -> Iterator[str]:
         yield f"Question {question.number} has no wording or no label. Give it both."
     if not isinstance(question.since, str):
         yield f'Question {question.number} has no release in “since”. Write since="6.0".'
-    if not all(_is_said(text) for one in question.formerly.items() for text in one):
+    if not all(_is_said(text) for former in question.formerly.items() for text in former):
         yield (
             f"Question {question.number} does not say which wording a release had. "
             'Write formerly={"5.1": "Language:"}.'

@@ -81,14 +81,14 @@ class Questionnaire:
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> "Questionnaire":
         return cls(
-            tuple(PrintedQuestion(**one) for one in kept["questions"]),
-            tuple(_variable_of(one) for one in kept["variables"]),
+            tuple(PrintedQuestion(**question) for question in kept["questions"]),
+            tuple(_variable_of(variable) for variable in kept["variables"]),
         )
 
 
 def _before(label: str, formerly: Mapping[str, Any]) -> dict[str, Any]:
     """Return the earlier wordings or codes that were last used before a release."""
-    return {one: said for one, said in formerly.items() if comes_after(label, one)}
+    return {release: said for release, said in formerly.items() if comes_after(label, release)}
 
 
 def _pairs(codes: Mapping[int, Any]) -> list[list[Any]]:
@@ -112,8 +112,10 @@ _IN_JSON: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _without_defaults(one: PrintedQuestion | Variable) -> dict[str, Any]:
-    said = {each.name: (getattr(one, each.name), each.default) for each in fields(one)}
+def _without_defaults(declared: PrintedQuestion | Variable) -> dict[str, Any]:
+    said = {
+        field.name: (getattr(declared, field.name), field.default) for field in fields(declared)
+    }
     return {
         name: _IN_JSON.get(name, lambda value: value)(value)
         for name, (value, default) in said.items()
@@ -126,7 +128,7 @@ def _variable_of(data: Mapping[str, Any]) -> Variable:
         **{
             **data,
             "codes": dict(data.get("codes", ())),
-            "formerly": {one: dict(codes) for one, codes in data.get("formerly", {}).items()},
+            "formerly": {last: dict(codes) for last, codes in data.get("formerly", {}).items()},
             "settled": dict(data.get("settled", ())),
             "kind": Kind[data.get("kind", Kind.NUMBER.name)],
             "questions": tuple(data.get("questions", ())),

@@ -23,5 +23,5 @@ def declared_in(release: str, formerly: Mapping[str, Declared], now: Declared) -
 
     ``formerly`` maps the last release that had an earlier declaration to that declaration.
     """
-    later = [one for one in formerly if release and not comes_after(release, one)]
+    later = [last for last in formerly if release and not comes_after(release, last)]
     return formerly[min(later, key=sort_key)] if later else now

@@ -111,7 +111,7 @@ class Lists:
     def wars_on(self, code: int, on: DateInParts) -> list[Fighting]:
         """Return the wars that the state was fighting on the day, by war number."""
         wars = [fighting for fighting in self.fighting.get(code, ()) if fighting.span.holds(on)]
-        return sorted(wars, key=lambda each: each.war)
+        return sorted(wars, key=lambda war: war.war)
 
     def is_in_cow(self, code: int, on: DateInParts) -> bool:
         """Whether a state is listed, and was in the COW system on the day."""
@@ -127,7 +127,9 @@ class Lists:
             return None
         value = int(state.is_in(COW, on))
         times = (
-            [_membership(state, COW)] if value else [_membership(state, each) for each in (COW, GW)]
+            [_membership(state, COW)]
+            if value
+            else [_membership(state, system) for system in (COW, GW)]
         )
         return ListedCode(value, f"{state.name}: {'; '.join(times)}.{_about_the_day(on)}")
 

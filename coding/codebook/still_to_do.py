@@ -101,12 +101,14 @@ def settled_phases(phases: Iterable[CodedPhase], variables: Sequence[Variable]) 
 
 
 def _with_settled(codes: Codes, variables: Iterable[Variable]) -> Codes:
-    absent = [one for one in variables if one.name not in codes and _is_settled(one, codes)]
-    return {**codes, **{one.name: one.settled[codes[one.settled_by]] for one in absent}}
+    absent = [code for code in variables if code.name not in codes and _is_settled(code, codes)]
+    return {**codes, **{code.name: code.settled[codes[code.settled_by]] for code in absent}}
 
 
 def _asked_of(variables: Iterable[Variable], scope: str) -> list[Variable]:
-    return [one for one in variables if one.is_coded and one.scope == scope and one.name != ROSTER]
+    return [
+        code for code in variables if code.is_coded and code.scope == scope and code.name != ROSTER
+    ]
 
 
 def _absent(codes: Row, variables: Iterable[Variable]) -> Iterator[Variable]:

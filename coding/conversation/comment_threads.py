@@ -20,7 +20,7 @@ _AT_QUESTION = CompiledQuery(
     lambda sheet, question: (
         Comment.objects.filter(sheet=sheet, question=question)
         .select_related("by", "revision")
-        .only(*_SHOWN, "by__username", *(f"revision__{one}" for one in _OF_REVISION))
+        .only(*_SHOWN, "by__username", *(f"revision__{column}" for column in _OF_REVISION))
     )
 )
 _OPEN_ON_SHEET = CompiledQuery(
@@ -56,11 +56,11 @@ class Thread:
 def threads_at(sheet: Sheet, question: Question) -> list[Thread]:
     """Return the threads at a question, the oldest first; one query."""
     threads: dict[int, Thread] = {}
-    for one in _AT_QUESTION.all(sheet.pk, question.number):
-        if one.thread_id:
-            threads[one.thread_id].replies.append(one)
+    for comment in _AT_QUESTION.all(sheet.pk, question.number):
+        if comment.thread_id:
+            threads[comment.thread_id].replies.append(comment)
         else:
-            threads[one.pk] = Thread(one)
+            threads[comment.pk] = Thread(comment)
     return list(threads.values())
 
 
@@ -76,8 +76,8 @@ def number_open(**where: str) -> Subquery:
     """
     outer = {name: OuterRef(column) for name, column in where.items()}
     found = Comment.objects.filter(**outer).open_threads().order_by()
-    one = dict.fromkeys(where, "")
-    counted = found.values(*one).annotate(number=Count("pk"))
+    columns = dict.fromkeys(where, "")
+    counted = found.values(*columns).annotate(number=Count("pk"))
     return Subquery(counted.values("number"))
 
 

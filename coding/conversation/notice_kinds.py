@@ -49,5 +49,6 @@ FREEZE = NoticeKind(
     is_for_admins=True,
 )
 KINDS = {
-    one.name: one for one in (RETURNED, APPROVED, OVERTAKEN, MENTIONED, REPLIED, ASSIGNED, FREEZE)
+    kind.name: kind
+    for kind in (RETURNED, APPROVED, OVERTAKEN, MENTIONED, REPLIED, ASSIGNED, FREEZE)
 }

@@ -93,7 +93,12 @@ def lines_of(notices: Iterable[Notice]) -> list[NoticeLine]:
     """Group consecutive notices of a kind by one person: on one sheet, or about whole sheets."""
     together = groupby(
         notices,
-        key=lambda one: (one.kind, one.by_name, one.question and one.sheet_id, one.release_id),
+        key=lambda line: (
+            line.kind,
+            line.by_name,
+            line.question and line.sheet_id,
+            line.release_id,
+        ),
     )
     return [
         NoticeLine(KINDS[kind], by_name, [NoticePlace(notice) for notice in group])

@@ -80,8 +80,8 @@ def note_presence(
             _note(sheet, question, by, is_new=own is None)
     others = {row.person_id: row for row in rows if row.person_id != by.pk}  # the last row of each
     return OthersHere(
-        [name_of(one.person) for one in others.values()],
-        [one.question for one in others.values()],
+        [name_of(answering.person) for answering in others.values()],
+        [answering.question for answering in others.values()],
         len(_APPROVALS.rows(sheet, first, last)),
     )
 

@@ -73,7 +73,7 @@ def write_notices(happenings: Sequence[Happening]) -> None:
         if event.person != event.happening.who:
             events.setdefault(event.key, event)
     concerned = sorted({event.person for event in events.values()})
-    people = {one.pk: one for one in _in_batches(_READERS, concerned)}
+    people = {user.pk: user for user in _in_batches(_READERS, concerned)}
     notices = (
         _notice(event, person) for event in events.values() if (person := people.get(event.person))
     )

@@ -164,8 +164,8 @@ def is_quantity(column: Variable) -> bool:
 def _dyadic_columns(level: Level, release: DatasetRelease, width: int) -> Columns:
     key, shareob, *states = _DIRECTED if level is Level.DIRECTED else _UNDIRECTED
     asymmetric = [
-        replace(one, label="a shared alliance is asymmetric")
-        for one in _variables_named(("asymm",), release)
+        replace(column, label="a shared alliance is asymmetric")
+        for column in _variables_named(("asymm",), release)
     ]
     head = (key, YEAR, ALLY, *_owed(release), shareob, CHANGE, *COUNTS, NUMBER, *asymmetric)
     return (*head, *_numbered("atopid", width), *states, *_version(release))

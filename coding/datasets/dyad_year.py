@@ -28,8 +28,8 @@ _PLACE = LARGEST_STATE + 1
 def pair_spans(members: Iterable[Member], release: DatasetRelease) -> dict[Pair, list[BoundYears]]:
     """Return the spans that bind each pair of states, the lower first, in order."""
     spans: dict[Pair, list[BoundYears]] = {}
-    for one, other in allies([member for member in members if is_in_year_files(member)]):
-        spans.setdefault((one.state, other.state), []).append(_span(one, other, release))
+    for first, other in allies([member for member in members if is_in_year_files(member)]):
+        spans.setdefault((first.state, other.state), []).append(_span(first, other, release))
     return dict(sorted(spans.items()))
 
 

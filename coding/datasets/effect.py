@@ -111,7 +111,7 @@ def effect(
     same ``kept`` compute the years of the same spans only once.
     """
     found = [*_own_files(was, now), *_year_files(was, now, others, {} if kept is None else kept)]
-    return sorted((one for one in found if one.counts), key=lambda one: one.place)
+    return sorted((effect for effect in found if effect.counts), key=lambda effect: effect.place)
 
 
 def _own_files(was: AllianceSide, now: AllianceSide) -> Iterator[FileEffect]:
@@ -222,9 +222,9 @@ def _changed(before: Spans[Bound], after: Spans[Bound]) -> set[Bound]:
 def _ranges(bound: Iterable[Bound], *sides: Spans[Bound]) -> Ranges[Bound]:
     """Return the first and last year in which a state or pair may change."""
     found = {}
-    for each in sorted(bound):
-        spans = [span for side in sides for span in side.get(each, ())]
-        found[each] = min(one.first for one in spans), max(one.last for one in spans)
+    for key in sorted(bound):
+        spans = [span for side in sides for span in side.get(key, ())]
+        found[key] = min(span.first for span in spans), max(span.last for span in spans)
     return found
 
 
@@ -237,24 +237,24 @@ class _Stock(Generic[Bound]):
     def __init__(
         self, others: Iterable[Spans[Bound]], bound: Ranges[Bound], kept: KeptYears
     ) -> None:
-        self._spans: dict[Bound, list[BoundYears]] = {each: [] for each in bound}
+        self._spans: dict[Bound, list[BoundYears]] = {key: [] for key in bound}
         self._kept = kept
-        for one in others:
-            for each in bound.keys() & one.keys():
-                first, last = bound[each]
-                near = (span for span in one[each] if span.first <= last and span.last >= first)
-                self._spans[each] += near
+        for bindings in others:
+            for key in bound.keys() & bindings.keys():
+                first, last = bound[key]
+                near = (span for span in bindings[key] if span.first <= last and span.last >= first)
+                self._spans[key] += near
 
     def with_own(self, own: Spans[Bound]) -> list[Years[Bound]]:
         """Return the years of what changes, with the spans of one more alliance."""
         return [
             years
-            for each, spans in self._spans.items()
-            for years in self._years(each, (*spans, *own.get(each, ())))
+            for key, spans in self._spans.items()
+            for years in self._years(key, (*spans, *own.get(key, ())))
         ]
 
-    def _years(self, each: Bound, spans: tuple[BoundYears, ...]) -> list[Years[Bound]]:
-        place = each, spans
+    def _years(self, key: Bound, spans: tuple[BoundYears, ...]) -> list[Years[Bound]]:
+        place = key, spans
         if place not in self._kept:
-            self._kept[place] = years_of_each({each: spans})
+            self._kept[place] = years_of_each({key: spans})
         return self._kept[place]

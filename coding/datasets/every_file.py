@@ -79,7 +79,7 @@ def tables_of_rows(
 ) -> Iterator[DatasetTable]:
     """Yield the files whose rows are members, phases or alliances, and not years."""
     yield _table(Level.MEMBER, release, is_nna, partial(member_rows, members, release))
-    phases = phases_of((one for one in members if whole is None or one.atopid in whole), release)
+    phases = phases_of((row for row in members if whole is None or row.atopid in whole), release)
     alliances = alliances_of(phases)
     if not is_nna:
         yield _table(Level.MEASURES, release, is_nna, partial(measure_rows, phases, release))

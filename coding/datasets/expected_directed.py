@@ -78,19 +78,19 @@ def directed_expected(
     for (low, high), spans in pair_spans(members, release).items():
         for stretch in stretches(spans):
             held = by_alliance(stretch.spans)
-            for one, other in ((low, high), (high, low)):
-                debts = [_debt(alliance, one, other, varying) for alliance in held]
-                directed = Directed(one, other, stretch.first, stretch.last, debts)
-                expected.setdefault((one, other), []).append(directed)
+            for giver, other in ((low, high), (high, low)):
+                debts = [_debt(alliance, giver, other, varying) for alliance in held]
+                directed = Directed(giver, other, stretch.first, stretch.last, debts)
+                expected.setdefault((giver, other), []).append(directed)
     return expected
 
 
-def _debt(held: LastPhase, one: int, other: int, varying: set[tuple[int, int, int]]) -> Debt:
+def _debt(held: LastPhase, giver: int, other: int, varying: set[tuple[int, int, int]]) -> Debt:
     phase = held.last[0].phase
     return Debt(
-        (held.atopid, phase, one, other),
-        owes=held.owes if one < other else held.owed,
-        varies=(held.atopid, phase, one) in varying,
+        (held.atopid, phase, giver, other),
+        owes=held.owes if giver < other else held.owed,
+        varies=(held.atopid, phase, giver) in varying,
         is_multilateral=not held.is_bilateral,
     )
 

@@ -85,5 +85,6 @@ class FileEffect:
             if len(self.examples) == MOST_EXAMPLES:
                 return
             change = column, before.get(name), after.get(name)
-            if change[1] != change[2] and change not in [one.change for one in self.examples]:
+            shown = [example.change for example in self.examples]
+            if change[1] != change[2] and change not in shown:
                 self.examples.append(ChangedCell(row, *change))

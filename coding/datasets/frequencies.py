@@ -79,7 +79,7 @@ def count(phases: Iterable[CodedPhase], variables: Sequence[Variable]) -> Freque
     for phase in phases:
         alliances[phase.atop_id][phase.phase] = phase.coding
     shared, members, pairs = (
-        _Rows(one for one in variables if one.scope in scopes) for scopes in ("A", "MR", "P")
+        _Rows(code for code in variables if code.scope in scopes) for scopes in ("A", "MR", "P")
     )
     for place, phase in enumerate(phases):
         _add_shared(shared, place, codes_of_phase(phase, alliances[phase.atop_id]), phase.coding)

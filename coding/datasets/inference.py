@@ -131,10 +131,10 @@ def _lacking(every: Sequence[Directed], file: str) -> Problem | None:
     if not there:
         rule = f"There is no row below the header; by the member file there are {due:,}."
         return Problem(file, None, "", rule, "", fix)
-    lacking = (each for each in every if each.missing_year() is not None)
+    lacking = (directed for directed in every if directed.missing_year() is not None)
     named = [
-        f"{each.state_a} and {each.state_b} in {each.missing_year()}"
-        for each in islice(lacking, _MOST_NAMED)
+        f"{directed.state_a} and {directed.state_b} in {directed.missing_year()}"
+        for directed in islice(lacking, _MOST_NAMED)
     ]
     rule = (
         "Each pair of allies of the member file has a row for each year it is allied. The file has "

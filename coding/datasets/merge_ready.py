@@ -124,8 +124,8 @@ def keys_of_frame(level: Level, years: YearRanges, last_year: int) -> Iterator[K
     if level not in _PAIRS:
         yield from ((state, year) for state, found in of_states.items() for year in sorted(found))
         return
-    for one, other in _PAIRS[level](of_states, 2):
-        yield from ((one, other, year) for year in sorted(of_states[one] & of_states[other]))
+    for state, other in _PAIRS[level](of_states, 2):
+        yield from ((state, other, year) for year in sorted(of_states[state] & of_states[other]))
 
 
 def _is_in(years: YearRanges, state: int, year: int) -> bool:

@@ -37,11 +37,11 @@ def faults_of_mirrors(
     for dyad in sorted(pairs | undirected.keys()):
         low, high = divmod(dyad, _STATES)
         numbers = (dyad, number_of(high, low))
-        one, other = (directed.get(number, ()) for number in numbers)
-        each = undirected.get(dyad, ())
-        if _agree(one, other, each, columns):
+        to_high, to_low = (directed.get(number, ()) for number in numbers)
+        mutual = undirected.get(dyad, ())
+        if _agree(to_high, to_low, mutual, columns):
             continue
-        there, back, both = _by_year(one), _by_year(other), _by_year(each)
+        there, back, both = _by_year(to_high), _by_year(to_low), _by_year(mutual)
         for year in sorted(there.keys() | back.keys() | both.keys()):
             rows = (there.get(year), back.get(year))
             for place, kind, text in _in_a_year(*rows, both.get(year), columns):
@@ -97,6 +97,6 @@ def _in_a_year(
         yield 0, FaultKind.DISAGREES, "shareob of dy is not what both directions say."
 
 
-def _differing(one: Sequence[Cell], other: Sequence[Cell], columns: Sequence[str]) -> str:
-    cells = zip(columns, one, other, strict=True)
+def _differing(these: Sequence[Cell], other: Sequence[Cell], columns: Sequence[str]) -> str:
+    cells = zip(columns, these, other, strict=True)
     return ", ".join(name for name, own, others in cells if own != others)

@@ -67,9 +67,11 @@ def allies(members: Sequence[Member]) -> Iterator[tuple[Member, Member]]:
     """Yield each pair of overlapping memberships of a phase once, the lower state code first."""
     ordered = sorted(members, key=lambda member: (member.atopid, member.phase, member.state))
     for _, phase in groupby(ordered, key=lambda member: (member.atopid, member.phase)):
-        for one, other in combinations(phase, 2):
-            if one.state != other.state and max(one.entry, other.entry) < min(one.exit, other.exit):
-                yield one, other
+        for first, other in combinations(phase, 2):
+            if first.state != other.state and max(first.entry, other.entry) < min(
+                first.exit, other.exit
+            ):
+                yield first, other
 
 
 def _says_who_is_stray(pair: DirectedObligations, state: int) -> str:

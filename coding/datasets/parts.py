@@ -99,7 +99,7 @@ class DatasetFiles:
             )
             for stem, (level, is_nna, parts) in data["files"].items()
         }
-        return cls(by_stem, [RowFault.from_json(one) for one in data["faults"]])
+        return cls(by_stem, [RowFault.from_json(fault) for fault in data["faults"]])
 
 
 def remade(
@@ -178,7 +178,7 @@ def _faults(
     def is_touched(fault: RowFault) -> bool:
         return touched.has(by_stem[fault.file].level, fault.part)
 
-    every = [one for one in before if not is_touched(one)] + [
-        one for one in found if is_touched(one)
+    every = [fault for fault in before if not is_touched(fault)] + [
+        fault for fault in found if is_touched(fault)
     ]
-    return sorted(every, key=lambda one: (places[one.file], one.part))
+    return sorted(every, key=lambda fault: (places[fault.file], fault.part))

@@ -74,7 +74,7 @@ def without(uncoded: Collection[str], codes: dict[str, int | None]) -> dict[str,
 def highest(rows: Iterable[RowCells]) -> Iterator[int | None]:
     """Yield the highest value of each column, None where all are missing."""
     for column in zip(*rows, strict=True):
-        known = column if None not in column else [one for one in column if one is not None]
+        known = column if None not in column else [code for code in column if code is not None]
         yield max(known, default=None)
 
 

@@ -100,7 +100,9 @@ class _Alliance:
     def uncoded(self) -> Iterator[tuple[int, int, str]]:
         """Yield the codes of a row that are not given yet: alliance, phase, variable."""
         names = [variable.name for variable in self.release.variables]
-        for phase in {id(one): one for one, row in self.rows if None in row.values()}.values():
+        for phase in {
+            id(phase): phase for phase, row in self.rows if None in row.values()
+        }.values():
             for name in uncoded_of(phase, self.codings, names):
                 yield phase.atop_id, phase.phase, name
 

@@ -72,7 +72,7 @@ class DatasetRelease:
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
         """The variables of a member row, without the flags and the label that the release gives."""
-        return tuple(one for one in self.questionnaire.by_name.values() if one.scope != "R")
+        return tuple(code for code in self.questionnaire.by_name.values() if code.scope != "R")
 
     @cached_property
     def places(self) -> Mapping[str, int]:

@@ -37,7 +37,7 @@ def accept_alike(files: Files, kind: str, *, by: Any, seen: SeenFiles) -> int:
     """Accept the files of a kind that still are as on the screen (``seen``); return how many."""
     require(rules.why_not_import(by), NotAllowed)
     listed = alike(files, kind).filter(pk__in=seen).select_for_update()
-    held = [one for one in listed if one.reading == seen[one.pk]]
+    held = [file for file in listed if file.reading == seen[file.pk]]
     for file in held:
         note_looked_at(file, by)
         compare_with_record(file)

@@ -82,15 +82,15 @@ def add_files(incoming: Iterable[Incoming], *, by: Any, name: str) -> Batch:
 def _put_aside(incoming: Iterable[Incoming], aside: IO[bytes]) -> tuple[list[_Waiting], list[str]]:
     waiting: list[_Waiting] = []
     litter: list[str] = []
-    for one in incoming:
-        if one.is_litter:
-            litter.append(one.name)
+    for file in incoming:
+        if file.is_litter:
+            litter.append(file.name)
             continue
         if len(waiting) == MOST_FILES:
             raise Refused(f"More than {MOST_FILES:,} files at once. Send them in several parts.")
-        aside.write(one.content)
-        checksum, size = sha256(one.content).hexdigest(), len(one.content)
-        waiting.append(_Waiting(replace(one, content=b""), checksum, size))
+        aside.write(file.content)
+        checksum, size = sha256(file.content).hexdigest(), len(file.content)
+        waiting.append(_Waiting(replace(file, content=b""), checksum, size))
     if not waiting:
         raise Refused("There is no file in it that could hold a sheet.")
     return waiting, litter
@@ -99,7 +99,7 @@ def _put_aside(incoming: Iterable[Incoming], aside: IO[bytes]) -> tuple[list[_Wa
 def _remarks(waiting: list[_Waiting], litter: list[str]) -> Iterator[str]:
     if litter:
         yield f"{counted(len(litter), 'file')} of other programs left out: {_some_names(litter)}."
-    names = Counter(one.file.name for one in waiting)
+    names = Counter(file.file.name for file in waiting)
     if doubles := [name for name, number in names.items() if number > 1]:
         yield f"Several files have the same name, and all of them are here: {_some_names(doubles)}."
 
@@ -107,14 +107,14 @@ def _remarks(waiting: list[_Waiting], litter: list[str]) -> Iterator[str]:
 @transaction.atomic
 def _store_files(batch: Batch, waiting: Iterable[_Waiting], contents: IO[bytes]) -> None:
     batch.save()
-    for one in waiting:
-        problem = one.file.problem
+    for file in waiting:
+        problem = file.file.problem
         DeskFile.objects.create(
             batch=batch,
-            name=_short(one.file.name),
-            content=contents.read(one.size),
-            sha256=one.sha256,
-            size=one.size,
+            name=_short(file.file.name),
+            content=contents.read(file.size),
+            sha256=file.sha256,
+            size=file.size,
             state=FileState.REFUSED if problem else FileState.WAITING,
             problems=[str(problem)] if problem else [],
         )

@@ -45,7 +45,7 @@ def correct(file: DeskFile, correction: PageCorrection, *, by: Any) -> None:
 def take_back(file: DeskFile, place: int, *, by: Any) -> None:
     """Undo the correction at a place, counted from 0; the sheet is read again without it."""
     require(None if 0 <= place < len(file.corrections) else "That was undone already.")
-    left = [one for at, one in enumerate(file.corrections) if at != place]
+    left = [correction for at, correction in enumerate(file.corrections) if at != place]
     _read_with(file, left, by=by)
 
 

@@ -28,14 +28,16 @@ def pages_of(
     file: DeskFile, corrections: Corrections | None = None, *, gives_way: bool = False
 ) -> list[ReadPage]:
     """Read the file, or its part, with its corrections. Raises FileRefused."""
-    told = [corrected(one) for one in (file.corrections if corrections is None else corrections)]
-    given = (file.base_name, content_of(file), file.part, told)
+    made = file.corrections if corrections is None else corrections
+    given = (file.base_name, content_of(file), file.part, [corrected(data) for data in made])
     return read_in_sandbox(read_pages, *given, gives_way=gives_way)
 
 
 def corrected(data: dict[str, Any]) -> PageCorrection:
     """Return a stored correction as the reader takes it, without who made it and when."""
-    return PageCorrection.from_text({name: one for name, one in data.items() if name not in _ABOUT})
+    return PageCorrection.from_text(
+        {name: text for name, text in data.items() if name not in _ABOUT}
+    )
 
 
 def read(file: DeskFile) -> ReadingStep:
@@ -111,8 +113,8 @@ def _note_whole(file: DeskFile, parsed: ParsedSheet) -> None:
     file.atop_id, file.phase = parsed.atop_id, parsed.phase
     file.sheet_says, file.said = parsed.as_texts(), said_in_reading(parsed)
     to_look_at = remarks_to_look_at(parsed)
-    file.doubts = [str(one) for one in to_look_at]
-    file.kinds = sorted({kind_of(one) for one in to_look_at})
+    file.doubts = [str(remark) for remark in to_look_at]
+    file.kinds = sorted({kind_of(remark) for remark in to_look_at})
 
 
 def compare_with_record(file: DeskFile) -> None:

@@ -115,8 +115,8 @@ def _with_formats(
     made = entries()
     output.entries += made
     others = (
-        _described_file(entry, each.name, each.media_type)
-        for each, entry in zip(formats, made, strict=True)
+        _described_file(entry, format_.name, format_.media_type)
+        for format_, entry in zip(formats, made, strict=True)
     )
     return replace(file, written=(*file.written, *others))
 
@@ -145,12 +145,14 @@ def _require_as_frozen(files: list[DataFile], hashes: Mapping[str, str]) -> None
 
 
 def _left_out(found: Publishable, held: AllHeldBack) -> list[LeftOut]:
-    by_hand = [LeftOut(one.atop_id, None, None, one.why) for one in held.alliances.values()]
+    by_hand = [LeftOut(out.atop_id, None, None, out.why) for out in held.alliances.values()]
     return sorted([*found.left_out, *by_hand], key=lambda row: row.atopid)
 
 
 def rows_of_data(entries: Iterable[ExportedFile]) -> int:
     """Return how many rows the dataset files have, without the further tables."""
     others = {table.name for table in companion_files.TABLES}
-    files = (one for one in entries if one.name.startswith(f"{FOLDER}/") and one.name not in others)
+    files = (
+        file for file in entries if file.name.startswith(f"{FOLDER}/") and file.name not in others
+    )
     return sum(file.rows or 0 for file in files)

@@ -17,7 +17,7 @@ def write_formats(
 ) -> list[ExportedFile]:
     """Write a file for each format into the folder, and return their entries in that order."""
     output = Output(root)
-    for each in formats:
-        each.write(table, output.path(f"{stem}{each.suffix}"), description)
-        output.enter(f"{stem}{each.suffix}", table.height)
+    for format_ in formats:
+        format_.write(table, output.path(f"{stem}{format_.suffix}"), description)
+        output.enter(f"{stem}{format_.suffix}", table.height)
     return output.entries

@@ -50,7 +50,7 @@ class AllHeldBack:
 
     def among_sheets(self, sheets: Iterable[PrintableSheet]) -> Iterator[PrintableSheet]:
         """Yield sheets in order; those held back as in the last release."""
-        passed = (one for one in sheets if one.atop_id not in self)
+        passed = (sheet for sheet in sheets if sheet.atop_id not in self)
         return heapq.merge(passed, self.sheets, key=lambda sheet: (sheet.atop_id, sheet.phase))
 
 

@@ -88,7 +88,7 @@ def moved_by_alliance(present: PresentRecord, released: Iterable[Phases]) -> lis
     for atop_id, was in sorted(before.items(), reverse=True):
         if changed := _phases_that_differ(was, walk.phases_of(atop_id)):
             moved.append(MovedRows(atop_id, changed, walk.take_back(atop_id, was)))
-    return [one for one in reversed(moved) if one.files]
+    return [alliance for alliance in reversed(moved) if alliance.files]
 
 
 def _phases_that_differ(was: Phases, now: Phases) -> tuple[int, ...]:
@@ -145,7 +145,7 @@ def _went_with_members(changes: list[DecidedCodes], released: PhasesRead) -> dic
 
     A change names only the member. Its codes are those of the last release and of earlier changes.
     """
-    concerned = {(one.atop_id, one.phase) for one in changes if one.takes_members_off}
+    concerned = {(change.atop_id, change.phase) for change in changes if change.takes_members_off}
     if not concerned:
         return {}
     codings = _as_released(concerned, released())

@@ -16,7 +16,7 @@ def write_moved_by_decision(
     output: Output, moved: Iterable[MovedRows], named: DatasetRelease
 ) -> None:
     """Write a row for each decision on an alliance and file; ``named`` gives the files' names."""
-    rows = ((*_decision(one), *row) for one in moved for row in _rows(one, named))
+    rows = ((*_decision(decision), *row) for decision in moved for row in _rows(decision, named))
     write_table(output, MOVED_BY_DECISION, rows)
 
 
@@ -24,7 +24,7 @@ def write_moved_by_alliance(
     output: Output, moved: Iterable[MovedRows], named: DatasetRelease
 ) -> None:
     """Write a row for each alliance and file; ``named`` gives the files' names."""
-    write_table(output, MOVED_BY_ALLIANCE, (row for one in moved for row in _rows(one, named)))
+    write_table(output, MOVED_BY_ALLIANCE, (row for pair in moved for row in _rows(pair, named)))
 
 
 def _decision(moved: MovedRows) -> Row:

@@ -49,10 +49,10 @@ def begin_prints(
 
 def write_prints(output: Output, begun: list[Begun], progress: Reporting) -> None:
     """Add the printed files once they are finished."""
-    done, total = 0, sum(one.sheets for one in begun)
-    for one in begun:
-        output.entries += one.files()
-        done += one.sheets
+    done, total = 0, sum(printing.sheets for printing in begun)
+    for printing in begun:
+        output.entries += printing.files()
+        done += printing.sheets
         progress("printed sheets", done, total)
 
 

@@ -167,7 +167,8 @@ def _notes() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
         .order_by("sheet__atop_id", "sheet__phase", *as_decided())
     )
     by_sheet = groupby(
-        revisions.iterator(chunk_size=CHUNK), key=lambda one: (one.sheet.atop_id, one.sheet.phase)
+        revisions.iterator(chunk_size=CHUNK),
+        key=lambda revision: (revision.sheet.atop_id, revision.sheet.phase),
     )
     for key, group in by_sheet:
         yield key, revision_notes(group)

@@ -69,8 +69,8 @@ def _before_one_brought_in(release: Release) -> str | None:
     if release.frozen_by_id:
         return None
     earlier = Release.objects.filter(frozen_at__lt=release.frozen_at, withdrawn="")
-    older = (one for one in newest_first(earlier) if comes_after(release.label, one.label))
-    return next((one.label for one in older), None)
+    labels = [release.label for release in newest_first(earlier)]
+    return next((label for label in labels if comes_after(release.label, label)), None)
 
 
 def side_of(label: str) -> Side:
@@ -179,7 +179,7 @@ def held_back_from(release: Release | None, before: str | None) -> AllHeldBack:
 
 
 def _as_asked_now(sheet: PrintableSheet) -> PrintableSheet:
-    answers = {one.number: sheet.answers.get(one.number, "") for one in QUESTIONNAIRE.questions}
+    answers = {q.number: sheet.answers.get(q.number, "") for q in QUESTIONNAIRE.questions}
     return replace(sheet, answers=answers, wordings={})
 
 

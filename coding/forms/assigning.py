@@ -12,7 +12,7 @@ class AssigningForm(forms.Form):
     """``coders`` and ``holders`` are the people that the page offers, by their keys."""
 
     do = forms.ChoiceField(
-        choices=[(one, one) for one in (ASSIGN, HAND_OVER, UNASSIGN)],
+        choices=[(act, act) for act in (ASSIGN, HAND_OVER, UNASSIGN)],
         error_messages={
             "required": "Press one of the buttons.",
             "invalid_choice": "Press a button.",

@@ -42,7 +42,7 @@ class Draft(forms.Form):
     edits = forms.IntegerField(required=False, min_value=0)
     shown = forms.CharField(required=False)
     approved = forms.CharField(required=False)
-    blank = forms.ChoiceField(required=False, choices=[(one.mark, one.words) for one in REASONS])
+    blank = forms.ChoiceField(required=False, choices=[(mark.mark, mark.words) for mark in REASONS])
     author = forms.IntegerField(required=False)
 
     @classmethod

@@ -90,7 +90,7 @@ def _people(changes: Iterable[Revision]) -> list[tuple[str, str]]:
     undoable = [change for change in changes if change.origin != Origin.PRINTED]
     names = {_key(revision): revision.author_name for revision in undoable}
     shared = Counter(names.values())
-    users = {_key(one): one.author.get_username() for one in undoable if one.author}
+    users = {_key(own): own.author.get_username() for own in undoable if own.author}
     labels = {
         key: f"{name} ({users[key]})" if shared[name] > 1 and key in users else name
         for key, name in names.items()

@@ -33,7 +33,7 @@ def states_named(typed: str) -> set[int]:
 def _new_member(code: int, cells: CellValues) -> CellValues:
     keys = [cell.removesuffix("/member") for cell in cells if cell.endswith("/member")]
     key = next_spell(keys, code)
-    first = next((one for one in keys if cells[f"{one}/member"] is not None), None)
+    first = next((key for key in keys if cells[f"{key}/member"] is not None), None)
     entry = {f"{key}/{part}": cells.get(f"{first}/{part}") for part in _ENTRY} if first else {}
     return {f"{key}/member": code, **entry}
 

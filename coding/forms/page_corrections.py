@@ -65,7 +65,7 @@ class GiveLines(_CorrectionForm):
     def read(self, sent: dict[str, Any]) -> PageCorrection:
         first, what = sent["first"], sent["what"]
         last = sent["last"] or first
-        missing = next((one for one in (first, last) if one not in self._lines), None)
+        missing = next((number for number in (first, last) if number not in self._lines), None)
         if missing is not None or last < first:
             raise ValidationError(f"There are no lines {first} to {last} on the page.")
         if what in Act.__members__:

@@ -24,7 +24,7 @@ def read_seen(texts: Iterable[str]) -> dict[int, int] | None:
 
     No row at all is unreadable, too: it never means all rows.
     """
-    pairs = [one.partition(".") for text in texts for one in text.split()]
+    pairs = [pair.partition(".") for text in texts for pair in text.split()]
     seen = {read_id(pk): read_id(version) for pk, _, version in pairs}
     if not seen or None in seen or None in seen.values():
         return None

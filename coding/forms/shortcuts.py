@@ -24,7 +24,9 @@ class ShortcutKeys(forms.Form):
     def __init__(self, data: Any, *, own: Preferences | None) -> None:
         self.shortcuts = [shortcut for shortcut in usual_shortcuts() if shortcut.is_single]
         kept = own.keys if own else {}
-        initial = {one.name: kept.get(one.name, one.key) for one in self.shortcuts}
+        initial = {
+            shortcut.name: kept.get(shortcut.name, shortcut.key) for shortcut in self.shortcuts
+        }
         initial["has_single_keys"] = own.has_single_keys if own else True
         super().__init__(data, initial=initial)
         self.fields |= {shortcut.name: _box(shortcut) for shortcut in self.shortcuts}
@@ -48,7 +50,11 @@ class ShortcutKeys(forms.Form):
     def own_keys(self) -> dict[str, str]:
         """The keys that differ from the defaults."""
         data = self.cleaned_data
-        return {one.name: data[one.name] for one in self.shortcuts if data[one.name] != one.key}
+        return {
+            shortcut.name: data[shortcut.name]
+            for shortcut in self.shortcuts
+            if data[shortcut.name] != shortcut.key
+        }
 
 
 class KeyField(forms.CharField):

@@ -16,7 +16,7 @@ Names = Mapping[int, str]  # COW country code → name of the state
 KeptVariables = Mapping[str, Variable]
 MOST_NAMED = 6
 _NTH = {2: "2nd", 3: "3rd"}
-PLACES = {(one.name, one.scope == "P"): place for place, one in enumerate(VARIABLES)}
+PLACES = {(variable.name, variable.scope == "P"): place for place, variable in enumerate(VARIABLES)}
 _DATE_ENDINGS = {"yrent": ("entry", "ent"), "yrexit": ("exit", "exit")}
 _DATE_PARTS = frozenset({"moent", "dayent", "moexit", "dayexit"})
 
@@ -117,7 +117,7 @@ def _as_kept(variables: Iterable[Variable], kept: KeptVariables | None) -> Itera
     """Return variables as a release has them, without those that it lacks."""
     if kept is None:
         return variables
-    return [kept[one.name] for one in variables if one.name in kept and one.scope != "P"]
+    return [kept[code.name] for code in variables if code.name in kept and code.scope != "P"]
 
 
 def merge_alike(lines: Iterable[CodeLine]) -> list[CodeLine]:
@@ -292,7 +292,7 @@ def _member_of(at: Address, names: Names) -> str:
 
 def names_listed(who: Iterable[str]) -> str:
     """Return names with commas; of many, the first ones and how many others."""
-    named = [one for one in who if one]
+    named = [name for name in who if name]
     if len(named) > MOST_NAMED:
         others = len(named) - MOST_NAMED + 1
         return f"{', '.join(named[: MOST_NAMED - 1])} and {others} others"

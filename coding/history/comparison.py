@@ -160,9 +160,9 @@ class OnlyOnOneSide:
     @classmethod
     def of(cls, before: Questionnaire, after: Questionnaire) -> "OnlyOnOneSide":
         return cls(
-            tuple(one for name, one in after.by_name.items() if name not in before.by_name),
+            tuple(code for name, code in after.by_name.items() if name not in before.by_name),
             tuple(question for n, question in after.by_number.items() if n not in before.by_number),
-            tuple(one for name, one in before.by_name.items() if name not in after.by_name),
+            tuple(code for name, code in before.by_name.items() if name not in after.by_name),
             tuple(question for n, question in before.by_number.items() if n not in after.by_number),
         )
 

@@ -152,8 +152,10 @@ def _told_by(piece: DiffPiece, other: str) -> DiffPiece:
     if _look(piece.text) != _look(other):
         return piece
     is_in_other_order = set(piece.text) == set(other)
-    own = [one for one in dict.fromkeys(piece.text) if is_in_other_order or one not in other]
-    return replace(piece, told_by=tuple(name_of_character(one) for one in own if not one.isascii()))
+    own = [sign for sign in dict.fromkeys(piece.text) if is_in_other_order or sign not in other]
+    return replace(
+        piece, told_by=tuple(name_of_character(sign) for sign in own if not sign.isascii())
+    )
 
 
 def _look(text: str) -> str:

@@ -70,7 +70,7 @@ def before_changes(
             left_out.add(
                 revision.question, "The printed sheet does not say which words it changed."
             )
-    targets = _targets(sheet, [one for one in undone if one.origin != Origin.PRINTED])
+    targets = _targets(sheet, [target for target in undone if target.origin != Origin.PRINTED])
     kept, remarks = {}, _Reasons()
     again = _changed_again(changes, undone, targets)
     for (number, part), target in targets.items():

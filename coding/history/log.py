@@ -245,8 +245,8 @@ def _merged(asked: LogQuery, behind: LogPlace | None, most: int | None) -> Itera
         for rank, source in enumerate(_sources(asked.kind))
         if source.why_not(asked.viewer) is None and not (asked.sheet and source.sheet is None)
     ]
-    each = [_lines(rank, source, asked, behind, most) for rank, source in sources]
-    return merge(*each, key=lambda line: line.place, reverse=True)
+    lines = [_lines(rank, source, asked, behind, most) for rank, source in sources]
+    return merge(*lines, key=lambda line: line.place, reverse=True)
 
 
 def _sources(kind: str) -> list[Source]:

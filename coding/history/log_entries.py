@@ -30,7 +30,7 @@ class Entry:
     def about(self) -> str:
         """The sheet and question, as in "4765 Q14"."""
         named = f"Q{self.question}" if self.question else ""
-        return " ".join(one for one in (self.sheet, named) if one)
+        return " ".join(words for words in (self.sheet, named) if words)
 
 
 def of_step(event: Any) -> Entry:
@@ -133,7 +133,7 @@ def of_correction_decided(correction: Any) -> Entry:
 
 
 def of_security(event: Any) -> Entry:
-    text = " · ".join(one for one in (event.about, event.more, event.address) if one)
+    text = " · ".join(words for words in (event.about, event.more, event.address) if words)
     return Entry(event.at, "security", event.person or "–", event.kind, event.person, words=text)
 
 

@@ -25,12 +25,14 @@ class LongRunningCommand(BaseCommand):
     def staying(self, options: dict[str, Any]) -> Iterator[None]:
         """Handle the signals that stop the command."""
         self._stopped, self._parent = False, options["child_of"]
-        before = {one: signal.signal(one, self._stop) for one in (signal.SIGTERM, signal.SIGINT)}
+        before = {
+            number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)
+        }
         try:
             yield
         finally:
-            for one, handler in before.items():
-                signal.signal(one, handler)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def is_over(self) -> bool:
         return self._stopped or (self._parent is not None and os.getppid() != self._parent)

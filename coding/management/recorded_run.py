@@ -28,12 +28,14 @@ def ended_in_order() -> Iterator[None]:
         signal.signal(number, signal.SIG_IGN)  # ignore further ones
         raise AskedToEnd(f"It was told to end ({signal.Signals(number).name}).")
 
-    before = {one: signal.signal(one, end) for one in (signal.SIGTERM, signal.SIGHUP)}
+    before = {
+        stopping: signal.signal(stopping, end) for stopping in (signal.SIGTERM, signal.SIGHUP)
+    }
     try:
         yield
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for stopping, handler in before.items():
+            signal.signal(stopping, handler)
 
 
 def _end_readings() -> None:

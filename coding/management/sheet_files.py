@@ -31,13 +31,13 @@ def _within(folder: Path) -> Iterator[Incoming]:
     closed: list[OSError] = []
     places = os.walk(folder, onerror=closed.append)
     every = (Path(place, name) for place, _, names in places for name in names)
-    inside = sorted(one for one in every if one.is_file())
+    inside = sorted(file for file in every if file.is_file())
     for error in closed:  # else what is in there would be left out without a word
         found = error.strerror or ""
         yield _unreadable(Path(error.filename), "The folder cannot be read.", found)
     if not inside and not closed:
         yield _unreadable(folder, "The folder holds no file.", "")
-    yield from (one for one in files_in(inside) if not one.is_litter)
+    yield from (file for file in files_in(inside) if not file.is_litter)
 
 
 def _packed(path: Path) -> Iterator[Incoming]:

@@ -118,7 +118,7 @@ def _alliances(sheets: "QuerySet[Sheet]", with_answers: bool) -> Iterator[list[S
     }
     for rows in found:
         rows.members, rows.pairs = (by_sheet[name].get(rows.pk, []) for name in by_sheet)
-    for _, phases in groupby(found, key=lambda one: one.atop_id):
+    for _, phases in groupby(found, key=lambda sheet: sheet.atop_id):
         yield list(phases)
 
 

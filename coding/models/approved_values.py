@@ -21,7 +21,7 @@ CHUNK = 200  # sheets held in memory at a time
 
 
 def _coded_in(where: str) -> list[str]:
-    return [one.name for one in BY_NAME.values() if one.is_coded and one.where == where]
+    return [code.name for code in BY_NAME.values() if code.is_coded and code.where == where]
 
 
 CODES_OF_SECTION = {section.key: _coded_in(section.key) for section in SECTIONS}

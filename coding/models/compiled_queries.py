@@ -120,12 +120,12 @@ class _Compiled:
 
     def instance(self, row: Row) -> Any:
         values = row[self.start : self.start + len(self.names)]
-        one = self.model.from_db(router.db_for_read(self.model), self.names, values)
+        instance = self.model.from_db(router.db_for_read(self.model), self.names, values)
         for populator in self.joined:
-            populator.populate(row, one)
+            populator.populate(row, instance)
         for name, place in self.annotated:
-            setattr(one, name, row[place])
-        return one
+            setattr(instance, name, row[place])
+        return instance
 
 
 class CompiledQuery:

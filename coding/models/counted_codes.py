@@ -29,7 +29,7 @@ class CountedCodes(models.Model):
     def count(self) -> None:
         """Count anew what the row holds."""
         declared = codes_on(type(self))
-        codes = {one.name: getattr(self, one.name) for one in declared}
+        codes = {variable.name: getattr(self, variable.name) for variable in declared}
         self.codes_given, self.codes_asked = count_row(codes, declared)
 
 

@@ -71,28 +71,28 @@ class Covered:
 
     @cached_property
     def columns(self) -> tuple[CoveredColumn, ...]:
-        kept = sorted(self._kept, key=lambda one: one.column)
-        return tuple(CoveredColumn.of(one) for one in kept)
+        kept = sorted(self._kept, key=lambda field: field.column)
+        return tuple(CoveredColumn.of(field) for field in kept)
 
     @cached_property
     def _kept(self) -> list[Any]:
         return [
-            one
-            for one in self.model._meta.local_concrete_fields
-            if (not self.fields or one.name in self.fields) and one.name not in self.left_out
+            field
+            for field in self.model._meta.local_concrete_fields
+            if (not self.fields or field.name in self.fields) and field.name not in self.left_out
         ]
 
     def is_changed_by(self, saved: Collection[str] | None) -> bool:
         """Whether saving these fields changes a row; None stands for all of them."""
         return saved is None or any(
-            not {one.name, one.attname}.isdisjoint(saved) for one in self._kept
+            not {field.name, field.attname}.isdisjoint(saved) for field in self._kept
         )
 
     @cached_property
     def tells_when(self) -> str:
         """The column with the moment at which a row was written; "" where there is none."""
-        told = ("at", "history_date")
-        return next((column.name for column in self.columns if column.name in told), "")
+        names = ("at", "history_date")
+        return next((column.name for column in self.columns if column.name in names), "")
 
     def rows(
         self, connection: Any, keys: Sequence[int] | None = None
@@ -112,13 +112,15 @@ class Covered:
         """Yield key and columns of the rows under a condition, in order of keys."""
         query = f"{self._selecting(connection)} {where} ORDER BY {self._key(connection)}"
         names = [column.name for column in self.columns]
-        told = [(place, column.plain) for place, column in enumerate(self.columns) if column.plain]
+        plain_columns = [
+            (place, column.plain) for place, column in enumerate(self.columns) if column.plain
+        ]
         with connection.chunked_cursor() if not where else connection.cursor() as cursor:
             cursor.execute(query, keys)
             while found := cursor.fetchmany(CHUNK):
                 lists = self._lists([pk for pk, *_ in found], connection)
                 for pk, *values in found:
-                    for place, plain in told:
+                    for place, plain in plain_columns:
                         values[place] = plain(values[place])
                     data = dict(zip(names, values, strict=True))
                     for name, listed in lists.items():
@@ -128,7 +130,8 @@ class Covered:
     def _selecting(self, connection: Any) -> str:
         known = self._statements.get(connection.vendor)
         if known is None:
-            asked = [self._key(connection), *(_in_sql(one, connection) for one in self.columns)]
+            columns = (_in_sql(column, connection) for column in self.columns)
+            asked = [self._key(connection), *columns]
             table = connection.ops.quote_name(self.table)
             known = f"SELECT {', '.join(asked)} FROM {table}"
             self._statements[connection.vendor] = known

@@ -118,7 +118,7 @@ class DeskFile(Sealed):
     @property
     def brought_by(self) -> list[int]:
         """The ids of those who uploaded the file or corrected something in it."""
-        put_right = (one["person"] for one in self.corrections if "person" in one)
+        put_right = (fix["person"] for fix in self.corrections if "person" in fix)
         return sorted({self.batch.by_id, *put_right})
 
     @property

@@ -19,8 +19,8 @@ def last_moment() -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute(_last_of_each())
         found = [row[0] for row in cursor.fetchall() if row[0]]
-    moments = [one if isinstance(one, datetime) else datetime.fromisoformat(one) for one in found]
-    return max((one if one.tzinfo else one.replace(tzinfo=UTC) for one in moments), default=None)
+    moments = [at if isinstance(at, datetime) else datetime.fromisoformat(at) for at in found]
+    return max((at if at.tzinfo else at.replace(tzinfo=UTC) for at in moments), default=None)
 
 
 def latest() -> datetime:
@@ -33,7 +33,7 @@ def latest() -> datetime:
 def _last_of_each() -> str:
     """Return the query for the moment of the last row of each table; rows are only ever added."""
     tracked: tuple[Any, ...] = (Sheet, *MODELS, Membership, PairObligation)
-    tables = [(one.history.model._meta.db_table, "history_date", "history_id") for one in tracked]
+    tables = [(kept.history.model._meta.db_table, "history_date", "history_id") for kept in tracked]
     tables.append((RevisionEvent._meta.db_table, "at", "id"))
     last = "SELECT (SELECT {1} FROM {0} ORDER BY {2} DESC LIMIT 1)"
     asked = [last.format(*table) for table in tables]

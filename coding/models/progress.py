@@ -19,7 +19,8 @@ from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import BY_KEY, MODELS, QUESTIONS, Section
 
 _COUNTING: tuple[type[CountedCodes], ...] = (*MODELS, Membership)
-_OF_PAIRS = tuple(one.name for one in codes_on(PairObligation))  # few rows: counted when asked for
+# Few rows: counted when asked for.
+_OF_PAIRS = tuple(code.name for code in codes_on(PairObligation))
 
 
 def with_answered(rows: "QuerySet[Any]", sheet: str = "") -> "QuerySet[Any]":
@@ -122,7 +123,7 @@ def count_again(apps: Apps, using: str) -> None:
     """
     for model in _COUNTING:
         there = {field.name for field in apps.get_model("coding", model.__name__)._meta.fields}
-        names = [*(one.name for one in codes_on(model)), *model.counts]
+        names = [*(code.name for code in codes_on(model)), *model.counts]
         if there.issuperset(names):  # a migration may stop before it
             _count_again(model, using)
 

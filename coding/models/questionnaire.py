@@ -106,7 +106,7 @@ if [*BY_NUMBER] != list(range(1, len(QUESTIONS) + 1)):
         "The questions are not numbered 1, 2, 3 … in printed order, each number once: "
         f"{', '.join(question.n for question in QUESTIONS)}. Mend their numbers in coding/models."
     )
-if mistakes := [one for asked in QUESTIONS for one in mistakes_in_question(asked.plain)]:
+if mistakes := [mistake for asked in QUESTIONS for mistake in mistakes_in_question(asked.plain)]:
     raise ImproperlyConfigured(" ".join(mistakes))
 ALWAYS_ASKED = tuple(question for question in QUESTIONS if not question.kind.since)
 BY_KEY: dict[str, Section] = {section.key: section for section in SECTIONS}

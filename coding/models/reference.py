@@ -55,7 +55,7 @@ class State(Reference):
     @property
     def is_cow_state(self) -> bool:
         """Whether COW ever counts it as a state; 8152 Annam, say, it does not."""
-        return any(each.system == System.COW and not each.withdrawn for each in self.spells.all())
+        return any(part.system == System.COW and not part.withdrawn for part in self.spells.all())
 
 
 class System(models.TextChoices):

@@ -130,7 +130,7 @@ class Release(Tracked):
     @property
     def confirmed_corrections(self) -> list[Correction]:
         """The corrections of how it is cited, in their order; one query unless prefetched."""
-        return [] if self.is_open else [one for one in self.corrections.all() if one.is_confirmed]
+        return [] if self.is_open else [fix for fix in self.corrections.all() if fix.is_confirmed]
 
     @property
     def corrected_on(self) -> date | None:

@@ -54,7 +54,9 @@ def stage_of(section: Section, row: SectionRow, *, in_review: bool, is_open: boo
 
 def at_stage(stage: str, section: Section | None = None) -> Q:
     """Return the condition for sheets of which the section, or any section, is at the stage."""
-    return reduce(or_, (_condition_for(stage, one) for one in ([section] if section else SECTIONS)))
+    return reduce(
+        or_, (_condition_for(stage, part) for part in ([section] if section else SECTIONS))
+    )
 
 
 def _condition_for(stage: str, section: Section) -> Q:

@@ -137,7 +137,9 @@ class Sheet(Tracked):
         if self.named_roster is not None:
             return self.named_roster
         if "memberships" in getattr(self, "_prefetched_objects_cache", ()):
-            return [(one.member.name, one.yrent) for one in self.memberships.all()]
+            return [
+                (membership.member.name, membership.yrent) for membership in self.memberships.all()
+            ]
         return list(self.memberships.values_list("member__name", "yrent"))
 
 

@@ -56,9 +56,9 @@ class _OfRelease:
 
 def _declared_on(place: type, scope: str, where: str) -> Iterator[Variable]:
     fields = place._meta.local_fields if issubclass(place, models.Model) else []
-    for one in (*fields, *vars(place).values()):
-        if isinstance(one, Declared):
-            yield replace(one.variable, scope=scope, where=where)
+    for declared in (*fields, *vars(place).values()):
+        if isinstance(declared, Declared):
+            yield replace(declared.variable, scope=scope, where=where)
 
 
 _MODULES: tuple[tuple[Variable, ...], ...] = (
@@ -108,14 +108,14 @@ def require_sound(variables: Iterable[Variable]) -> None:
 
 require_declared(RELEASE_5_1, "coding/codebook/column_order.py")
 require_declared(NAMES_IN_RULES, "coding/codebook/derived.py")
-COLUMNS: tuple[str, ...] = tuple(in_order([one.name for one in module] for module in _MODULES))
+COLUMNS: tuple[str, ...] = tuple(in_order([code.name for code in module] for module in _MODULES))
 
 BY_NAME: dict[str, Variable] = {name: _DECLARED[name] for name in COLUMNS}
 PAIR_BY_NAME: dict[str, Variable] = {
     variable.name: variable for variable in _declared_on(PairObligation, "P", "pair")
 }
 VARIABLES: tuple[Variable, ...] = (*BY_NAME.values(), *PAIR_BY_NAME.values())
-require_declared((one.settled_by for one in VARIABLES if one.settled_by), "“settled_by”")
+require_declared((code.settled_by for code in VARIABLES if code.settled_by), "“settled_by”")
 require_sound(VARIABLES)
 QUESTIONNAIRE = Questionnaire(tuple(question.plain for question in QUESTIONS), VARIABLES)
 
@@ -131,14 +131,14 @@ def declared(name: str, *, is_pair: bool = False) -> Variable:
 @cache
 def variables_at(number: int) -> tuple[Variable, ...]:
     """Return the variables that are entered at the question, in the order of the member file."""
-    return tuple(one for one in VARIABLES if one.is_coded and one.home == number)
+    return tuple(code for code in VARIABLES if code.is_coded and code.home == number)
 
 
 @cache
 def other_variables_at(number: int) -> tuple[Variable, ...]:
     """Return the question's other variables: derived, or entered at another question."""
     entered = variables_at(number)
-    return tuple(one for one in VARIABLES if number in one.questions and one not in entered)
+    return tuple(code for code in VARIABLES if number in code.questions and code not in entered)
 
 
 @cache

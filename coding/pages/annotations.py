@@ -38,7 +38,7 @@ class RulePage:
 def load_rule(question: Question) -> RulePage:
     every = Annotation.objects.filter(question=question.number).select_related("replaces")
     replaced = {annotation.replaces_id for annotation in every}
-    standing = [one for one in every if one.text and one.pk not in replaced]
+    standing = [rule for rule in every if rule.text and rule.pk not in replaced]
     return RulePage(question, standing, [_change(annotation) for annotation in reversed(every)])
 
 
@@ -68,6 +68,6 @@ def standing() -> Annotations:
 
 def _standing() -> Annotations:
     found: dict[int, list[Annotation]] = defaultdict(list)
-    for one in _STANDING.all():
-        found[one.question].append(one)
+    for annotation in _STANDING.all():
+        found[annotation.question].append(annotation)
     return found

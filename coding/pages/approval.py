@@ -49,8 +49,8 @@ class FileLine:
     @property
     def differs(self) -> bool:
         """Whether the other changes that wait make a difference."""
-        one, other = (each.counts if each else [] for each in (self.alone, self.together))
-        return one != other
+        alone, together = (file.counts if file else [] for file in (self.alone, self.together))
+        return alone != together
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Approval:
     @cached_property
     def goes_with(self) -> list[Revision]:
         """Other waiting changes that would explain the findings against this approval."""
-        found = {each.pk: each for objection in self.objections for each in objection.with_it}
+        found = {own.pk: own for objection in self.objections for own in objection.with_it}
         return list(found.values())
 
 
@@ -101,11 +101,11 @@ def approvals_of(
         by_alliance.setdefault(revision.sheet.atop_id, []).append(revision)
     sheets = {revision.sheet for of_each in by_alliance.values() for revision in of_each}
     alliances = _alliances(sheets, read or {})
-    coming = {key for key, each in by_alliance.items() if moves_rows(alliances[key], each)}
+    coming = {key for key, own in by_alliance.items() if moves_rows(alliances[key], own)}
     files = _Files.now() if coming else None
     return [
-        _approval(alliances[key], each, files if key in coming else None, len(coming))
-        for key, each in by_alliance.items()
+        _approval(alliances[key], revisions, files if key in coming else None, len(coming))
+        for key, revisions in by_alliance.items()
     ]
 
 
@@ -178,18 +178,18 @@ def _others_waiting(waiting: Iterable[Revision], revisions: Iterable[Revision]) 
 
 
 def _lines(alone: list[FileEffect], together: list[FileEffect]) -> Iterator[FileLine]:
-    by_stem = {one.stem: one for one in alone}, {one.stem: one for one in together}
+    by_stem = {file.stem: file for file in alone}, {file.stem: file for file in together}
     names = _names_in([*alone, *together])
-    places = {one.stem: one.place for one in [*alone, *together]}
+    places = {file.stem: file.place for file in [*alone, *together]}
     for stem in sorted(places, key=places.__getitem__):
-        one, with_others = (each.get(stem) for each in by_stem)
-        shown = one or with_others
+        effect, with_others = (effects.get(stem) for effects in by_stem)
+        shown = effect or with_others
         examples = [_example(cell, names) for cell in shown.examples] if shown else []
-        yield FileLine(stem, one, with_others, examples)
+        yield FileLine(stem, effect, with_others, examples)
 
 
 def _names_in(effects: Iterable[FileEffect]) -> Names:
-    rows = [cell.row for one in effects for cell in one.examples]
+    rows = [cell.row for effect in effects for cell in effect.examples]
     states = {int(str(row[name])) for row in rows for name in ("member", "state") if name in row}
     pairs = [int(str(row[name])) for row in rows for name in ("dyad", "ddyad") if name in row]
     return names_of(states.union(*(divmod(pair, 1000) for pair in pairs)))

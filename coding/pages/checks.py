@@ -30,8 +30,8 @@ class Checks:
     @property
     def asked(self) -> list[DraftFinding]:
         """The warnings, each of which needs a reason before submission."""
-        open_now = (one for one in self.brought if not one.goes_with)
-        return [one for one in open_now if not one.brought.is_error]
+        open_now = (caused for caused in self.brought if not caused.goes_with)
+        return [caused for caused in open_now if not caused.brought.is_error]
 
     @property
     def errors(self) -> list[DraftFinding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from coding.codebook.variables import Variable
@@ -85,7 +86,9 @@ class BoxColumn:
     def boxes_for_all(self) -> list[CodeBox]:
         """For each variable the box that sets the code of all members."""
         whose = ": the same for all members"
-        return [CodeBox(one, one.name, whose, "", blank="choose for all") for one in self.variables]
+        return [
+            CodeBox(code, code.name, whose, "", blank="choose for all") for code in self.variables
+        ]
 
 
 def columns_of(variables: Iterable[Variable]) -> list[BoxColumn]:
@@ -105,7 +108,7 @@ def legend_of(columns: Iterable[BoxColumn], *, with_codes: bool) -> dict[str, st
     ``with_codes`` is false where the boxes are lists, which show the labels of their codes.
     """
     names_by_meaning: dict[str, list[str]] = {}
-    for variable in (one for column in columns for one in column.variables):
+    for variable in chain.from_iterable(column.variables for column in columns):
         if with_codes or not variable.codes:
             texts = [variable.describe(value) for value in variable.codes]
             if variable.missing:

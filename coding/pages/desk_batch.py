@@ -106,7 +106,10 @@ def load_batch(batch: Batch, query: QueryDict, viewer: Any) -> BatchPage:
     return BatchPage(
         batch,
         _numbers(files),
-        [Ready(*one) for one in files.filter(state=FileState.READY).values_list(*Ready._fields)],
+        [
+            Ready(*values)
+            for values in files.filter(state=FileState.READY).values_list(*Ready._fields)
+        ],
         plain_kinds(files),
         state,
         [(file, outcome_of(file)) for file in listed[:PAGE]],

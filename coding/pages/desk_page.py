@@ -98,10 +98,10 @@ def load_page(file: DeskFile, page: ReadPage) -> DeskPage:
 def _doubts(page: ReadPage) -> Doubts:
     found: dict[int | None, list[str]] = defaultdict(list)
     every: tuple[Repair | Unread, ...] = (*page.doubts, *page.unread)
-    for one in every:
-        if isinstance(one, Unread) and one.is_notice:
+    for remark in every:
+        if isinstance(remark, Unread) and remark.is_notice:
             continue
-        found[one.line].append(str(one).removeprefix(f"line {one.line}: "))
+        found[remark.line].append(str(remark).removeprefix(f"line {remark.line}: "))
     for problem in page.problems:
         if problem.line is not None:
             found[problem.line].append(problem.rule)

@@ -42,7 +42,7 @@ class Editor:
     @property
     def steps(self) -> dict[str, Transition]:
         """The author's possible steps with the own revision, by name."""
-        return {one.name: one for one in TRANSITIONS if one.party is Party.AUTHOR}
+        return {step.name: step for step in TRANSITIONS if step.party is Party.AUTHOR}
 
     @property
     def is_unsaved(self) -> bool:

@@ -55,7 +55,7 @@ class GuidePage:
 @cache
 def written(slug: str) -> GuidePage:
     """Return a guide as HTML. Raises KeyError if there is none of that name."""
-    guide = {one.slug: one for one in GUIDES}[slug]
+    guide = {guide.slug: guide for guide in GUIDES}[slug]
     # The "commonmark" preset lets HTML through; the files in docs/ need none.
     markdown = MarkdownIt("commonmark", {"html": False})
     tokens = markdown.parse((_DOCS / guide.file).read_text(encoding="utf-8"))
@@ -92,6 +92,8 @@ def _lead_to_the_site(part: Token) -> None:
 def _served(link: str) -> str:
     file, mark, place = link.partition("#")
     name = Path(file).name
-    served = {Path(one.file).name: reverse("coding:help-read", args=[one.slug]) for one in GUIDES}
+    served = {
+        Path(guide.file).name: reverse("coding:help-read", args=[guide.slug]) for guide in GUIDES
+    }
     served["codebook.md"] = reverse("coding:codebook")
     return served[name] + mark + place

@@ -38,5 +38,5 @@ def load_left_work(viewer: Any) -> tuple[list[WorkLeftBy], bool]:
     )
     listed = list(found[: MOST + 1])
     load_titles([revision.sheet for revision in listed])
-    groups = groupby(listed[:MOST], key=lambda one: one.author)
+    groups = groupby(listed[:MOST], key=lambda work: work.author)
     return [WorkLeftBy(author, list(revisions)) for author, revisions in groups], len(listed) > MOST

@@ -63,7 +63,7 @@ class LoadedSheet:
     @cached_property
     def answers_written(self) -> dict[int, str]:
         """All answers including the user's own changes."""
-        texts = {one.question: one.text for one in self.own.values() if one.changes_text}
+        texts = {own.question: own.text for own in self.own.values() if own.changes_text}
         return {**self.approved.answers, **texts}
 
     @cached_property
@@ -86,9 +86,7 @@ def load_for(user: Any, sheet: Sheet, questions: Iterable[Question]) -> LoadedSh
     standing, coding = load_open(sheet), Coding()
     revisions = [revision for revision in standing if may_see(revision, user)]
     names: Names = {}
-    if revisions or any(
-        variables_at(one.number) or other_variables_at(one.number) for one in questions
-    ):
+    if revisions or any(variables_at(q.number) or other_variables_at(q.number) for q in questions):
         coding = approved_coding(sheet)
         names = names_of(states_of(coding) | states_in(*(revision.codes for revision in revisions)))
     approved, marks = SheetState(answers_now(sheet), coding), marks_of(standing, user)

@@ -55,7 +55,8 @@ def missing_in(loaded: LoadedSheet, editors: Sequence[Editor]) -> Missing:
     if not coding.members and all(variable.name != ROSTER for variable in asked):
         codes -= NO_ROSTER  # counted in another section
     lacking = [
-        LackingQuestion(one.question, one.is_blank, absent.get(one.question.number, []))
-        for one in editors
+        LackingQuestion(editor.question, editor.is_blank, absent.get(editor.question.number, []))
+        for editor in editors
     ]
-    return Missing(len(editors), codes, [one for one in lacking if one.is_blank or one.cells])
+    lacking = [question for question in lacking if question.is_blank or question.cells]
+    return Missing(len(editors), codes, lacking)

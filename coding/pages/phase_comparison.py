@@ -179,4 +179,4 @@ def of_sheet(loaded: LoadedSheet) -> dict[int, QuestionDifference]:
             loaded.names,
             is_proposed=own is not None,
         )
-    return {number: one for number, one in found.items() if one}
+    return {number: differences for number, differences in found.items() if differences}

@@ -76,9 +76,7 @@ class PhasePlace:
 def own_questions() -> list[tuple[Question, str]]:
     """Return what the next phase does not take over: each question, with its wording."""
     listed = [BY_NUMBER[number] for number in phases.own_questions()]
-    return [
-        (one, one.label if one.number in phases.OWN_PROSE else "Dates of entry") for one in listed
-    ]
+    return [(q, q.label if q.number in phases.OWN_PROSE else "Dates of entry") for q in listed]
 
 
 _PHASES = CompiledQuery(

@@ -40,6 +40,6 @@ def load_phase_start(sheet: Sheet) -> PhaseStartPage:
         standing,
         phases.why_not_ready_to_be_followed(sheet, listed, parallel=True),
         own_questions(),
-        [BY_NUMBER[one] for one in phases.end_questions()],
+        [BY_NUMBER[number] for number in phases.end_questions()],
         StartPhase(initial={"number": number}, beside=bool(standing)),
     )

@@ -90,7 +90,7 @@ def load_precedents(
 def _text_of(loaded: LoadedSheet, question: Question, revision: int | None) -> str:
     """Return the answer to compare: of a revision, or the reader's own version."""
     number = question.number
-    shown = next((one for one in loaded.open_revisions if one.pk == revision), None)
+    shown = next((open_ for open_ in loaded.open_revisions if open_.pk == revision), None)
     shown = shown or loaded.own.get(number) or loaded.returned.get(number)
     is_of_it = shown is not None and shown.question == number and shown.changes_text
     return shown.text if shown and is_of_it else loaded.approved.answers[number]
@@ -164,9 +164,9 @@ def _load_precedents_shown(
     sheet: Sheet, question: Question, pact: Pact, near: Mapping[int, Pact]
 ) -> list[Precedent]:
     """Load these sheets in order, with their answers and codes; five queries."""
-    found = {one.pk: one for one in with_codes(Sheet.objects.filter(pk__in=near.keys()))}
+    found = {sheet.pk: sheet for sheet in with_codes(Sheet.objects.filter(pk__in=near.keys()))}
     load_titles(found.values())
-    codings = {pk: approved_coding(one) for pk, one in found.items()}
+    codings = {pk: approved_coding(sheet) for pk, sheet in found.items()}
     names = names_of(pact.members.union(*map(states_of, codings.values())))
     return [
         Precedent(

@@ -88,7 +88,7 @@ def _proposal(loaded: LoadedSheet, revision: Revision, before: PhaseBefore | Non
         unchanged_codes(loaded, asked, revision.codes),
         (revision.changes_text and approved != revision.base) or replaced != revision.base_codes,
         rules.why_not_review(revision, loaded.user),
-        [one for one in decisions() if rules.why_not_take(one, revision, loaded.user) is None],
+        [step for step in decisions() if rules.why_not_take(step, revision, loaded.user) is None],
         against,
         lines_proposed(revision, names) if against else [],
         loaded.annotations.get(revision.question, ()),

@@ -60,7 +60,7 @@ def load_question_page(
     return QuestionPage(
         sheet,
         question,
-        rail(loaded.approved.answers, loaded.marks, lambda one: f"../{one.number}/", question),
+        rail(loaded.approved.answers, loaded.marks, lambda q: f"../{q.number}/", question),
         editor,
         checks_at(loaded, question, sent.reasons if sent else {}),
         Suggestions() if why_not_write else suggested_to(loaded, editor),

@@ -40,7 +40,7 @@ class TableMember:
     @property
     def spell(self) -> str:
         """Entry and exit; a line may break between the two only."""
-        entry, exit_ = (one.replace(" ", NO_BREAK) for one in (self.entry, self.exit))
+        entry, exit_ = (date.replace(" ", NO_BREAK) for date in (self.entry, self.exit))
         return f"{entry} – {exit_}" if exit_ else entry
 
 
@@ -81,7 +81,7 @@ class QuestionCodes:
 
     def variables(self, scope: str) -> list[Variable]:
         """Return the alliance's ("A"), members' ("M") or pairs' ("P") variables entered here."""
-        return [one for one in variables_at(self.question.number) if one.scope == scope]
+        return [code for code in variables_at(self.question.number) if code.scope == scope]
 
     @cached_property
     def asks_members(self) -> bool:
@@ -111,7 +111,7 @@ class QuestionCodes:
         variables = self.variables("M")
         return Alike.among(
             {
-                member.key: [self._box(each, f"{member.key}/{each.name}") for each in variables]
+                member.key: [self._box(code, f"{member.key}/{code.name}") for code in variables]
                 for member in self.members
             }
         )

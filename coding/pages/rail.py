@@ -52,5 +52,5 @@ def rail(
             for status, words in _WORDS.items()
             if status in statuses
         ],
-        sections=[(section, [link(one) for one in section.questions]) for section in SECTIONS],
+        sections=[(section, [link(q) for q in section.questions]) for section in SECTIONS],
     )

@@ -40,7 +40,7 @@ def compared(form: ReleaseComparison, old: Side, new: Side, *, user: Any) -> dic
         "variables": _variables(found),
         "wanted": wanted,
         "listed": [
-            (one, _sheet_of(one.phase, sheets), _title_of(one.phase, names)) for one in listed
+            (key, _sheet_of(key.phase, sheets), _title_of(key.phase, names)) for key in listed
         ],
         "first": (number - 1) * PAGE + 1,
         "last": (number - 1) * PAGE + len(listed),
@@ -52,7 +52,9 @@ def compared(form: ReleaseComparison, old: Side, new: Side, *, user: Any) -> dic
 def _variables(found: Comparison) -> list[tuple[Variable, int]]:
     """Return the variables that changed, those with most cells first."""
     order = {name: place for place, name in enumerate(COLUMNS)}
-    counted = sorted(found.variables.items(), key=lambda one: (-one[1], order[one[0]]))
+    counted = sorted(
+        found.variables.items(), key=lambda variable: (-variable[1], order[variable[0]])
+    )
     return [(BY_NAME[name], count) for name, count in counted]
 
 
@@ -62,7 +64,7 @@ def _sheets(atop_ids: Iterable[int]) -> dict[tuple[int, int], Sheet]:
     sheets = Sheet.objects.filter(atop_id__in=set(atop_ids)).select_related("formation")
     found = list(sheets.only(*shown))
     load_titles(found)
-    return {(one.atop_id, one.phase): one for one in found}
+    return {(sheet.atop_id, sheet.phase): sheet for sheet in found}
 
 
 def _sheet_of(phase: ComparedPhase, sheets: Mapping[tuple[int, int], Sheet]) -> Sheet | None:

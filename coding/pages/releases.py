@@ -131,7 +131,7 @@ class ShownRelease:
     @property
     def corrections(self) -> list[ShownCorrection]:
         """The confirmed corrections of the citation, in order."""
-        return [one for one in corrections_of(self.release) if one.confirmed_at]
+        return [change for change in corrections_of(self.release) if change.confirmed_at]
 
     @property
     def published_elsewhere_on(self) -> date | None:
@@ -161,7 +161,7 @@ def releases_for(user: Any, exports: dict[str, Exported]) -> Iterator[ShownRelea
         "corrections__asked_by", "corrections__decided_by"
     )
     every = newest_first(asked.annotate(kept=Count("sheets")))
-    releases = [one for one in every if rules.why_not_download(user, one) is None]
+    releases = [release for release in every if rules.why_not_download(user, release) is None]
     for release, older in zip_longest(releases, releases[1:]):
         before = older.label if older and not older.withdrawn else None
         yield ShownRelease(release, exports.get(release.label), before)

@@ -114,8 +114,10 @@ def _drafts_elsewhere(loaded: LoadedSheet, section: Section) -> int:
 @cache
 def _settling(section: Section) -> str:
     """Return which code settles each code that can be settled, and at which values."""
-    asked = [one for question in section.questions for one in variables_at(question.number)]
+    asked = [code for question in section.questions for code in variables_at(question.number)]
     settled = {
-        one.name: [one.settled_by, *map(written, one.settled)] for one in asked if one.settled_by
+        variable.name: [variable.settled_by, *map(written, variable.settled)]
+        for variable in asked
+        if variable.settled_by
     }
     return json.dumps(settled)

@@ -98,7 +98,7 @@ def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPa
 
 def _has_open(loaded: LoadedSheet) -> bool:
     shown = (mark for marks in loaded.marks.values() for mark in marks)
-    return any(one.status == Status.PENDING or one.is_own_draft for one in shown)
+    return any(line.status == Status.PENDING or line.is_own_draft for line in shown)
 
 
 def _sections(
@@ -121,7 +121,7 @@ def _sections(
             threads.get(number, 0),
         )
 
-    return [(section, [answered(one) for one in section.questions]) for section in SECTIONS]
+    return [(section, [answered(q) for q in section.questions]) for section in SECTIONS]
 
 
 def _progress(loaded: LoadedSheet) -> Progress:

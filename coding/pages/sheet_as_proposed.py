@@ -80,7 +80,12 @@ class SheetAsProposed:
     @property
     def is_to_decide(self) -> bool:
         """Whether the reader may decide on one of the proposals."""
-        choices = [one for _, listed in self.sections for each in listed for one in each.choices]
+        choices = [
+            choice
+            for _, listed in self.sections
+            for question in listed
+            for choice in question.choices
+        ]
         return any(choice.proposal.reason_against is None for choice in choices)
 
 
@@ -91,9 +96,7 @@ def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAs
     by = query.get("by") or _usual(groups, user)
     shown, is_changed_only = groups.get(by, []), query.get("show") == "changed"
     state, questions = _questions(loaded, shown)
-    listed = {
-        number: one for number, one in questions.items() if one.is_changed or not is_changed_only
-    }
+    listed = {number: q for number, q in questions.items() if q.is_changed or not is_changed_only}
     return SheetAsProposed(
         sheet,
         [
@@ -116,7 +119,7 @@ def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAs
 
 def _approved_together(questions: Iterable[QuestionAsProposed]) -> list[Revision]:
     """Return what the reader could approve together; if nothing, all proposals shown."""
-    put_in = [one.choices[0].proposal for one in questions if one.choices and not one.is_contested]
+    put_in = [q.choices[0].proposal for q in questions if q.choices and not q.is_contested]
     open_to_them = [proposal.revision for proposal in put_in if proposal.may_be_approved]
     return open_to_them or [proposal.revision for proposal in put_in]
 
@@ -126,11 +129,11 @@ def _groups(loaded: LoadedSheet) -> dict[str, list[Revision]]:
 
     Drafts are in their author's group only: nobody else reads them as proposals.
     """
-    submitted = [one for one in loaded.open_revisions if one.status == Status.PENDING]
+    submitted = [own for own in loaded.open_revisions if own.status == Status.PENDING]
     drafted = [revision for revision in loaded.own.values() if revision.status == Status.DRAFT]
     prefetch_related_objects([*submitted, *drafted], "author", "follows")
     groups = {ALL: submitted}
-    for revision in sorted([*submitted, *drafted], key=lambda one: (one.author_name, one.question)):
+    for revision in sorted([*submitted, *drafted], key=lambda own: (own.author_name, own.question)):
         revision.sheet = loaded.sheet
         groups.setdefault(_name(revision), []).append(revision)
     return groups
@@ -200,4 +203,4 @@ def _question(
 def _in_section(
     section: Section, questions: Mapping[int, QuestionAsProposed]
 ) -> list[QuestionAsProposed]:
-    return [questions[one.number] for one in section.questions if one.number in questions]
+    return [questions[q.number] for q in section.questions if q.number in questions]

@@ -136,7 +136,7 @@ def _in_pages(form: SheetFilter, keys: list[int], page: int, size: int) -> Sheet
 
 def _loaded(keys: list[int]) -> list[Sheet]:
     """Return the sheets in the order of their keys, with what the list shows."""
-    found = {one.pk: one for one in _LISTED.all(*keys)} if keys else {}
+    found = {sheet.pk: sheet for sheet in _LISTED.all(*keys)} if keys else {}
     return [found[pk] for pk in keys if pk in found]
 
 

@@ -76,7 +76,7 @@ def _titles(sheets: QuerySet[Sheet]) -> Values:
     rosters = Sheet.objects.filter(pk__in=unnamed).select_related("formation").only(*said)
     if unnamed:
         load_titles(named := list(rosters.only("atop_id", "phase", *said[1:])))
-        found |= {one.pk: folded(one.title) for one in named}
+        found |= {sheet.pk: folded(sheet.title) for sheet in named}
     return found
 
 

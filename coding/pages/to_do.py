@@ -67,7 +67,7 @@ def load_to_do(sheet: Sheet) -> ToDo:
 
 def _by_section(findings: Iterable[Finding]) -> list[tuple[Section | None, list[Finding]]]:
     """Return findings by the section to correct; those of no question come last."""
-    places: dict[Section | None, list[Finding]] = {one: [] for one in (*SECTIONS, None)}
+    places: dict[Section | None, list[Finding]] = {section: [] for section in (*SECTIONS, None)}
     for finding in findings:
         places[BY_NUMBER[finding.questions[0]].section if finding.questions else None].append(
             finding

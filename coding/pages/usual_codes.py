@@ -66,7 +66,9 @@ def load_usual_codes(
     question: Question, text: str, *, but: int, near: Collection[int]
 ) -> UsualCodes | None:
     """Return the usual codes; None where too few are alike. ``near`` are the precedents' sheets."""
-    names = [one.name for one in variables_at(question.number) if one.codes and one.scope in "AM"]
+    names = [
+        code.name for code in variables_at(question.number) if code.codes and code.scope in "AM"
+    ]
     if not names:
         return None
     such, sheets = _answers_alike(question, text, but, near)

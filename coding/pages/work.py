@@ -70,12 +70,12 @@ class WorkPage:
     @property
     def shows_drafts(self) -> bool:
         """Whether the drafts are few enough to be shown unfolded."""
-        return sum(len(one.drafts) for one in self.open.listed) <= FEW
+        return sum(len(work.drafts) for work in self.open.listed) <= FEW
 
     @property
     def shows_pending(self) -> bool:
         """Whether the pending revisions are few enough to be shown unfolded."""
-        return sum(len(one.pending) for one in self.open.listed) <= FEW
+        return sum(len(work.pending) for work in self.open.listed) <= FEW
 
 
 def load_work(user: Any, query: QueryDict) -> WorkPage:
@@ -217,7 +217,7 @@ def _opened(user: Any, after: tuple[int, int] | None) -> tuple[dict[int, list[Re
     All open revisions on a sheet are on one page.
     """
     read = _OPENED.read(user, after)
-    by_sheet = {pk: list(group) for pk, group in groupby(read, key=lambda one: one.sheet_id)}
+    by_sheet = {pk: list(group) for pk, group in groupby(read, key=lambda own: own.sheet_id)}
     whole = list(by_sheet)[:-1] if len(read) == _READ_AT_ONCE else list(by_sheet)
     page: dict[int, list[Revision]] = {}
     for pk in whole[:SHEETS_PAGE]:
@@ -233,7 +233,7 @@ def _assigned(user: Any, after: tuple[int, int] | None) -> tuple[list[int], str]
     listed = _IDLE.read(user, after)
     shown = listed[:SHEETS_PAGE]
     goes_on = len(listed) > SHEETS_PAGE
-    return [one.sheet_id for one in shown], shown[-1].sheet.key if goes_on else ""
+    return [work.sheet_id for work in shown], shown[-1].sheet.key if goes_on else ""
 
 
 def _lines(

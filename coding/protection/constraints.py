@@ -84,7 +84,7 @@ def _declared_in_sqlite(using: str) -> DeclaredByTable:
     for model in GUARDED:
         editor.deferred_sql = []  # for SQL that is no part of the table's statement
         made = _parts(editor.table_sql(model)[0])
-        made |= {_in_one_line(str(one)) for one in editor.deferred_sql}
+        made |= {_in_one_line(str(statement)) for statement in editor.deferred_sql}
         declared[table(model)] = {(part,) for part in made}
     return declared
 
@@ -160,7 +160,7 @@ def _temporary_tables(connection: Any) -> Iterator[str]:
     for model in GUARDED:
         editor.deferred_sql = []
         yield editor.table_sql(model)[0].replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1)
-        yield from (str(one) for one in editor.deferred_sql if "UNIQUE" in str(one))
+        yield from (str(line) for line in editor.deferred_sql if "UNIQUE" in str(line))
 
 
 def _described(cursor: Any, schema: str) -> dict[Key, str]:

@@ -33,11 +33,11 @@ def must_fit(model: Model, vendor: str) -> Iterator[Refusal]:
     """Yield what is refused before a history row of the model is written."""
     row, history = table(model), table(history_of(model))
     standing = f"EXISTS (SELECT 1 FROM {row} WHERE id = NEW.id)"
-    told = f"EXISTS (SELECT 1 FROM {history} WHERE id = NEW.id)"
+    is_in_history = f"EXISTS (SELECT 1 FROM {history} WHERE id = NEW.id)"
     kinds = "('+', '~', '-')" if model in ROSTER else "('+', '~')"
     yield Refusal(f"NEW.history_type NOT IN {kinds}", "nothing saved can be removed")
     yield Refusal(
-        f"(NEW.history_type = '+') = {standing} OR NEW.history_type = '+' AND {told}",
+        f"(NEW.history_type = '+') = {standing} OR NEW.history_type = '+' AND {is_in_history}",
         "a history row begins, changes or ends a row, in this order",
     )
     yield Refusal("NEW.history_change_reason IS NULL", "a history row says why")

@@ -22,14 +22,14 @@ class Statement:
 SqlPart = Refusal | Statement
 
 
-def differs(names: Iterable[str], one: str, other: str) -> str:
+def differs(names: Iterable[str], row: str, other: str) -> str:
     """Return the condition that two rows differ in any of some columns; NULL is a value, too."""
-    return " OR ".join(f'{one}."{name}" IS DISTINCT FROM {other}."{name}"' for name in names)
+    return " OR ".join(f'{row}."{name}" IS DISTINCT FROM {other}."{name}"' for name in names)
 
 
-def agrees(names: Iterable[str], one: str, other: str) -> str:
+def agrees(names: Iterable[str], row: str, other: str) -> str:
     """Return the condition that two rows agree in all of some columns."""
-    return " AND ".join(f'{one}."{name}" IS NOT DISTINCT FROM {other}."{name}"' for name in names)
+    return " AND ".join(f'{row}."{name}" IS NOT DISTINCT FROM {other}."{name}"' for name in names)
 
 
 def listed(names: Iterable[str], row: str = "") -> str:

@@ -139,7 +139,7 @@ def _says_the_same() -> str:
     An approval also stores what it replaces: the answer as it was approved until then.
     """
     same = differs(["text", "base", "base_codes", "version", "warnings"], "NEW", "revision")
-    answering = one_of(one.name for one in transitions.TRANSITIONS if one.brings_answer)
+    answering = one_of(step.name for step in transitions.TRANSITIONS if step.brings_answer)
     return (
         "NEW.codes = revision.codes AND "
         f"(NOT ({same}) OR NEW.step IN {answering} AND "

@@ -127,7 +127,8 @@ def _check_order(table: ListTable, lines: ListedLines, column: str) -> None:
 def _last_names(lines: ListedLines, source: str) -> list[Fact]:
     """Return each state once, with the name of its last spell."""
     states = {
-        each.code: StateFact(each.code, each.abbreviation, each.name, source) for _, each in lines
+        state.code: StateFact(state.code, state.abbreviation, state.name, source)
+        for _, state in lines
     }
     return list(states.values())
 

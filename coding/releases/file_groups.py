@@ -111,7 +111,7 @@ class Groups:
     def listed(self) -> list[ExportedFile]:
         tables = [entry for table in self.tables for entry in table.entries]
         described = [*self.documents, *self.record, *self.merging]
-        return [*tables, *(one.entry for one in described)]
+        return [*tables, *(group.entry for group in described)]
 
 
 def groups_of(exported: Exported) -> Groups:

@@ -41,7 +41,12 @@ class Gate:
     @property
     def in_the_way(self) -> list[str]:
         """The alliances that block the freeze; they could be held back."""
-        sheets = (one.sheet for check in self.checks for one in check.obstacles if one.sheet)
+        sheets = (
+            obstacle.sheet
+            for check in self.checks
+            for obstacle in check.obstacles
+            if obstacle.sheet
+        )
         return list(dict.fromkeys(sheet.partition(".")[0] for sheet in sheets))
 
     @property

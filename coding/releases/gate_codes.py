@@ -63,7 +63,7 @@ class InCodes:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "InCodes":
-        checks = tuple(Check.from_json(one) for one in data["checks"])
+        checks = tuple(Check.from_json(check) for check in data["checks"])
         hashes = {stem: sha256 for stem, sha256, _ in data["files"]}
         rows = {stem: number for stem, _, number in data["files"]}
         return cls(checks, tuple(data["remarks"]), hashes, rows)
@@ -89,7 +89,7 @@ def found_in_codes(
 
 def _found_without(seen: GateInput) -> InCodes:
     every, released = list(seen.by_alliance), seen.released(seen.by_alliance)
-    found = [uncoded_in(seen.coded(one), released.get(one, {})) for one in every]
+    found = [uncoded_in(seen.coded(key), released.get(key, {})) for key in every]
     return InCodes((_coded(found),), (_of_known(found, seen.scope),), {}, {})
 
 
@@ -103,7 +103,7 @@ def _found_in_files(seen: GateInput, parts: GateParts) -> InCodes:
     uncoded = [found_in.uncoded for found_in in every]
     usable = Check.of(PUBLISHABLE, _unpublishable(every))
     checks = (_coded(uncoded), usable, *_of_files(parts.files.faults, scope))
-    remarks = _of_known(uncoded, scope), _of_late(sum(one.late for one in every), scope.cut_off)
+    remarks = _of_known(uncoded, scope), _of_late(sum(sheet.late for sheet in every), scope.cut_off)
     hashes = {stem: file.sha256 for stem, file in files.items()}
     rows = {stem: file.lines - 1 for stem, file in files.items()}  # without the header
     return InCodes(checks, remarks, hashes, rows)
@@ -136,7 +136,9 @@ def _of_files(faults: Sequence[RowFault], scope: ExportScope) -> Iterator[Check]
     """Yield the checks of the dataset files, without faults that were published before."""
     in_question = {_alliance(fault) for fault in faults if fault.kind is FaultKind.CODE}
     before = _published_codes(scope, in_question) if in_question else set()
-    standing = [one for one in faults if (_alliance(one), one.column, one.value) not in before]
+    standing = [
+        fault for fault in faults if (_alliance(fault), fault.column, fault.value) not in before
+    ]
     for title in dict.fromkeys(_CHECK_OF.values()):
         yield Check.of(
             title, (_obstacle(fault) for fault in standing if _CHECK_OF[fault.kind] == title)

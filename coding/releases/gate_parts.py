@@ -45,7 +45,7 @@ class InAlliance:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "InAlliance":
-        unusable = [Obstacle.from_json(one) for one in data["unusable"]]
+        unusable = [Obstacle.from_json(obstacle) for obstacle in data["unusable"]]
         return cls(
             **{**data, "uncoded": UncodedIn.from_json(data["uncoded"]), "unusable": unusable}
         )
@@ -65,7 +65,9 @@ class GateParts:
     @classmethod
     def from_text(cls, text: str) -> "GateParts":
         said = decompressed(text)
-        alliances = {int(key): InAlliance.from_json(one) for key, one in said["alliances"].items()}
+        alliances = {
+            int(key): InAlliance.from_json(alliance) for key, alliance in said["alliances"].items()
+        }
         return cls(alliances, DatasetFiles.from_json(said["files"]))
 
 
@@ -83,7 +85,7 @@ def parts_now(seen: GateInput, *, at_once: bool, progress: Reporting) -> GatePar
     """
     before = kept_result(_KEPT, seen.shared, GateParts.from_text) or NOTHING
     now, were = seen.by_alliance, before.alliances
-    changed = {one for one in now.keys() | were if one not in were or were[one].saw != now.get(one)}
+    changed = {key for key in now.keys() | were if key not in were or were[key].saw != now.get(key)}
     if at_once and _is_much(changed, before, seen):
         raise TakesLong(seen.all_of_it)
     found = _after(before, changed, seen, progress)
@@ -94,8 +96,8 @@ def parts_now(seen: GateInput, *, at_once: bool, progress: Reporting) -> GatePar
 def _is_much(changed: Set[int], before: GateParts, seen: GateInput) -> bool:
     if len(changed) > MOST_AT_ONCE:
         return True
-    were = (before.alliances[one].states for one in changed & before.alliances.keys())
-    now = (sheet.states for one in changed for sheet in seen.rows.get(one, ()))
+    were = (before.alliances[key].states for key in changed & before.alliances.keys())
+    now = (sheet.states for key in changed for sheet in seen.rows.get(key, ()))
     return len(set().union(*were, *now)) > MOST_STATES
 
 
@@ -103,12 +105,12 @@ def _after(before: GateParts, changed: Set[int], seen: GateInput, progress: Repo
     """Return the present results from those before the codes of some alliances changed."""
     now, were = seen.by_alliance, before.alliances
     fresh, sides = _found_in(now.keys() & changed, seen, progress)
-    found = {one: fresh[one] if one in fresh else were[one] for one in now}
-    states = {state for one in changed & were.keys() for state in were[one].states}
+    found = {key: fresh[key] if key in fresh else were[key] for key in now}
+    states = {state for key in changed & were.keys() for state in were[key].states}
     states.update(*(found_in.states for found_in in fresh.values()))
-    beside = [one for one in found if one not in fresh and not states.isdisjoint(found[one].states)]
+    beside = [key for key in found if key not in fresh and not states.isdisjoint(found[key].states)]
     # Their flags (new, revised) stay as they are and do not affect years: no release is read.
-    sides |= {one: seen.published(seen.coded(one), one, released={}) for one in beside}
+    sides |= {key: seen.published(seen.coded(key), key, released={}) for key in beside}
     members = [member for atop_id in sorted(sides) for member in sides[atop_id].members]
     pure = {atop_id for atop_id, found_in in found.items() if found_in.is_pure}
     release, touched = seen.scope.dataset_release(), Touched(changed, states)
@@ -143,6 +145,6 @@ def _unusable(row: LeftOut) -> Obstacle:
     sheet, lacking = key_of(row.atopid, row.phase or 0), [BY_NAME[name] for name in row.lacking]
     if not lacking:
         return Obstacle(f"{who}{row.why}", sheet)
-    labels, first = "; ".join(f"{one.name}: {one.label}" for one in lacking), lacking[0]
+    labels, first = "; ".join(f"{code.name}: {code.label}" for code in lacking), lacking[0]
     cell = f"{row.member}/{first.name}" if first.scope == "M" else first.name
     return Obstacle(f"{who}{row.why} ({labels})", sheet, first.home, cell=cell)

@@ -50,5 +50,5 @@ class Check:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Check":
-        obstacles = [Obstacle.from_json(one) for one in data["obstacles"]]
+        obstacles = [Obstacle.from_json(obstacle) for obstacle in data["obstacles"]]
         return cls(data["title"], obstacles, data["more"])

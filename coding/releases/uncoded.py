@@ -29,7 +29,7 @@ class UncodedIn:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "UncodedIn":
-        return cls([Obstacle.from_json(one) for one in data["obstacles"]], data["known"])
+        return cls([Obstacle.from_json(obstacle) for obstacle in data["obstacles"]], data["known"])
 
 
 def uncoded_in(phases: Iterable[CodedPhase], released: Phases) -> UncodedIn:

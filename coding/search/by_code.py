@@ -58,9 +58,11 @@ def _of_single_members(name: str) -> Iterator[tuple[int, int | None]]:
 
 def _derived(name: str) -> Iterator[tuple[int, int | None]]:
     """Yield a derived variable's values; this reads all codes of the record."""
-    keys = {(one.atop_id, one.phase): one.pk for one in Sheet.objects.only("atop_id", "phase")}
-    for atop_id, found in groupby(phases_in_record(), lambda one: one.atop_id):
-        codings = {one.phase: one.coding for one in found}
+    keys = {
+        (sheet.atop_id, sheet.phase): sheet.pk for sheet in Sheet.objects.only("atop_id", "phase")
+    }
+    for atop_id, found in groupby(phases_in_record(), lambda phase: phase.atop_id):
+        codings = {phase.phase: phase.coding for phase in found}
         for phase, coding in codings.items():
             if name in DERIVED_OF_MEMBER:
                 for codes in coding.members.values():

@@ -113,10 +113,10 @@ def find(typed: str, viewer: Any) -> Found:
 def _scores(
     query: Query, parts: list[PartFound], codes: list[tuple[CodeTest, Values]]
 ) -> dict[int, int]:
-    each = [*(one.sheets for one in parts), *({*values} for _, values in codes)]
-    if not each:
+    found_by_each = [*(part.sheets for part in parts), *({*values} for _, values in codes)]
+    if not found_by_each:
         return {}
-    scores = dict.fromkeys(set.intersection(*each), 0)
+    scores = dict.fromkeys(set.intersection(*found_by_each), 0)
     for part in parts:
         found = part.scores()
         for sheet in scores:

@@ -52,7 +52,7 @@ def _differing(sheets: Collection[int], wanted: Passages) -> Iterator[str]:
         held = Passage.objects.filter(pk__range=range_of(sheet))
         standing |= dict(held.values_list("pk", "text"))
     wrong = [key for key in standing.keys() | wanted.keys() if standing.get(key) != wanted.get(key)]
-    names = {one.pk: one.key for one in Sheet.objects.filter(pk__in=sheets)} if wrong else {}
+    names = {sheet.pk: sheet.key for sheet in Sheet.objects.filter(pk__in=sheets)} if wrong else {}
     for key in sorted(wrong):
         sheet, place = divmod(key, PLACES)
         at = f"Q{place}" if place in BY_NUMBER else "names, members or notes"

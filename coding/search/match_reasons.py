@@ -31,7 +31,7 @@ class MatchReason:
 
 def reasons(found: Found, sheets: Sequence[Sheet]) -> dict[int, list[MatchReason]]:
     """Return why each of these sheets is listed, the closest reasons first."""
-    members = _members(sheets) if any(one.of_member for one in found.parts) else {}
+    members = _members(sheets) if any(part.of_member for part in found.parts) else {}
     parts = _looked_for(found)
     places = _places(parts, sheets)
     texts = _texts(places)
@@ -47,26 +47,26 @@ def reasons(found: Found, sheets: Sequence[Sheet]) -> dict[int, list[MatchReason
 
 
 def _meant(
-    one: PartFound, sheet: Sheet, found: Found, members: dict[int, set[str]]
+    part_found: PartFound, sheet: Sheet, found: Found, members: dict[int, set[str]]
 ) -> Iterable[MatchReason]:
-    part, pk = one.part, sheet.pk
-    if pk in one.by_id:
+    part, pk = part_found.part, sheet.pk
+    if pk in part_found.by_id:
         yield MatchReason("ATOP ID", [MarkedText(sheet.key, is_marked=True)])
-    elif pk in one.beginning:
+    elif pk in part_found.beginning:
         rest = sheet.key.removeprefix(part.begins)
         yield MatchReason("ATOP ID", [MarkedText(part.begins, is_marked=True), MarkedText(rest)])
-    if pk in one.named:
+    if pk in part_found.named:
         yield MatchReason("Usual name", excerpt(sheet.usual_names, [part.words]))
-    if pk in one.of_member:
+    if pk in part_found.of_member:
         meant = frozenset(
             code for code in part.states if full_text.token_of(code) in members.get(pk, ())
         )
         yield MatchReason("Member", [MarkedText(found.names.in_words(meant), is_marked=True)])
-    if pk in one.of_cow:
+    if pk in part_found.of_cow:
         yield MatchReason("COW alliance", [MarkedText(str(part.cow_alliance), is_marked=True)])
-    if pk in one.signed:
+    if pk in part_found.signed:
         yield MatchReason("Signed", [MarkedText(part.typed, is_marked=True)])
-    elif pk in one.in_force:
+    elif pk in part_found.in_force:
         yield MatchReason("In force", [MarkedText(part.typed, is_marked=True)])
 
 
@@ -87,7 +87,8 @@ def _coded(found: Found, sheet: int) -> Iterable[MatchReason]:
 
 def _own_reasons(found: Found, sheet: int) -> Iterable[MatchReason]:
     for own in found.own.on(sheet):
-        if parts := [one.part for one in found.parts if found.own.is_said(own, one.part)]:
+        parts = [part.part for part in found.parts if found.own.is_said(own, part.part)]
+        if parts:
             label = f"Your {'draft' if own.is_draft else 'change in review'} at Q{own.question}"
             pieces = excerpt(own.text, [part.words for part in parts])
             yield MatchReason(label, pieces, question=str(own.question), is_own=True)
@@ -156,7 +157,7 @@ def _excerpts(
 
     def closeness(place: int) -> tuple[int, int, int]:
         text = texts[sheet, place]
-        number = sum(next(one.spans(text), None) is not None for one in words[place])
+        number = sum(next(sought.spans(text), None) is not None for sought in words[place])
         is_together = together is not None and next(together.spans(text), None) is not None
         return (-is_together, -number, place)
 

@@ -15,7 +15,7 @@ from coding.search.words import folded
 from coding.workflow.visibility import visible_to_all
 
 Passages = dict[int, str]  # by their keys; "" where a place has no words
-ROSTER = next(one for one in QUESTIONS if isinstance(one.kind, Members))
+ROSTER = next(question for question in QUESTIONS if isinstance(question.kind, Members))
 CHUNK = 200  # sheets read at a time
 _NOTES = ("sheet_id", "question", "note", "printed_note")
 _AT = CompiledQuery(

@@ -89,7 +89,9 @@ class Query:
     @property
     def side_by_side(self) -> Words | None:
         """All plain words as one phrase; None if there is only one part."""
-        plain = [one for one in self.parts if one.question is None and not one.words.is_beginning]
+        plain = [
+            part for part in self.parts if part.question is None and not part.words.is_beginning
+        ]
         words = tuple(word for part in plain for word in part.words.words)
         return Words(words, is_exact=True) if len(plain) > 1 else None
 

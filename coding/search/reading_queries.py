@@ -181,7 +181,7 @@ def _split_states(chunk: str, names: StateNames) -> list[str]:
         return [chunk]
     for marks in _BETWEEN_NAMES:
         pieces = [piece for piece in re.split(marks, chunk) if piece]
-        if len(pieces) > 1 and all(names.meant(folded_words(one), one) for one in pieces):
+        if len(pieces) > 1 and all(names.meant(folded_words(piece), piece) for piece in pieces):
             return pieces
     return [chunk]
 

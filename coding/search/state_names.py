@@ -26,8 +26,8 @@ class StateNames:
         self._meant: dict[Name, set[int]] = defaultdict(set)
         others = names_of_states()
         for code, abbreviation, name in states:
-            for one in (name, abbreviation, *others.get(code, ())):
-                self._meant[tuple(folded_words(one))].add(code)
+            for text in (name, abbreviation, *others.get(code, ())):
+                self._meant[tuple(folded_words(text))].add(code)
         self._meant.pop((), None)
 
     def meant(self, words: Sequence[str], typed: str) -> frozenset[int]:
@@ -50,7 +50,9 @@ class StateNames:
         found: set[int] = set()
         for name, line in members:
             meant = self.meant(folded_words(name), name.upper())
-            numbers = {int(one) for one in folded_words(line) if one.isdecimal() and len(one) < 5}
+            numbers = {
+                int(word) for word in folded_words(line) if word.isdecimal() and len(word) < 5
+            }
             found |= (meant & numbers) or meant or (numbers & self.names.keys())
         return found
 

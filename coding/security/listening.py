@@ -69,9 +69,9 @@ def permissions_changed(
         return
     named = model.objects.filter(pk__in=pk_set or ())
     whose, rights = (named, [instance]) if reverse else ([instance], named)
-    said = ", ".join(sorted(one.codename for one in rights))
-    for one in whose:
-        record(f"permissions {done}", about=one, more=said)
+    said = ", ".join(sorted(right.codename for right in rights))
+    for whose_rights in whose:
+        record(f"permissions {done}", about=whose_rights, more=said)
 
 
 def run_ended(sender: Any, instance: Any, **kwargs: Any) -> None:

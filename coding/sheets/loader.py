@@ -141,7 +141,7 @@ def _preview(parsed: ParsedSheet, by: Any) -> ImportedSheet:
 def said_in_reading(parsed: ParsedSheet) -> dict[str, list[str]]:
     """Return the repairs made in reading a file, and what of it was not read, in words."""
     said = {"repairs": parsed.repairs, "unread": parsed.unread}
-    return {name: list(map(str, told)) for name, told in said.items() if told}
+    return {name: list(map(str, reports)) for name, reports in said.items() if reports}
 
 
 def _import_knowingly(

@@ -45,13 +45,13 @@ def list_members(answer: str, states: Names) -> list[ListedMember]:
     """Return the members that an answer lists by code, if every item is plain."""
     text = latest_finding(answer)
     lines = [_items(line) for line in text.split("\n") if line.strip()]
-    listed = [one for line in lines for one in line]
+    listed = [member for line in lines for member in line]
     plain = (
         text == answer.strip()  # a later version may name only those that joined later
         and not is_unsure(text)
         and not _NOT_A_NAME.search(text)
-        and len({one.state for one in listed}) == len(listed)
-        and all(one.state in states and _may_be_called(one, states) for one in listed)
+        and len({member.state for member in listed}) == len(listed)
+        and all(member.state in states and _may_be_called(member, states) for member in listed)
         and all(lines)
     )
     return listed if plain else []
@@ -89,7 +89,7 @@ def _may_be_called(listed: ListedMember, states: Names) -> bool:
 
 
 def _has_name(names: Sequence[str], name: str) -> bool:
-    return any(each.casefold() == name for each in names)
+    return any(known.casefold() == name for known in names)
 
 
 def with_listed(roster: Coding, listed: list[ListedMember]) -> Coding:

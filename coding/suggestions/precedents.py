@@ -80,9 +80,9 @@ def likeness(pact: Pact, other: Pact, names: Mapping[int, str]) -> Likeness:
     return Likeness(score(pact, other), "; ".join(filter(None, parts)))
 
 
-def _share(one: frozenset[object], other: frozenset[object], points: int) -> int:
-    every = len(one | other)
-    return points * len(one & other) // every if every else 0
+def _share(these: frozenset[object], other: frozenset[object], points: int) -> int:
+    every = len(these | other)
+    return points * len(these & other) // every if every else 0
 
 
 def _years_apart(pact: Pact, other: Pact) -> int | None:

@@ -61,8 +61,8 @@ def usual_codes(
         for sheet, codes in coded.items():
             if values := codes.get(name):
                 found[values[0] if len(values) == 1 else None].append(sheet)
-        each = [UsualValue(value, tuple(sheets)) for value, sheets in found.items()]
-        each.sort(key=lambda one: (-len(one.sheets), one.sheets))
-        number = sum(len(usual.sheets) for usual in each)
-        if number >= FLOOR and len(each[0].sheets) >= MOSTLY * number:
-            yield UsualCode(name, tuple(each))
+        values_seen = [UsualValue(value, tuple(sheets)) for value, sheets in found.items()]
+        values_seen.sort(key=lambda value: (-len(value.sheets), value.sheets))
+        number = sum(len(usual.sheets) for usual in values_seen)
+        if number >= FLOOR and len(values_seen[0].sheets) >= MOSTLY * number:
+            yield UsualCode(name, tuple(values_seen))

@@ -55,7 +55,9 @@ def _do(form: AssigningForm, page: Assigning, by: Any) -> Assigned:
 
 def _report(request: HttpRequest, done: Assigned) -> None:
     """Report what was done, with the work that moved along or stayed."""
-    steps = {step: [one for one in done.steps if one.step == step] for step in AssignmentEvent.Step}
+    steps = {
+        step: [event for event in done.steps if event.step == step] for step in AssignmentEvent.Step
+    }
     said = []
     for step, events in steps.items():
         if events:

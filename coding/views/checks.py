@@ -12,6 +12,6 @@ from coding.pages.checks import survey
 def check_list(request: HttpRequest) -> HttpResponse:
     """Run all checks over all sheets; count them, and list those of one rule or all."""
     wanted = request.GET.get("rule", "")
-    rule = next((one for one in RULES if one.id == wanted), None)
+    rule = next((rule for rule in RULES if rule.id == wanted), None)
     context = {"found": survey(wanted), "wanted": rule}
     return render(request, "coding/checks/list.html", context)

@@ -29,7 +29,7 @@ def taken_back(keys: Iterable[int], viewer: Any) -> list[Revision]:
     Their present text is hidden from the viewer.
     """
     submitted = whole_record().filter(pk__in=keys, events__step=SUBMIT.name).distinct()
-    return [one for one in submitted.select_related("sheet") if not may_see(one, viewer)]
+    return [own for own in submitted.select_related("sheet") if not may_see(own, viewer)]
 
 
 def tell_taken_back(

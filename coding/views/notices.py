@@ -47,11 +47,11 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 def notice_choices(request: HttpRequest) -> HttpResponse:
     """Show which notices the person wants; store what they choose."""
     is_admin = rules.why_not_run_releases(request.user) is None
-    kinds = [one for one in KINDS.values() if is_admin or not one.is_for_admins]
+    kinds = [kind for kind in KINDS.values() if is_admin or not kind.is_for_admins]
     if request.method == "POST":
         on = set(request.POST.getlist("on"))
         switches = [switch_of(kind, way) for kind in kinds for way in WAYS]
-        off = [one for one in switches if one not in on]
+        off = [kind for kind in switches if kind not in on]
         keep_choices(off, is_daily=request.POST.get("daily") == "1", by=request.user)
         messages.success(request, "Your choice is kept.")
         return redirect("coding:notice-choices")

@@ -9,8 +9,8 @@ from coding.decorators import reader_only
 from coding.models.questionnaire import QUESTIONS, Question
 
 _AMONG = {
-    "section": lambda one: (one.section.first, one.section.last),
-    "sheet": lambda one: (QUESTIONS[0].number, QUESTIONS[-1].number),
+    "section": lambda section: (section.section.first, section.section.last),
+    "sheet": lambda sheet: (QUESTIONS[0].number, QUESTIONS[-1].number),
 }
 
 
@@ -27,5 +27,7 @@ def question_presence(
     sheet = sheet_of(key)
     if sheet is None:
         raise Http404("There is no such sheet.")
-    among = _AMONG.get(request.GET.get("of", ""), lambda one: (one.number, one.number))(question)
+    among = _AMONG.get(
+        request.GET.get("of", ""), lambda question: (question.number, question.number)
+    )(question)
     return JsonResponse(vars(note_presence(sheet, question.number, by=request.user, among=among)))

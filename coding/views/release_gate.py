@@ -90,7 +90,7 @@ def release_step(request: HttpRequest, label: str, step: str) -> HttpResponse:
     A release without files cannot be published yet: they are made first.
     """
     release = get_object_or_404(Release, label=label)
-    taken = next((one for one in steps_with_button() if one.name == step), None)
+    taken = next((known for known in steps_with_button() if known.name == step), None)
     if taken is None:
         raise Http404("There is no such step.")
     if request.method != "POST":  # signing in again redirects here with GET

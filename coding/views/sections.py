@@ -59,8 +59,8 @@ def _go_to_next_section(request: HttpRequest, sheet: Sheet, section: Section) ->
 def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[int, DraftRefusal]:
     """Save or submit each answer of the section; return what was refused, by question."""
     by, action = request.user, request.POST.get("action")
-    own = [one for one in drafts.open_revisions(sheet, by) if one.status == Status.DRAFT]
-    outcomes = _save_answers(request, sheet, section, {one.question: one for one in own})
+    own = [own for own in drafts.open_revisions(sheet, by) if own.status == Status.DRAFT]
+    outcomes = _save_answers(request, sheet, section, {own.question: own for own in own})
     beside = drafts_named(request.POST.get("together", ""), by=by)
     if action == "everything":
         beside = [revision for revision in own if revision.asked.section != section]

@@ -88,7 +88,8 @@ def objections(alliance: Alliance, revisions: Sequence[Revision]) -> list[Object
     against = without_reason(caused_by(alliance, revisions), revisions, {})
     waiting = waiting_beside(alliance, revisions) if against else []
     return [
-        Objection(one, revisions_explaining(alliance, revisions, one, waiting)) for one in against
+        Objection(caused, revisions_explaining(alliance, revisions, caused, waiting))
+        for caused in against
     ]
 
 

@@ -80,7 +80,7 @@ def _assign_held(held: dict[int, Sheet], to: Any, at: datetime) -> list[Assignme
     Assignment.objects.bulk_create(
         [Assignment(sheet=sheet, coder=to, assigned_at=at) for sheet in new], batch_size=CHUNK
     )
-    return [AssignmentEvent(sheet=one, coder=to, step=AssignmentStep.ASSIGN) for one in new]
+    return [AssignmentEvent(sheet=sheet, coder=to, step=AssignmentStep.ASSIGN) for sheet in new]
 
 
 def _taken(held: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
@@ -107,7 +107,9 @@ def _store(
         event.at, event.by, event.by_name, event.batch = at, by, name_of(by), batch
         event.coder_name = name_of(event.coder)
     written = AssignmentEvent.objects.bulk_create(events, batch_size=CHUNK)
-    note(AssignmentEvent._meta.db_table, [one.pk for one in written])  # bulk_create sends no signal
+    note(
+        AssignmentEvent._meta.db_table, [event.pk for event in written]
+    )  # bulk_create sends no signal
     for event in written:
         announce(Happening(event, event.step, event.get_step_display(), event.by_name, event.by_id))
     return written

@@ -209,7 +209,7 @@ def _to_keep(sheet: int, saw: str, found: list[Finding], was: _Kept | None) -> C
 def _numbers(found: list[Finding]) -> dict[str, Any]:
     """Return what lists show of findings."""
     blocking = len(errors(found))
-    sections = Counter(BY_NUMBER[one.questions[0]].section.key for one in found if one.questions)
+    sections = Counter(BY_NUMBER[hit.questions[0]].section.key for hit in found if hit.questions)
     return {
         "errors": blocking,
         "warnings": len(found) - blocking,
@@ -218,7 +218,7 @@ def _numbers(found: list[Finding]) -> dict[str, Any]:
 
 
 def _store(counted: Iterable[CheckCount]) -> None:
-    in_order = sorted(counted, key=lambda one: one.sheet_id)  # the order of locks
+    in_order = sorted(counted, key=lambda sheet: sheet.sheet_id)  # the order of locks
     retry(
         lambda: CheckCount.objects.bulk_create(
             in_order,

@@ -67,7 +67,7 @@ class Alliance:
     @classmethod
     def of_each(cls, sheets: Iterable[Sheet]) -> "dict[int, Alliance]":
         """Read the alliances to which sheets belong, by their ATOP IDs; three queries."""
-        meant = {one.pk: one.atop_id for one in sheets}
+        meant = {sheet.pk: sheet.atop_id for sheet in sheets}
         is_meant = Q(entered_at__isnull=False) | Q(pk__in=meant)
         joined = with_codes(Sheet.objects.filter(is_meant, atop_id__in=set(meant.values())))
         found: dict[int, list[Sheet]] = defaultdict(list)
@@ -127,9 +127,9 @@ class Alliance:
     def facts(self, pk: int, reference: SharedFacts, read: Collection[int] | None) -> Facts:
         """Return one phase as the checks read it; ``read`` limits the prose that is compared."""
         sheet, state = self.phases[pk]
-        others = {key: one for key, one in self.phases.items() if key in self.recorded - {pk}}
+        others = {key: phase for key, phase in self.phases.items() if key in self.recorded - {pk}}
         # The only sheet becomes phase 1 when another one enters the record.
-        codings = {one.phase or 1: its.coding for one, its in others.values()}
+        codings = {phase.phase or 1: its.coding for phase, its in others.values()}
         phase = sheet.phase or int(bool(others))
         return Facts(
             sheet.atop_id,
@@ -197,7 +197,7 @@ def caused_by(alliance: Alliance, revisions: Collection[Revision]) -> list[Cause
     for pk in own if is_prose else after.phases:
         fresh = after.find(pk, reference, rules, read)
         if fresh and pk in alliance.recorded:
-            again = [rule for rule in rules if rule.id in {each.rule for each in fresh}]
+            again = [rule for rule in rules if rule.id in {finding.rule for finding in fresh}]
             fresh = new_findings(alliance.find(pk, reference, again, read), fresh)
         found += [Caused(after.phases[pk][0], finding) for finding in fresh]
     return found
@@ -216,7 +216,7 @@ def find_at(sheet: Sheet, state: SheetState, question: int) -> list[Finding]:
 def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> list[Finding]:
     """Return the findings that a change causes; those that were there before are left out."""
     known = {(finding.rule, finding.cells, finding.found) for finding in before}
-    return [one for one in after if (one.rule, one.cells, one.found) not in known]
+    return [new for new in after if (new.rule, new.cells, new.found) not in known]
 
 
 def box_of(sheet: str, key: str) -> str:

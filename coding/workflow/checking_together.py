@@ -68,7 +68,7 @@ def check_together(
         against: dict[int, list[Caused]] = defaultdict(list)
         for caused in open_now:
             against[_guilty(alliance, sound.kept, caused).pk].append(caused)
-        sound.against += [(one, against[one.pk]) for one in sound.kept if one.pk in against]
+        sound.against += [(sheet, against[sheet.pk]) for sheet in sound.kept if sheet.pk in against]
         sound.kept = [revision for revision in sound.kept if revision.pk not in against]
 
 
@@ -93,12 +93,12 @@ def _is_found(caused: Caused, found: Iterable[Caused]) -> bool:
     """Whether a finding is among others, or shares rule, sheet and a code with one of them."""
     cells = {*caused.finding.cells}
     return any(
-        each.place == caused.place
+        finding.place == caused.place
         or (
-            (each.sheet.pk, each.finding.rule) == (caused.sheet.pk, caused.finding.rule)
-            and not cells.isdisjoint(each.finding.cells)
+            (finding.sheet.pk, finding.finding.rule) == (caused.sheet.pk, caused.finding.rule)
+            and not cells.isdisjoint(finding.finding.cells)
         )
-        for each in found
+        for finding in found
     )
 
 
@@ -186,16 +186,16 @@ def _explained(
 def revisions_explaining(
     alliance: Alliance,
     revisions: Sequence[Revision],
-    one: Caused,
+    caused: Caused,
     others: Iterable[Revision],
 ) -> list[Revision]:
     """Return which of the others explains a finding; several where only all of them do."""
     own = {revision.pk for revision in revisions}
-    near = [each for each in nearest_first(others, one) if each.pk not in own]
-    for each in near:
-        if not _is_found(one, caused_by(alliance, [each, *revisions])):
-            return [each]
-    return near if near and not _is_found(one, caused_by(alliance, [*near, *revisions])) else []
+    near = [revision for revision in nearest_first(others, caused) if revision.pk not in own]
+    for revision in near:
+        if not _is_found(caused, caused_by(alliance, [revision, *revisions])):
+            return [revision]
+    return near if near and not _is_found(caused, caused_by(alliance, [*near, *revisions])) else []
 
 
 def places_in_words(revisions: Iterable[Revision], beside: Revision) -> str:

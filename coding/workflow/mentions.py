@@ -35,12 +35,12 @@ def mentioned_in(text: str, people: dict[str, str]) -> tuple[list[str], list[str
     found: dict[str, None] = {}
     unknown: dict[str, None] = {}
     for typed in _NAME.findall(text):
-        name = next((known[one] for one in _readings(typed) if one in known), None)
+        name = next((known[reading] for reading in _readings(typed) if reading in known), None)
         if name:
             found[name] = None
         else:
             unknown[typed.rstrip(_ENDS)] = None
-    return [*found], [one for one in unknown if one]
+    return [*found], [name for name in unknown if name]
 
 
 def _readings(typed: str) -> Iterator[str]:
@@ -57,8 +57,8 @@ def why_not_mentioned(unknown: list[str], people: dict[str, str]) -> str | None:
     if not unknown:
         return None
     close = get_close_matches(unknown[0].casefold(), people, n=3, cutoff=0.5)
-    meant = f" Perhaps {' or '.join(f'@{one}' for one in close)}?" if close else ""
-    named = ", ".join(f"@{one}" for one in unknown)
+    meant = f" Perhaps {' or '.join(f'@{name}' for name in close)}?" if close else ""
+    named = ", ".join(f"@{name}" for name in unknown)
     return f"{named}: nobody of that user name reads sheets.{meant} Correct it, or leave out the @."
 
 
@@ -68,4 +68,4 @@ def parts_of(text: str, mentions: list[str]) -> list[tuple[str, bool]]:
         return [(text, False)]
     names = "|".join(re.escape(mention) for mention in sorted(mentions, key=len, reverse=True))
     pieces = re.split(rf"(?<![\w@.+-])(@(?:{names}))(?!\w)", text, flags=re.IGNORECASE)
-    return [(one, place % 2 == 1) for place, one in enumerate(pieces) if one]
+    return [(piece, place % 2 == 1) for place, piece in enumerate(pieces) if piece]

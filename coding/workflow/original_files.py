@@ -33,7 +33,7 @@ def keep_original(sheet: Sheet, file: PrintedFile, *, brings_nothing: bool = Fal
     known, checksum = Original.objects.filter(sheet=sheet), sha256(file.content).hexdigest()
     if brings_nothing and known.exists():
         return
-    if any(_read_alike(one, file.said) for one in _readings(known.filter(sha256=checksum))):
+    if any(_read_alike(reading, file.said) for reading in _readings(known.filter(sha256=checksum))):
         return
     later = {BROUGHT_LATER: True} if brings_nothing else {}
     Original.objects.create(

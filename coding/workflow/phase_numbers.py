@@ -67,8 +67,8 @@ def number_on_entry(atop_id: int, phase: int) -> int:
 def link_phases(published: Iterable[CodedPhase], sheets: Mapping[Key, Sheet], save: Save) -> None:
     """Note on each published phase which one it follows, where that is not known yet."""
     begins: dict[int, dict[int, DateInParts | None]] = defaultdict(dict)
-    for one in published:
-        begins[one.atop_id][one.phase] = begin(one.coding)
+    for coded in published:
+        begins[coded.atop_id][coded.phase] = begin(coded.coding)
     for (atop_id, phase), sheet in sheets.items():
         before = phase_followed(phase, begins[atop_id]) if phase in begins[atop_id] else None
         if before and sheet.follows_id is None:

@@ -89,7 +89,7 @@ def sides_of(
 ) -> tuple[AllianceSide, AllianceSide]:
     """Return what is published of the alliance without and with the revisions."""
     after = alliance.with_revisions(revisions)
-    was, now = (AllianceSide.of(published_phases(one), release) for one in (alliance, after))
+    was, now = (AllianceSide.of(published_phases(phases), release) for phases in (alliance, after))
     return was, now
 
 
@@ -113,9 +113,9 @@ def what_a_new_phase_takes(atop_id: int, phase: int) -> list[str]:
     if not Sheet.objects.filter(atop_id=atop_id, entered_at__isnull=False).exists():
         return []
     before = list(phases_in_record([atop_id]))
-    if not any(one.coding.members for one in before):
+    if not any(phase.coding.members for phase in before):
         return []
-    numbered = [replace(one, phase=one.phase or 1) for one in before]
+    numbered = [replace(phase, phase=phase.phase or 1) for phase in before]
     after = [*numbered, CodedPhase(atop_id, phase, Coding())]
     release = release_of_record()
     return losses(*(AllianceSide.of(phases, release) for phases in (before, after)))

@@ -83,7 +83,7 @@ def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = Fal
         loaded.append(Loaded(fact_list, steps))
     if dry_run:
         transaction.set_rollback(True)
-    elif any(one.steps for one in loaded):
+    elif any(row.steps for row in loaded):
         transaction.on_commit(count_all)
     return loaded
 
@@ -164,7 +164,7 @@ def _match(model: Any, facts: Iterable[Any], rows: Sequence[Any]) -> Iterator[Ro
     rest = [row for row in by_begin.values() if not row.withdrawn]
     steps = []
     for fact, row in pairs:
-        if row is None and (row := next((each for each in rest if _overlap(each, fact)), None)):
+        if row is None and (row := next((row for row in rest if _overlap(row, fact)), None)):
             rest.remove(row)
         if row is None:
             steps.append(_added(model(**vars(fact))))

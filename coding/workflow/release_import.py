@@ -133,7 +133,7 @@ def import_release(
 def _import_alliance(
     release: PublishedRelease, phases: Sequence[CodedPhase], *, by: Any, dry_run: bool
 ) -> ReleaseOutcome:
-    sheets = {(one.atop_id, one.phase): one for one in lock_phases(phases[0].atop_id)}
+    sheets = {(sheet.atop_id, sheet.phase): sheet for sheet in lock_phases(phases[0].atop_id)}
     importing = _Importing(release, by)
     for phase in phases:
         standing = sheets.get((phase.atop_id, phase.phase)) or _renumbered(sheets, phase, importing)
@@ -228,7 +228,7 @@ def fill_codes(sheet: Sheet, cells: Cells, save: Callable[..., None]) -> None:
     """Write codes that a sheet, loaded with its sections, has not been given yet."""
     for model in MODELS:
         row = getattr(sheet, str(model._meta.model_name))
-        names = {one.name for one in model._meta.local_fields}
+        names = {field.name for field in model._meta.local_fields}
         own: CellValues = {cell: value for cell, value in cells.items() if cell in names}
         if set_alliance_codes(row, own):
             save(row)
@@ -283,10 +283,10 @@ def _require_same(published: PublishedRelease) -> None:
             f"{release.cut_off}; here {published.cut_off} is said. A release never changes: give "
             f"--cut-off {release.cut_off} with this file."
         )
-    for one in published.phases:
-        said = (one.coding.cells, one.flags)
-        if recorded_as.pop((one.atop_id, one.phase), None) != said:
-            raise _differs_from_recorded(release, one.atop_id)
+    for phase in published.phases:
+        said = (phase.coding.cells, phase.flags)
+        if recorded_as.pop((phase.atop_id, phase.phase), None) != said:
+            raise _differs_from_recorded(release, phase.atop_id)
     if recorded_as:
         raise _differs_from_recorded(release, min(recorded_as)[0])
 

@@ -152,7 +152,10 @@ class _Together:
 
     def _as_seen(self, verdicts: Sequence[Verdict], alliance: Alliance) -> dict[int, Verdict]:
         """Return the verdicts that can be taken now, by revision; skip the others."""
-        now = {one.pk: one for one in _NOW.all(*(verdict.revision.pk for verdict in verdicts))}
+        now = {
+            revision.pk: revision
+            for revision in _NOW.all(*(verdict.revision.pk for verdict in verdicts))
+        }
         rules.read_steps(now.values())
         standing = {}
         for verdict in verdicts:
@@ -173,17 +176,17 @@ class _Together:
         self, verdicts: Sequence[Verdict], warnings: Mapping[int, list[Passed]]
     ) -> tuple[Verdict, str] | None:
         """Approve all, or none: return the one that cannot be approved, with the reason."""
-        one = None
+        verdict = None
         try:
             with recorded():
-                for one in verdicts:
-                    sheet = lock_for_decision(one.revision.sheet)
-                    held = hold_as_seen(one, sheet, by=self.by)
+                for verdict in verdicts:
+                    sheet = lock_for_decision(verdict.revision.sheet)
+                    held = hold_as_seen(verdict, sheet, by=self.by)
                     held.revision.warnings = warnings[held.revision.pk]
-                    take(one, held, by=self.by, batch=self.batch)
+                    take(verdict, held, by=self.by, batch=self.batch)
         except Refused as why:
-            assert one is not None
-            return one, str(why)
+            assert verdict is not None
+            return verdict, str(why)
         return None
 
 

@@ -36,7 +36,7 @@ def _proposed(revision: Revision) -> set[str] | None:
         author=revision.author_id,
         question=declared("member").home or 0,
     )
-    rosters = [one.codes for one in own if any(cell.endswith("/member") for cell in one.codes)]
+    rosters = [own.codes for own in own if any(cell.endswith("/member") for cell in own.codes)]
     if not rosters:
         return None
     return {

@@ -167,7 +167,9 @@ TRANSITIONS = (SUBMIT, TAKE_BACK, DISCARD, WITHDRAW, APPROVE, RETURN, SUGGEST, H
 
 # Steps that end a draft which nobody was asked to review.
 DRAFT_ENDS = tuple(
-    one.name for one in TRANSITIONS if one.source is Status.DRAFT and one.target is Status.WITHDRAWN
+    step.name
+    for step in TRANSITIONS
+    if step.source is Status.DRAFT and step.target is Status.WITHDRAWN
 )
 
 # Steps that begin a revision rather than move it; the record lists them with the others.
@@ -188,7 +190,7 @@ def step_named(name: str) -> Step:
 
 def decisions() -> tuple[Transition, ...]:
     """Return the decisions that the review pages offer; a suggestion has a page of its own."""
-    return tuple(one for one in TRANSITIONS if one.is_decision and one.button)
+    return tuple(step for step in TRANSITIONS if step.is_decision and step.button)
 
 
 def steps_from(status: str) -> tuple[Transition, ...]:

@@ -49,8 +49,8 @@ def name_alliance(sheet: Sheet, names: str, *, by: Any) -> Sheet:
 
 def tidied(names: str) -> str:
     """Return names as they are kept: each once, one space between words."""
-    each = (on_one_line(name).strip(" ,") for name in re.split(r"[;\n]", names))
-    return "; ".join(dict.fromkeys(name for name in each if name))
+    tidy = (on_one_line(name).strip(" ,") for name in re.split(r"[;\n]", names))
+    return "; ".join(dict.fromkeys(name for name in tidy if name))
 
 
 def why_not_ready_to_name(names: str) -> rules.Reason:
@@ -115,8 +115,8 @@ def _known(sheet: Sheet, roster: list[tuple[int, int, int]]) -> str:
     else:
         began = _printed_date(getattr(sheet.formation, _DATES.key))
         first = ever = {int(code) for code in _CODE.findall(_printed_members(sheet))}
-    known = (one for one in known_alliances() if one.is_of(first, ever, *began))
-    return next(("; ".join(one.names) for one in known), "")
+    known = (alliance for alliance in known_alliances() if alliance.is_of(first, ever, *began))
+    return next(("; ".join(alliance.names) for alliance in known), "")
 
 
 def _printed_members(sheet: Sheet) -> str:

@@ -36,7 +36,9 @@ def watch() -> None:
     for covered in (*kept_once(), *decided_once(), *by_others):
         _note_saves(covered)
     for model in {covered.saved.model for covered in by_others}:
-        _save_in_one_transaction(model, [one for one in by_others if one.saved.model is model])
+        _save_in_one_transaction(
+            model, [change for change in by_others if change.saved.model is model]
+        )
     post_save.connect(_revision_saved, sender=Revision, dispatch_uid="coding.chain.revision")
     for through in {through for _, through in lists()}:
         uid = f"coding.chain.{through._meta.db_table}"

@@ -47,4 +47,4 @@ def _free_label(label: str) -> str:
     taken = set(Release.objects.values_list("label", flat=True))
     ends = (f"{WITHDRAWN}{f'-{n}' if n > 1 else ''}" for n in count(1))
     labels = (f"{label[: LONGEST_LABEL - len(end)]}{end}" for end in ends)
-    return next(one for one in labels if one not in taken)
+    return next(label for label in labels if label not in taken)

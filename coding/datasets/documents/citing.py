@@ -59,7 +59,7 @@ class CitedWork:
     def sentence(self) -> str:
         """The bibliography's sentence, without the address."""
         author, *others, last = self.authors
-        names = [author.sorted_name, *(f"{each.given} {each.family}" for each in others)]
+        names = [author.sorted_name, *(f"{other.given} {other.family}" for other in others)]
         return f"{', '.join(names)} and {last.given} {last.family} ({self.year}). {self._titled}."
 
     @property

@@ -81,7 +81,7 @@ def _files(files: Sequence[DataFile]) -> Iterator[DocumentBlock]:
     ]
     yield Grid(("file", "a row for each", "rows", "columns"), rows, numbers=2)
     yield Text(NNA)
-    written = {one.format for file in files for one in file.written}
+    written = {format_.format for file in files for format_ in file.written}
     if formats := [(name, text) for name, text in _FORMATS if name in written]:
         yield Terms(formats)
 
@@ -135,7 +135,7 @@ def _coded(files: Sequence[DataFile], questions: Questions) -> Iterator[Document
         if section in parts:
             yield Heading(section, 2, f"section-{n}")
             yield from _questions_with_rules(
-                [one for one in questions.values() if one.section == section]
+                [question for question in questions.values() if question.section == section]
             )
             for entry in parts[section]:
                 yield from _entry(entry, entry.anchor, questions)
@@ -145,7 +145,7 @@ def _questions_with_rules(questions: Sequence[PrintedQuestion]) -> Iterator[Docu
     """The questions of a section, each with its coding rule, if rules are stored."""
     if any(question.rule for question in questions):
         yield Text("The questions of this section, and the rule for answering each:")
-        said = [(f"Question {one.number}", f"{one.wording}\n{one.rule}") for one in questions]
+        said = [(f"Question {q.number}", f"{q.wording}\n{q.rule}") for q in questions]
         yield Terms(said)
 
 

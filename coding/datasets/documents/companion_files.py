@@ -208,7 +208,10 @@ OWES = CompanionFile(
         *(_ATOPID, _PHASE),
         Variable("stateA", "COW country code of the state that owes"),
         Variable("stateB", "COW country code of the state that is owed"),
-        *(Variable(one, f"stateA owes stateB: {one}", codes=NO_YES) for one in PRIMARY_OBLIGATIONS),
+        *(
+            Variable(name, f"stateA owes stateB: {name}", codes=NO_YES)
+            for name in PRIMARY_OBLIGATIONS
+        ),
     ),
     "m on atopid, phase and member, which is stateA; ddyr on stateA and stateB",
 )

@@ -29,7 +29,7 @@ def datapackage(
     release = publication.release
     datasets = [_resource(file, file.csv, release) for file in files if file.csv]
     return _package(
-        publication, [*datasets, *(_resource_of_other(one, one.kind.file) for one in beside)]
+        publication, [*datasets, *(_resource_of_other(entry, entry.kind.file) for entry in beside)]
     )
 
 

@@ -26,7 +26,9 @@ def tallies(table: Columnar, uncoded: Uncoded) -> dict[str, Tally]:
     stored = {column.name: cells for column, cells in table.pairs()}
     counted = {name: _tally(cells) for name, cells in stored.items()}
     for name in stored:
-        phases = {one for ground in _MADE_OF.get(name, [name]) for one in uncoded.get(ground, ())}
+        phases = {
+            phase for ground in _MADE_OF.get(name, [name]) for phase in uncoded.get(ground, ())
+        }
         if not phases:
             continue
         rows = sum(_is_uncoded(cells, phases) for cells in _rows_without(name, table))

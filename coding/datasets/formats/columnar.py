@@ -120,7 +120,7 @@ def _wide_enough(stored: Stored, given: Sequence[Any]) -> Stored:
     wide = next(code for code, smallest in _WHOLE.items() if most < -smallest)
     if stored.itemsize >= array(wide).itemsize:
         return stored
-    return array(wide, (_WHOLE[wide] if one == missing else one for one in stored))
+    return array(wide, (_WHOLE[wide] if value == missing else value for value in stored))
 
 
 def _given_cells(stem: str, column: Variable, cells: Sequence[Cell]) -> Sequence[Any]:

@@ -35,7 +35,7 @@ def _problem(file: MemberFile, rule: str, found: str, fix: str) -> Problem:
 
 def _perhaps(label: str) -> str:
     """Name the known release whose number is the same: a program may have written 5.1 as 5.10."""
-    same = next((one for one in KNOWN if one == label.rstrip("0")), None)
+    same = next((known for known in KNOWN if known == label.rstrip("0")), None)
     return f" If release {same} is meant, write {same} in the column." if same else ""
 
 

@@ -114,11 +114,13 @@ def _sentence(made: Export) -> str:
         sentence += f" The dataset files do without {rows}; {LEFT_OUT} says which, and why."
     for other in made.releases:
         sentence += f" Exported release {other.scope.release}, too, which is published."
-    for one in (made, *made.releases):
-        if one.damaged:
-            sentence += f" It was made anew, since an export is damaged: {one.damaged}."
-        if one.doubt:
-            sentence += f" Release {one.scope.release} cannot be right: {one.doubt}. {_ANOTHER}"
+    for export_ in (made, *made.releases):
+        if export_.damaged:
+            sentence += f" It was made anew, since an export is damaged: {export_.damaged}."
+        if export_.doubt:
+            sentence += (
+                f" Release {export_.scope.release} cannot be right: {export_.doubt}. {_ANOTHER}"
+            )
     if made.removed:
         sentence += f" Removed {counted(len(made.removed), 'old export')}."
     return sentence

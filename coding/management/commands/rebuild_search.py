@@ -26,8 +26,8 @@ class Command(BaseCommand):
         if not options["check"]:
             return f"The index is made anew: {counted(updating_index.rebuild(), 'passage')}."
         wrong = list(index_check.untrue())
-        for one in wrong:
-            self.stdout.write(one)
+        for difference in wrong:
+            self.stdout.write(difference)
         if wrong:
             places = counted(len(wrong), "place")
             raise CommandError(f"The index is not true at {places}. Run rebuild_search.")

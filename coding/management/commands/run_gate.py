@@ -45,5 +45,9 @@ def _sentence_of(gate: Gate) -> str:
     shut = [check for check in gate.checks if not check.holds]
     if not shut:
         return "Nothing is left to do: the release can be frozen."
-    lines = [f"{check.title}: {one.sheet} {one.text}" for check in shut for one in check.obstacles]
+    lines = [
+        f"{check.title}: {obstacle.sheet} {obstacle.text}"
+        for check in shut
+        for obstacle in check.obstacles
+    ]
     raise CommandError("Something is left to do:\n" + "\n".join(lines))

@@ -62,11 +62,11 @@ def grouped_bars(
     room = width / max(len(groups), 1)
     bars = []
     for place, group in enumerate(groups):
-        each = room * 0.8 / max(len(group), 1)
+        wide = room * 0.8 / max(len(group), 1)
         for number, (kind, value) in enumerate(group):
-            x, height = place * room + room * 0.1 + number * each, scale.at(value)
+            x, height = place * room + room * 0.1 + number * wide, scale.at(value)
             bars.append(
-                Bar(kind, round(x, 1), round(scale.length - height, 1), round(each, 1), height)
+                Bar(kind, round(x, 1), round(scale.length - height, 1), round(wide, 1), height)
             )
     return bars
 

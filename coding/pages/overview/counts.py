@@ -65,7 +65,7 @@ _WITH_FINDINGS = CompiledQuery(
         .values(together=Value(1))
         .annotate(
             all=Count("pk"),
-            **{f"in_{one.key}": Count("pk", filter=has_findings(one)) for one in SECTIONS},
+            **{f"in_{part.key}": Count("pk", filter=has_findings(part)) for part in SECTIONS},
         )
         .values_list("all", *(f"in_{section.key}" for section in SECTIONS))
     )

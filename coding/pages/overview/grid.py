@@ -43,7 +43,8 @@ def _rows(sheets: list[Sheet]) -> list[GridRow]:
     """Return the rows of some sheets; two queries."""
     progress, open_in = progress_of(sheets), _open_in(sheets)
     return [
-        GridRow(one, _cells(one, open_in[one.pk]), progress[one.pk], _checks(one)) for one in sheets
+        GridRow(sheet, _cells(sheet, open_in[sheet.pk]), progress[sheet.pk], _checks(sheet))
+        for sheet in sheets
     ]
 
 

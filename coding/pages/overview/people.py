@@ -58,9 +58,11 @@ def coders(viewer: Any, day: date, decided: Counter[Decided]) -> list[CoderLine]
     drafts = _count_by_person("author", visible_to(viewer).drafts())
     counts = load_counts()
     in_review, came_back = (_by_coder(some) for some in (counts.coders, counts.reviewers))
-    approved = {one: n for one, n in decided.items() if one.status == Status.APPROVED}
-    in_all: Counter[Any] = count_by(lambda one: one.author, approved.items())
-    lately = count_by(lambda one: one.author, since(day, Counter(approved)))
+    approved = {
+        decision: n for decision, n in decided.items() if decision.status == Status.APPROVED
+    }
+    in_all: Counter[Any] = count_by(lambda decision: decision.author, approved.items())
+    lately = count_by(lambda decision: decision.author, since(day, Counter(approved)))
     people = _people_by_key({*assigned, *drafts, *in_all}, {*in_review, *came_back})
     return [
         CoderLine(
@@ -78,8 +80,8 @@ def coders(viewer: Any, day: date, decided: Counter[Decided]) -> list[CoderLine]
 
 def reviewers(day: date, decided: Counter[Decided]) -> list[ReviewerLine]:
     """Return a line for everybody who decided; two queries."""
-    lately = count_by(lambda one: (one.reviewer, one.status), since(day, decided))
-    in_all = count_by(lambda one: one.reviewer, decided.items())
+    lately = count_by(lambda decision: (decision.reviewer, decision.status), since(day, decided))
+    in_all = count_by(lambda decision: decision.reviewer, decided.items())
     return [
         ReviewerLine(person, lately[pk, Status.APPROVED], lately[pk, Status.RETURNED], in_all[pk])
         for pk, person in _people_by_key(set(in_all), set()).items()
@@ -88,8 +90,8 @@ def reviewers(day: date, decided: Counter[Decided]) -> list[ReviewerLine]:
 
 def releases(decided: Counter[Decided]) -> list[ReleaseLine]:
     """Return each release with the number of changes that were approved for it; one query."""
-    approved = ((one, n) for one, n in decided.items() if one.status == Status.APPROVED)
-    changes = count_by(lambda one: one.release, approved)
+    approved = ((step, n) for step, n in decided.items() if step.status == Status.APPROVED)
+    changes = count_by(lambda step: step.release, approved)
     return [
         ReleaseLine(release, ReleaseStage.of(release).name.lower(), changes[release.label])
         for release in newest_first(Release.objects.all())
@@ -105,8 +107,8 @@ def _count_by_person(column: str, rows: Any) -> Counter[Any]:
 def _by_coder(waiting: Iterable[WaitingChanges]) -> Counter[str]:
     """Count waiting changes by the coder's user name."""
     counted: Counter[str] = Counter()
-    for one in waiting:
-        counted[one.coder.username] += one.number
+    for group in waiting:
+        counted[group.coder.username] += group.number
     return counted
 
 

@@ -117,7 +117,7 @@ def _old(content: bytes, first: int) -> tuple[str, list[Repair]]:
     line = content[:first].count(b"\n") + 1
     words = list(dict.fromkeys(_WORD.findall(text)))
     found = " ".join(words[:12])
-    rivals = {texts[each] for each in texts if scores[each] >= scores[best]} - {text}
+    rivals = {texts[encoding] for encoding in texts if scores[encoding] >= scores[best]} - {text}
     doubtful = bool(rivals) or scores[best] < 0
     return text, [Repair(line, f"Not UTF-8; read as {_OLD[best]}", found, doubtful=doubtful)]
 
@@ -170,12 +170,12 @@ def _put_right(text: str) -> tuple[str, list[Repair]]:
         return text, []  # printed by this site, so each letter is right
     for encoding, twice in _TWICE.items():
         found = [match[0] for match in twice.finditer(text) if _once(match[0], encoding)]
-        if len(found) < FEWEST and not any("â€" in each for each in found):
+        if len(found) < FEWEST and not any("â€" in sign for sign in found):
             continue
         first = text[: text.index(found[0])].count("\n") + 1
         text = twice.sub(partial(_meant, encoding=encoding), text)
         what = f"Letters that an earlier program mistook, put right at {len(found)} places"
-        became = "".join(dict.fromkeys(_once(each, encoding) for each in found))
+        became = "".join(dict.fromkeys(_once(sign, encoding) for sign in found))
         repairs.append(Repair(first, what, " ".join(dict.fromkeys(found)), became))
     return text, [*repairs, *_lost(text)]
 

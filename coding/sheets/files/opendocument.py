@@ -47,7 +47,7 @@ def _paragraphs(root: Any) -> Iterator[str]:
 
 def _pieces(paragraph: Any) -> Iterator[str]:
     yield paragraph.text or ""
-    for each in paragraph.iterdescendants(etree.Element):
-        yield " " if each.tag in (*_SPACES, *_PARAGRAPHS) else ""
-        yield "" if each.tag in _NO_WORDS else each.text or ""
-        yield each.tail or ""
+    for element in paragraph.iterdescendants(etree.Element):
+        yield " " if element.tag in (*_SPACES, *_PARAGRAPHS) else ""
+        yield "" if element.tag in _NO_WORDS else element.text or ""
+        yield element.tail or ""

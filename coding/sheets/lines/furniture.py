@@ -166,7 +166,7 @@ def _outer_layer(document: Document, pages: list[list[int]], edge: int) -> set[i
     for rows in pages:
         # An address dumped at a page's end may stand outside its foot.
         inner = [n for n in rows if not document.lines[n].is_bare_url]
-        for index in {each[edge] for each in (rows, inner) if each}:
+        for index in {layer[edge] for layer in (rows, inner) if layer}:
             for running in _readings(document.lines[index]):
                 alike[running].add(index)
     enough = [found for running, found in alike.items() if _is_enough(running, found, pages, times)]

@@ -138,7 +138,7 @@ def measure_of(font: str, breaks: list[Break]) -> tuple[float, int]:
     If several do, it is the greatest. It is not the widest line's: that may not be wrapped at all.
     """
     widths = sorted(stringWidth(line_break.line, font, 10) for line_break in breaks)
-    with_next = sorted(_width_with_next(each.line, each.following, font) for each in breaks)
+    with_next = sorted(_width_with_next(end.line, end.following, font) for end in breaks)
 
     def unexplained(measure: float) -> int:
         """Count the lines that are too wide, and those where the next word would have fitted."""

@@ -110,7 +110,7 @@ def _drop_dumped(document: Document, cut: Cut) -> None:
 
 
 def _drop(cut: Cut, pieces: list[AnswerPiece], piece: AnswerPiece) -> None:
-    position = next(n for n, each in enumerate(pieces) if each is piece)
+    position = next(n for n, other in enumerate(pieces) if other is piece)
     del pieces[position]
     if position < len(pieces):
         pieces[position].after_page_break = True

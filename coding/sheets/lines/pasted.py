@@ -36,11 +36,13 @@ class Pasted:
 
 def read_pasted(text: str, around: str = "") -> Pasted:
     """Return the text with its lines joined; ``around`` is what the answer says already."""
-    lines = [" ".join(one.split()) for one in text.splitlines()]
-    numbered = [PageLine(number, one) for number, one in enumerate(lines, 1) if one]
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    numbered = [PageLine(number, line) for number, line in enumerate(lines, 1) if line]
     texts = [line.text for line in numbered]
     layout = _layout_of(texts)
-    pieces = [AnswerPiece(one, one.text, one.text, _gap_before(lines, one)) for one in numbered]
+    pieces = [
+        AnswerPiece(line, line.text, line.text, _gap_before(lines, line)) for line in numbered
+    ]
     lexicon = Lexicon([*texts, *around.splitlines()])
     paragraphs, repairs = join_pieces(pieces, layout, lexicon, _begins(lines, numbered))
     joined = [paragraph.text for paragraph in paragraphs]
@@ -58,7 +60,9 @@ def _begins(lines: Sequence[str], numbered: list[PageLine]) -> dict[int, bool]:
     begins = {line.number: True for line in numbered if _HEADING.fullmatch(line.text)}
     if not is_spaced:  # else there is one after each line
         begins |= {line.number: True for line in numbered if _gap_before(lines, line)}
-    behind = [one for one, last in zip(numbered[1:], numbered, strict=False) if _is_bare(last.text)]
+    behind = [
+        piece for piece, last in zip(numbered[1:], numbered, strict=False) if _is_bare(last.text)
+    ]
     return begins | {line.number: True for line in behind}
 
 
@@ -75,9 +79,9 @@ def _layout_of(lines: Sequence[str]) -> Layout:
     if not widest:
         return Layout(False)
     layout = Layout(True, FONTS[0], widest)
-    for one, following in pairwise(lines):
-        is_inside = not ends_with_stop(one) and following[0].islower()
-        if is_inside and layout.width(one) > _FULL:
+    for line, following in pairwise(lines):
+        is_inside = not ends_with_stop(line) and following[0].islower()
+        if is_inside and layout.width(line) > _FULL:
             return layout
     return Layout(False)
 

@@ -123,7 +123,7 @@ def _count_revisions(notes: list[_Note]) -> int:
 def _list_joins(paragraph: Paragraph, printed: str, notes: list[_Note], read: NotesRead) -> None:
     if len(notes) > 1:
         what = "Revision notes run together on one line, read one by one"
-        became = " | ".join(each for each, _ in notes)
+        became = " | ".join(note for note, _ in notes)
         read.repairs.append(Repair(paragraph.line, what, printed, became))
     if printed != paragraph.text and _reading(paragraph.text, "")[0]:
         what = "A revision without a version of its own, read with the note before it"

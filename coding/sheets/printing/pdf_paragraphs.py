@@ -72,7 +72,7 @@ def lines_of(markup: str, style: Any, width: float) -> Iterator[SetLine]:
     broken = Paragraph(markup, style).breakLines(width - style.leftIndent)
     for line in broken.lines:
         if broken.kind:  # there are several fonts
-            left, pieces = line.extraSpace, [FontRun(one.fontName, one.text) for one in line.words]
+            left, pieces = line.extraSpace, [FontRun(run.fontName, run.text) for run in line.words]
         else:
             left, pieces = line[0], [FontRun(broken.fontName, " ".join(line[1]))]
         indent = left / 2 if style.alignment == TA_CENTER else 0

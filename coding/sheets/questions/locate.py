@@ -60,7 +60,7 @@ def _numbered_questions(stream: Stream) -> list[Placed]:
     found = (_numbered_question(stream, index) for index in stream.lines)
     places = [placed for placed in found if placed]
     right = [placed for placed in places if placed.number == placed.question.number]
-    alone = sum(not each.mark and _stands_alone(stream, each) for each in right)
+    alone = sum(not number.mark and _stands_alone(stream, number) for number in right)
     return [p for p in places if not _is_answer_above(stream, p, len(right), alone)]
 
 
@@ -93,7 +93,7 @@ def _numbered_question(stream: Stream, index: int) -> Placed | None:
     start = stream.starts[index] + len(letters(text[: number.end()]))
     printed = int(number["number"])
     options = []
-    for wording in sorted(WORDINGS, key=lambda each: each.question.number != printed):
+    for wording in sorted(WORDINGS, key=lambda known: known.question.number != printed):
         agrees = wording.question.number == printed
         if not agrees and not stream.text.startswith(wording.full[:FIRST_LETTERS], start):
             continue  # a number at the end of an answer, right before the next question

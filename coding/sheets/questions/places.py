@@ -13,7 +13,7 @@ _Listed = TypeVar("_Listed", Repair, Unread)
 
 
 def _in_order(listed: Iterable[_Listed]) -> list[_Listed]:
-    return sorted(listed, key=lambda each: each.line or 0)
+    return sorted(listed, key=lambda answer: answer.line or 0)
 
 
 class QuestionPlaces:
@@ -46,9 +46,9 @@ class QuestionPlaces:
         placed = [replace(u, question=self.question(u.line)) for u in _in_order(unread)]
         return tuple(placed if self._has_line_numbers else map(self._without_line, placed))
 
-    def _without_line(self, each: _Listed) -> _Listed:
-        number = each.question if each.question is not None else self.question(each.line)
-        return replace(each, line=None, question=number)
+    def _without_line(self, listed: _Listed) -> _Listed:
+        number = listed.question if listed.question is not None else self.question(listed.line)
+        return replace(listed, line=None, question=number)
 
     def _page(self, line: int | None) -> int | None:
         """Return the page of a line above the first question of a PDF."""

@@ -38,7 +38,7 @@ def letters(text: str) -> str:
 @cache
 def _folded(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char).casefold()
-    return "".join(each for each in folded if each.isalnum())
+    return "".join(letter for letter in folded if letter.isalnum())
 
 
 class Stream:

@@ -47,7 +47,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_LIST, *map(_plain, value)]
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, date):
         return [_DATE, value.isoformat()]
     if isinstance(value, Enum):
@@ -61,7 +61,7 @@ def _value_of(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_value_of, value))
     if isinstance(value, dict):
-        return {key: _value_of(each) for key, each in value.items()}
+        return {key: _value_of(item) for key, item in value.items()}
     if not isinstance(value, list):
         return value
     name, *parts = value

@@ -110,7 +110,7 @@ class _Listed:
     def has(self, line: int, text: str) -> bool:
         place = bisect_right(self._lines, line)
         near = [*self._texts[max(place - _NEAR, 0) : place], self._anywhere]
-        return any(letters(text) in each for each in near)
+        return any(letters(text) in listed for listed in near)
 
 
 def _is_question(number: int, text: str) -> bool:

@@ -40,7 +40,7 @@ def take_marks(page: Document, parts: list[Part]) -> tuple[list[Part], list[Repa
         alike[mark.strip()].append(str(parts[place].question))
     repairs = [_repair_of_mark(mark, numbers) for mark, numbers in alike.items()]
     return [
-        each for n, part in enumerate(parts) for each in _cut(page, part, found.get(n))
+        piece for n, part in enumerate(parts) for piece in _cut(page, part, found.get(n))
     ], repairs
 
 

@@ -64,7 +64,7 @@ def _names() -> frozenset[str]:
 
 @cache
 def _words() -> frozenset[str]:
-    labels = " ".join((*(label for one in VARIABLES for label in one.codes.values()), _PRINTED))
+    labels = " ".join((*(label for code in VARIABLES for label in code.codes.values()), _PRINTED))
     units = (variable.unit for variable in VARIABLES)
     words = _WORD.findall(" ".join((labels, *units, *month_abbr)))
     return _names() | {word.casefold() for word in words}

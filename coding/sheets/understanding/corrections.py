@@ -75,18 +75,18 @@ def _cut_part(part: Part, given: set[int], to: PageCorrection) -> list[Part]:
         part, start=start, end=end, whose=to.whose, question=to.question, why=to.why, settled=True
     )
     before, after = replace(part, end=start), replace(part, start=end)
-    return [each for each in (before, changed, after) if each.start < each.end]
+    return [part for part in (before, changed, after) if part.start < part.end]
 
 
 def beginnings(corrections: Iterable[PageCorrection]) -> dict[int, bool]:
     """Return a person's decisions whether a paragraph begins at a line, by line."""
     acts = {Act.BEGIN: True, Act.JOIN: False}
-    return {each.first: acts[each.act] for each in corrections if each.act in acts}
+    return {fix.first: acts[fix.act] for fix in corrections if fix.act in acts}
 
 
 def settled_blank(corrections: Iterable[PageCorrection]) -> list[int]:
     """Return the questions that the page does not have, as a person found."""
-    return [each.question for each in corrections if each.act is Act.BLANK and each.question]
+    return [fix.question for fix in corrections if fix.act is Act.BLANK and fix.question]
 
 
 def settled(corrections: Iterable[PageCorrection]) -> set[int]:
@@ -110,4 +110,4 @@ def left_out_by_hand(page: Document, parts: Iterable[Part]) -> list[Repair]:
 
 def given_lines(corrections: Iterable[PageCorrection]) -> set[int]:
     """Return the lines that a person assigned."""
-    return {line for each in corrections if each.act is Act.GIVE for line in each.lines}
+    return {line for fix in corrections if fix.act is Act.GIVE for line in fix.lines}

@@ -94,7 +94,9 @@ def _lone_names(number: int, said: list[Paragraph]) -> Iterator[Repair]:
     for place, paragraph in enumerate(said):
         around = (*said[max(place - 1, 0) : place], *said[place + 1 : place + 2])
         is_free = bool(around) and not (paragraph.verbatim or paragraph.settled)
-        is_listed = any(is_item(each.text) and not _offers(number, each.text) for each in around)
+        is_listed = any(
+            is_item(neighbour.text) and not _offers(number, neighbour.text) for neighbour in around
+        )
         if is_free and not is_listed and _is_name(number, paragraph.text):
             yield _doubt(number, paragraph, LONE_NAME)
 
@@ -168,7 +170,7 @@ def _counting(page: Document, counted: Mapping[str, list[Part]]) -> Iterator[Rep
 
 def _few(paragraphs: Mapping[int, list[Paragraph]]) -> Iterator[Repair]:
     """Yield that few questions are answered, and which."""
-    said = [number for number, each in paragraphs.items() if any(letters(p.text) for p in each)]
+    said = [number for number, parts in paragraphs.items() if any(letters(p.text) for p in parts)]
     if len(said) < FEW:
         numbers = ", ".join(map(str, said)) or "none"
         what = f"Only {len(said)} of {len(QUESTIONS)} questions are answered"

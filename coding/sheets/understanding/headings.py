@@ -72,7 +72,7 @@ def is_heading(text: str, section: Section) -> bool:
     is_numbered = match["numeral"].upper() in _NUMERALS[section.numeral]
     if not title or (is_numbered and _shares_word(match["title"], section)):
         return is_numbered
-    return any(Levenshtein.normalized_similarity(title, each) >= _ALIKE for each in _TITLES)
+    return any(Levenshtein.normalized_similarity(title, known) >= _ALIKE for known in _TITLES)
 
 
 def has_title(text: str) -> bool:
@@ -96,7 +96,7 @@ def _shares_word(title: str, section: Section) -> bool:
 
 
 def _is_word(word: str) -> bool:
-    return any(Levenshtein.distance(word.lower(), each) <= len(each) // 4 for each in _WORDS)
+    return any(Levenshtein.distance(word.lower(), known) <= len(known) // 4 for known in _WORDS)
 
 
 def _is_alone(text: str, section: Section) -> bool:
@@ -108,7 +108,7 @@ def _is_alone(text: str, section: Section) -> bool:
     for pattern in (_MARKED, _NUMBERED_LAST):
         if match := pattern.fullmatch(text):
             found.add(letters(match["title"]))
-    return any(Levenshtein.normalized_similarity(each, wanted) >= _ALIKE_ALONE for each in found)
+    return any(Levenshtein.normalized_similarity(text, wanted) >= _ALIKE_ALONE for text in found)
 
 
 def heading_repair(line: int, text: str, section: Section, *, doubtful: bool) -> Repair | None:

@@ -137,9 +137,7 @@ def _lines_gone(before: Document, after: Document) -> set[int]:
 def _whole(document: Document, cleared: Document) -> Document:
     """Return the document with all its lines, with the page numbers found in ``cleared``."""
     pairs = zip(document.lines, cleared.lines, strict=True)
-    lines = (
-        line if line.page == each.page else replace(line, page=each.page) for line, each in pairs
-    )
+    lines = (line if line.page == own.page else replace(line, page=own.page) for line, own in pairs)
     return replace(document, lines=tuple(lines))
 
 

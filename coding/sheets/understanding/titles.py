@@ -36,10 +36,10 @@ def _title_at(texts: list[str]) -> tuple[int, int]:
     if _is_other_line(text) or not letters(texts[0]):
         return 1, len(texts[0])
     found = ""
-    for count, each in enumerate(texts, start=1):
-        found += letters(each[:_LONGEST])
-        if len(each) < _LONGEST and _of_block(found) == len(found):
-            return count, len(each)
+    for count, line in enumerate(texts, start=1):
+        found += letters(line[:_LONGEST])
+        if len(line) < _LONGEST and _of_block(found) == len(found):
+            return count, len(line)
     end = _of_block(letters(text))
     return (1, _column(texts[0], end)) if end else (0, 0)
 
@@ -51,7 +51,7 @@ def _is_other_line(text: str) -> bool:
 def _of_block(found: str) -> int:
     """Return how many letters are lines of the block, one after another."""
     end = 0
-    while known := next((each for each in _BLOCK if found.startswith(each, end)), ""):
+    while known := next((line for line in _BLOCK if found.startswith(line, end)), ""):
         end += len(known)
     return end
 
@@ -72,5 +72,5 @@ def may_begin_title(text: str) -> bool:
         return True
     found = letters(text)
     return len(found) >= SHORTEST and any(
-        found in each or found.startswith(each) for each in _BLOCK
+        found in line or found.startswith(line) for line in _BLOCK
     )

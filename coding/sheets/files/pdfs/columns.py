@@ -120,13 +120,13 @@ def _running_text(pages: list[list[PageRow]], columns: list[float]) -> Iterator[
     """Yield the lines of the first column and of the second one, stretch by stretch."""
     for rows in pages:
         by_row = zip(rows, column_by_row(rows, columns, None), strict=True)
-        for column, stretch in groupby(by_row, key=lambda each: each[1]):
+        for column, stretch in groupby(by_row, key=lambda cell: cell[1]):
             sides = [
                 row.at(column) or (row.parts, []) if column else (row.parts, [])
                 for row, _ in stretch
             ]
             for side in (0, 1):
-                yield from (text for each in sides for text in each[side])
+                yield from (text for pair in sides for text in pair[side])
 
 
 @lru_cache(4096)
@@ -210,17 +210,17 @@ def _table(read: _Read, found: PageColumns) -> PageColumns:
         rule = "The sheet is a table in which answers do not begin beside their questions."
         raise UnreadableFile(rule, _TABLE, text_of(aside[0].answer))
     wraps = {column: _wraps(column, cells) for column in {cell.column for cell in cells}}
-    for each in read:
-        if isinstance(each, PrintedLine):
-            found.lines.append(each)
+    for row in read:
+        if isinstance(row, PrintedLine):
+            found.lines.append(row)
             continue
-        questions, answers = wraps[each.column]
-        asked = [questions.one_line(each.question)] if each.question else []
-        found.lines += [*asked, *answers.paragraphs(each.answer)]
-        if each.is_aside:
-            found.doubtful.append((each.answer[0], ASIDE))
-        if each.begins_with_question and not each.is_one_question:
-            found.doubtful.append((each.question[0], NOT_ONE))
+        questions, answers = wraps[row.column]
+        asked = [questions.one_line(row.question)] if row.question else []
+        found.lines += [*asked, *answers.paragraphs(row.answer)]
+        if row.is_aside:
+            found.doubtful.append((row.answer[0], ASIDE))
+        if row.begins_with_question and not row.is_one_question:
+            found.doubtful.append((row.question[0], NOT_ONE))
     found.joins += [join for _, answers in wraps.values() for join in answers.joins]
     return found
 
@@ -230,9 +230,9 @@ def _wraps(column: float, cells: list[_Cells]) -> tuple[Wraps, Wraps]:
     of_table = [cell for cell in cells if cell.column == column]
     asked = [_without_numbers(row.question) for row in of_table]
     answered = [row.answer for row in of_table]
-    lexicon = Lexicon(line.text.strip() for each in (*asked, *answered) for line in each)
+    lexicon = Lexicon(line.text.strip() for lines in (*asked, *answered) for line in lines)
     edge, pitch = edge_of(asked), pitch_of(asked)
-    by_spaces = tells_by_spaces((line for each in asked for line in each[:-1]), edge)
+    by_spaces = tells_by_spaces((line for lines in asked for line in lines[:-1]), edge)
     questions = Wraps(edge, widest(asked), pitch, by_spaces, lexicon)
     edge = edge_of(answered) or edge_of([cell.answer for cell in cells])
     return questions, replace(questions, edge=edge, widest=widest(answered), joins=[])

@@ -37,7 +37,7 @@ class _Starts:
 
     def __init__(self, lines: list[PrintedLine]) -> None:
         self._parts = {id(line): [part for part in parts_of(line) if part.shown] for line in lines}
-        parts = [part for each in self._parts.values() for part in each]
+        parts = [part for parts in self._parts.values() for part in parts]
         self._places = sorted(part.start for part in parts)
         self._fewest = max(_FEWEST, _USUAL_START * len(lines))
         usual = [part for part in parts if self.is_usual(part)]
@@ -153,5 +153,5 @@ def _edge(
 
 def _is_rare(gap: float, gaps: list[float]) -> bool:
     near = (gap - _ALIKE, gap + _ALIKE)
-    first, last = (bisect_left(gaps, each) for each in near)
+    first, last = (bisect_left(gaps, edge) for edge in near)
     return last - first < _OFTEN

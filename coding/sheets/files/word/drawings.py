@@ -24,17 +24,17 @@ def write_drawing(drawing: Any, writing: Writing) -> None:
     texts: list[str] = []
     waiting = [drawing]
     while waiting:
-        each = waiting.pop()
-        if not isinstance(each.tag, str):
+        element = waiting.pop()
+        if not isinstance(element.tag, str):
             continue
-        if each.tag == ALTERNATIVES:
-            each = chosen(each, writing.tally, writing.line)
-        if each.tag == BOX:
-            writing.boxes.append(each)
+        if element.tag == ALTERNATIVES:
+            element = chosen(element, writing.tally, writing.line)
+        if element.tag == BOX:
+            writing.boxes.append(element)
             continue
-        _look_at(each, found, writing)
-        texts += _own_text(each)
-        waiting.extend(reversed(each))
+        _look_at(element, found, writing)
+        texts += _own_text(element)
+        waiting.extend(reversed(element))
     writing.tally.leave_out(writing.line, "Words in a drawing", " ".join(texts))
     if texts or len(writing.boxes) > boxes:
         found["told"] = BOX

@@ -63,14 +63,14 @@ class Fields:
 
     def note_result(self) -> None:
         """Note that there is text in every open field."""
-        for each in reversed(self._open):
-            if each.has_result:  # and those around it too
+        for open_field in reversed(self._open):
+            if open_field.has_result:  # and those around it too
                 return
-            each.has_result = True
+            open_field.has_result = True
 
     def end_paragraph(self) -> None:
         """Forget fields whose code does not end with its paragraph: their ends may be missing."""
-        self._open = [each for each in self._open if each.in_result]
+        self._open = [open_field for open_field in self._open if open_field.in_result]
         self._codes = 0
 
 
@@ -102,7 +102,7 @@ def _in_form(form: Any) -> str:
         return (
             CHECKED if (is_on(box.find(f"{W}default")) if state is None else state) else UNCHECKED
         )
-    entries = [each.get(VAL, "") for each in form.iterfind(f"{W}ddList/{W}listEntry")]
+    entries = [entry.get(VAL, "") for entry in form.iterfind(f"{W}ddList/{W}listEntry")]
     index = next(_choices(form), "0")
     return entries[int(index)] if index.isdecimal() and int(index[:4]) < len(entries) else ""
 

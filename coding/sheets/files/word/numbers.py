@@ -109,12 +109,12 @@ class Numbers:
 
 
 def _by_id(root: Any, name: str, key: str) -> Iterator[tuple[str, Any]]:
-    return ((each.get(f"{W}{key}", ""), each) for each in root.iter(f"{W}{name}"))
+    return ((element.get(f"{W}{key}", ""), element) for element in root.iter(f"{W}{name}"))
 
 
 def _at_depth(container: Any, name: str, depth: int) -> Any:
     found = () if container is None else container.iterchildren(f"{W}{name}")
-    return next((each for each in found if each.get(f"{W}ilvl") == str(depth)), None)
+    return next((level for level in found if level.get(f"{W}ilvl") == str(depth)), None)
 
 
 def _said(element: Any, name: str) -> str:

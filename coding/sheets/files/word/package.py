@@ -99,12 +99,13 @@ class Package:
         folder, _, file = name.rpartition("/")
         rels = posixpath.join(folder, "_rels", f"{file}.rels")
         found: dict[str, Relation] = {}
-        for each in self.root(rels).iter(_RELATIONSHIP) if self.has(rels) else ():
-            target, is_outside = each.get("Target", ""), each.get("TargetMode") == "External"
+        for relation in self.root(rels).iter(_RELATIONSHIP) if self.has(rels) else ():
+            target = relation.get("Target", "")
+            is_outside = relation.get("TargetMode") == "External"
             if not is_outside:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            kind = each.get("Type", "").rpartition("/")[2]
-            found[each.get("Id", "")] = Relation(kind, target, is_outside)
+            kind = relation.get("Type", "").rpartition("/")[2]
+            found[relation.get("Id", "")] = Relation(kind, target, is_outside)
         return found
 
     def related(self, name: str, *kinds: str) -> Iterator[tuple[str, Relation]]:

@@ -212,7 +212,7 @@ class Story:
 
 def _outermost(root: Any, tag: str) -> Iterator[Any]:
     """Yield the elements with a tag that are inside no other with the same tag."""
-    return (each for each in root.iter(tag) if next(each.iterancestors(tag), None) is None)
+    return (element for element in root.iter(tag) if next(element.iterancestors(tag), None) is None)
 
 
 def _related_root(package: Package, kind: str) -> Any:

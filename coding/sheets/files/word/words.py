@@ -47,25 +47,25 @@ def beginning(element: Any, letters: int) -> str:
 def _pieces(element: Any, tally: LineTally) -> Iterator[str]:
     waiting = [(element, True)]
     while waiting:
-        each, is_start = waiting.pop()
+        piece, is_start = waiting.pop()
         if not is_start:
-            yield each
+            yield piece
             continue
-        if not isinstance(each.tag, str):  # a comment of the XML
+        if not isinstance(piece.tag, str):  # a comment of the XML
             continue
-        if each.tag == ALTERNATIVES:
-            each = chosen(each, tally)
-        if each.tag in PARTING:
+        if piece.tag == ALTERNATIVES:
+            piece = chosen(piece, tally)
+        if piece.tag in PARTING:
             yield " "
-        if each.tag == SIGN:
-            yield _added(letter_of(*sign(each)), tally)
-        elif each.tag == TEXT_PATH:
-            yield _added(f" {each.get('string', '')} ", tally)
-        elif each.tag in LETTERS:
-            yield LETTERS[each.tag]
-        if not is_machines(each.tag):
-            yield each.text or ""
-        for child in reversed(each):
+        if piece.tag == SIGN:
+            yield _added(letter_of(*sign(piece)), tally)
+        elif piece.tag == TEXT_PATH:
+            yield _added(f" {piece.get('string', '')} ", tally)
+        elif piece.tag in LETTERS:
+            yield LETTERS[piece.tag]
+        if not is_machines(piece.tag):
+            yield piece.text or ""
+        for child in reversed(piece):
             tail = child.tail or ""
             if tail:
                 waiting.append((tail, False))
@@ -110,9 +110,9 @@ def _leave_out_repeated(form: Any, best: Any, tally: LineTally, line: int | None
 
 
 def _texts(element: Any) -> Iterator[str]:
-    for each in element.iter(etree.Element):
-        if not is_machines(each.tag) and each.text and each.text.strip():
-            yield each.text
+    for part in element.iter(etree.Element):
+        if not is_machines(part.tag) and part.text and part.text.strip():
+            yield part.text
 
 
 def text_of(element: Any) -> str:
