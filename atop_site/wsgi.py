@@ -21,8 +21,8 @@ class Request(WSGIRequest):
     """Decodes any request as UTF-8: some names would make Django fail before it reaches a page."""
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
-        said = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
-        self.content_type, self.content_params = said
+        content_type = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+        self.content_type, self.content_params = content_type
 
 
 class Handler(WSGIHandler):

@@ -95,8 +95,8 @@ class Browser:
         response = self.connection.getresponse()
         content = response.read()
         seconds = time.perf_counter() - begun
-        for said in response.headers.get_all("Set-Cookie") or []:
-            self.cookies.load(said)
+        for cookie in response.headers.get_all("Set-Cookie") or []:
+            self.cookies.load(cookie)
         self.used_at = time.monotonic()
         location = response.getheader("Location") or ""
         return Answer(response.status, content.decode(), location, seconds)

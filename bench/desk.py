@@ -35,11 +35,12 @@ def pack(path: str, number: int) -> None:
     from coding.sheets.printing.from_record import FORMS
     from coding.sheets.printing.printable import PrintableSheet
 
-    said = [read_sheet(one.name, one.read_bytes()).answers for one in sorted(SAMPLES.glob("*.txt"))]
+    files = sorted(SAMPLES.glob("*.txt"))
+    samples = [read_sheet(file.name, file.read_bytes()).answers for file in files]
     with ZipFile(path, "w") as packed:
         for place in range(number):
             atop_id, form = 1001 + place, FORMS_IN_TURN[place % 3]
-            answers = {**said[place // 3 % len(said)], 1: str(atop_id)}
+            answers = {**samples[place // 3 % len(samples)], 1: str(atop_id)}
             printed = FORMS[form].make(PrintableSheet(atop_id, 0, answers))
             if place % DAMAGED_EVERY == DAMAGED_EVERY - 1:
                 printed = printed[: len(printed) // 3]
@@ -144,12 +145,12 @@ def main() -> None:
     print("| | seconds | peak MB | |\n|---|---|---|---|")
     for whole in (few, many):
         for name, run in whole.steps.items():
-            said = f"{run.seconds:.1f} | {run.megabytes:.0f} | {run.said}"
-            print(f"| {whole.number} files: {name} | {said} |")
+            aim = f"{run.seconds:.1f} | {run.megabytes:.0f} | {run.said}"
+            print(f"| {whole.number} files: {name} | {aim} |")
     print(f"Load when they began: {few.load:.1f} and {many.load:.1f}.")
-    missed = [said for said, holds in aims(few, many) if not holds]
-    for said, holds in aims(few, many):
-        print(f"{said}: {'met' if holds else 'MISSED'}.")
+    missed = [aim for aim, holds in aims(few, many) if not holds]
+    for aim, holds in aims(few, many):
+        print(f"{aim}: {'met' if holds else 'MISSED'}.")
     sys.exit(bool(missed))
 
 
@@ -207,11 +208,11 @@ def _run(environment: dict[str, str], *arguments: str) -> Run:
         text=True,
     )
     assert process.stdout
-    said = process.stdout.read().strip()
+    output = process.stdout.read().strip()
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"Failed: {' '.join(arguments)}")
-    return Run("", time.monotonic() - begun, usage.ru_maxrss / 1024, said)
+    return Run("", time.monotonic() - begun, usage.ru_maxrss / 1024, output)
 
 
 if __name__ == "__main__":

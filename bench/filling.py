@@ -98,8 +98,8 @@ def _sheet(
 ) -> Sheet:
     """Import the sheet as printed, and its codes as published, for so many members."""
     states = sorted(dice.sample(list(State.objects.filter(code__lt=900)), members), key=str)
-    said = {**answers, 1: str(atop_id), 4: "\n".join(map(str, states))}
-    sheet = make_sheet(atop_id, **{f"q{number}": answer for number, answer in said.items()})
+    texts = {**answers, 1: str(atop_id), 4: "\n".join(map(str, states))}
+    sheet = make_sheet(atop_id, **{f"q{number}": text for number, text in texts.items()})
     example = next(iter(coded["members"].values()))
     roster = {str(one.code): {**example, "member": one.code} for one in states}
     cells = Coding(coded["codes"], roster).cells

@@ -46,10 +46,10 @@ def begin(server: Server) -> list[Job]:
 
 
 def _started(server: Server, name: str, command: list[str]) -> Job:
-    said = server.folder / f"{name}.log"
-    with said.open("wb") as out:
+    log = server.folder / f"{name}.log"
+    with log.open("wb") as out:
         process = server.start(*command, stdout=subprocess.DEVNULL, stderr=out)
-    return Job(name, process, said)
+    return Job(name, process, log)
 
 
 def ended(running: list[Job]) -> list[str]:

@@ -67,9 +67,9 @@ class Stage:
     errors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     lasted: float = 0
 
-    def fail(self, action: str, said: str) -> None:
+    def fail(self, action: str, reason: str) -> None:
         """Note what went wrong with an action."""
-        self.errors[action].append(f"{action}: {said}"[:300])
+        self.errors[action].append(f"{action}: {reason}"[:300])
 
     def everything(self) -> list[float]:
         """The seconds of all actions."""
@@ -173,7 +173,7 @@ def main() -> None:
     about = {"database": engine_name(options.database), "minutes": str(options.minutes)}
     about |= {"served": f"gunicorn, {WORKERS} × {THREADS} threads", "pause": f"{PAUSE} s"}
     print(write(about, "load", rows))
-    failed = [said for stage in stages for some in stage.errors.values() for said in some]
+    failed = [error for stage in stages for some in stage.errors.values() for error in some]
     print("\n".join(failed[:20]), file=sys.stderr)
     sys.exit(any(any(one.errors.values()) and one.side.server.is_site for one in stages))
 
@@ -223,8 +223,8 @@ def _turn(stage: Stage, people: list[Person]) -> None:
     for thread in threads:
         thread.join()
     stage.lasted += time.monotonic() - begun
-    for said in jobs.ended(running):
-        stage.fail("jobs", said)
+    for error in jobs.ended(running):
+        stage.fail("jobs", error)
     for one in people:
         one.look_for_losses(stage)
 

@@ -110,8 +110,8 @@ class Bench:
                 series.seconds.append(answer.whole)
                 series.posts.append(answer.seconds)
                 if not answer.counts(request):
-                    said = f"{action} {request.path}: {answer.status} {answer.body[:200]}"
-                    series.refused.append(said)
+                    answered = f"{action} {request.path}: {answer.status} {answer.body[:200]}"
+                    series.refused.append(answered)
                 elif is_lost(person, request):
                     series.lost.append(f"lost: {request.path}")
 

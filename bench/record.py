@@ -33,9 +33,9 @@ def main() -> None:
         size = [str(options.sheets), str(options.revisions)]
         for step in ("filled", "linked"):
             print(_run(environment, "-m", "bench.record", "--step", step, *size))
-        said = _run(environment, "-m", "bench.record", "--step", "verified")
-    print(said)
-    sys.exit(float(said.split()[1]) > SECONDS)
+        output = _run(environment, "-m", "bench.record", "--step", "verified")
+    print(output)
+    sys.exit(float(output.split()[1]) > SECONDS)
 
 
 def _options() -> argparse.Namespace:
@@ -99,11 +99,11 @@ STEPS = {"filled": _fill, "linked": _link, "verified": _verify}
 def _step(options: argparse.Namespace) -> None:
     django.setup()
     begun = time.monotonic()
-    said = STEPS[options.step](options.sheets, options.revisions)
+    result = STEPS[options.step](options.sheets, options.revisions)
     seconds = time.monotonic() - begun
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     cost = f"{seconds:.1f} seconds, {time.process_time():.1f} of the processor"
-    print(f"{options.step}: {cost}, {megabytes:.0f} MB at most, {said}")
+    print(f"{options.step}: {cost}, {megabytes:.0f} MB at most, {result}")
 
 
 if __name__ == "__main__":

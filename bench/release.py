@@ -151,7 +151,7 @@ def _run(side: Side, name: str, arguments: list[str]) -> Run:
     )
     assert process.stdout
     with Together(process.pid) as together:
-        said = process.stdout.read().strip().splitlines()
+        lines = process.stdout.read().strip().splitlines()
         _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"{name} failed: manage.py {' '.join(arguments)}")
@@ -159,7 +159,7 @@ def _run(side: Side, name: str, arguments: list[str]) -> Run:
         name,
         time.monotonic() - begun,
         usage.ru_maxrss / 1024,
-        _sentence(said[-1] if said else ""),
+        _sentence(lines[-1] if lines else ""),
         usage.ru_utime + usage.ru_stime,
         together.megabytes,
         sum(size for key, size in _sizes(side).items() if key not in there) / 2**20,

@@ -94,10 +94,10 @@ class Report:
     def failures(self) -> list[str]:
         """What was refused or lost on the site."""
         return [
-            said
+            failure
             for (*_, side), series in self.series.items()
             if side == SITE_SIDE
-            for said in (*series.refused, *series.lost)
+            for failure in (*series.refused, *series.lost)
         ]
 
     def write(self) -> str:

@@ -32,8 +32,8 @@ def main() -> None:
     report = Report(bench.series, {"database": engine_name(options.database)})
     print(report.write())
     failures = [*bench.broken, *report.failures()]
-    for said in failures[:10]:
-        _say(said)
+    for failure in failures[:10]:
+        _say(failure)
     sys.exit(1 if failures else 0)
 
 

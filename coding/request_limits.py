@@ -103,8 +103,8 @@ def why_not_read(request: HttpRequest, view: View) -> Unacceptable | None:
 
 
 def _length(request: HttpRequest) -> int:
-    said = request.META.get("CONTENT_LENGTH") or "0"
-    return int(said) if said.isdecimal() and len(said) < 20 else 0
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() and len(length) < 20 else 0
 
 
 def _too_large(size: int, most: int) -> str:

@@ -71,9 +71,9 @@ def _key(limit: Limit, username: str, address: str) -> str:
     return sha256("\0".join((limit.kind, username, address)).encode()).hexdigest()
 
 
-def mails(said: str, address: str) -> list[CountedTry]:
+def mails(typed: str, address: str) -> list[CountedTry]:
     """Return what is counted when somebody asks for an e-mail with a link."""
-    of_name: CountedTry = (MAIL, said.casefold()[:150], "")
+    of_name: CountedTry = (MAIL, typed.casefold()[:150], "")
     return [of_name, (MAIL, "", address)] if address else [of_name]
 
 

@@ -51,9 +51,9 @@ def person_of(token: str) -> User | None:
     return person if kept and compare_digest(kept, key) else None
 
 
-def who_forgot(said: str) -> list[User]:
+def who_forgot(typed: str) -> list[User]:
     """Return the active people with this name or e-mail address who have an e-mail address."""
-    named = Q(username__iexact=said) | Q(email__iexact=said)
+    named = Q(username__iexact=typed) | Q(email__iexact=typed)
     return list(User.objects.filter(named, is_active=True).exclude(email=""))
 
 

@@ -12,5 +12,5 @@ class TextBox(AdminTextareaWidget):
     """Reads a text with its stored line ends, so that an unchanged text is not saved as changed."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
-        said = super().value_from_datadict(data, files, name)
-        return said if said is None else as_typed(said)
+        text = super().value_from_datadict(data, files, name)
+        return text if text is None else as_typed(text)

@@ -46,11 +46,11 @@ def written(manifest: Manifest) -> bytes:
 def read(folder: Path) -> Manifest:
     """Return the manifest in the folder. Raises BackupFailed if it is no backup."""
     try:
-        said: dict[str, Any] = json.loads((folder / NAME).read_bytes())
-        if said["format"] > FORMAT:
+        contents: dict[str, Any] = json.loads((folder / NAME).read_bytes())
+        if contents["format"] > FORMAT:
             raise BackupFailed(f"{folder} was written by a newer version of the site.")
-        tables = {table: Contents(**held) for table, held in said.pop("tables").items()}
-        made = Manifest(**{**said, "file": ExportedFile(**said["file"])}, tables=tables)
+        tables = {table: Contents(**held) for table, held in contents.pop("tables").items()}
+        made = Manifest(**{**contents, "file": ExportedFile(**contents["file"])}, tables=tables)
         _require_as_written(made)
     except FileNotFoundError:
         raise BackupFailed(f"{folder} is no backup: there is no {NAME} in it.") from None

@@ -53,9 +53,9 @@ def rows_in(path: Path) -> dict[str, int]:
                 table = None
             elif table is not None:
                 rows[table] += 1
-        said = reading.stderr.read() if reading.stderr else b""
+        errors = reading.stderr.read() if reading.stderr else b""
     if reading.returncode or table is not None:
-        raise BackupFailed(f"{path} is damaged: {_message(said)}.")
+        raise BackupFailed(f"{path} is damaged: {_message(errors)}.")
     return dict(rows)
 
 
@@ -73,9 +73,9 @@ def put_back(path: Path) -> None:
         _started([*_AS_TEXT, str(path)], stderr=subprocess.DEVNULL) as reading,
         _started(psql, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as writing,
     ):
-        said = _hand_over(reading, writing)
+        errors = _hand_over(reading, writing)
     if writing.returncode:
-        raise BackupFailed(f"PostgreSQL refused the dump: {_message(said)}.")
+        raise BackupFailed(f"PostgreSQL refused the dump: {_message(errors)}.")
 
 
 def _hand_over(reading: Any, writing: Any) -> bytes:
@@ -90,8 +90,8 @@ def _hand_over(reading: Any, writing: Any) -> bytes:
         writing.stdin.close()
     except BrokenPipeError:  # psql reported why it stopped
         reading.kill()
-    said: bytes = writing.stderr.read()
-    return said
+    errors: bytes = writing.stderr.read()
+    return errors
 
 
 def _address() -> tuple[list[str], dict[str, str]]:

@@ -44,8 +44,8 @@ def _missed() -> Iterator[RunNotice]:
 
 def end_all_that_were_under_way(made_at: str) -> None:
     """End the runs that were running when the restored backup was made."""
-    said = f"It was under way at {made_at}, of which a backup was restored."
+    why = f"It was under way at {made_at}, of which a backup was restored."
     for model in (BackupRun, ExportRun):
         for run in model.objects.filter(ended_at=None):
-            run.ended_at, run.message = timezone.now(), said
+            run.ended_at, run.message = timezone.now(), why
             run.save()

@@ -28,9 +28,9 @@ def rows_in(path: Path) -> dict[str, int]:
     """Let SQLite check each page of the file and each reference in it; count the rows."""
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as copy:
-            (said,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
-            if said != "ok":
-                raise BackupFailed(f"{path} is damaged: {said}.")
+            (result,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+            if result != "ok":
+                raise BackupFailed(f"{path} is damaged: {result}.")
             if lost := copy.execute("PRAGMA foreign_key_check").fetchone():
                 raise BackupFailed(
                     f"{path}: a row of {lost[0]} names one of {lost[2]} that is missing."

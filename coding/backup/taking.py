@@ -33,9 +33,9 @@ def back_up(root: Path, *, keep: int | None = None) -> Backup:
     with locked(root, Job.BACKUP, BackupFailed):
         try:
             with written_aside(root) as writing:
-                said = _write(Output(writing))
+                contents = _write(Output(writing))
                 place = put_in_place(writing, root)
-            return Backup(place, said, _remove_beyond(keep, root) if keep else [])
+            return Backup(place, contents, _remove_beyond(keep, root) if keep else [])
         except OSError as error:
             reason = f"{error.strerror or error}: {error.filename or root}"
             raise BackupFailed(f"A file could not be written or removed ({reason}).") from error
@@ -50,10 +50,10 @@ def _write(output: Output) -> Manifest:
         kind.copy(path)
     _require_rows(tables, kind.rows_in(path))
     copy = output.enter(kind.file)
-    said = Manifest(made_at, kind.label, copy, chain, migrations, software(), tables)
-    output.add(manifest.NAME, manifest.written(said))
-    manifest.require_whole(output.root, said)
-    return said
+    contents = Manifest(made_at, kind.label, copy, chain, migrations, software(), tables)
+    output.add(manifest.NAME, manifest.written(contents))
+    manifest.require_whole(output.root, contents)
+    return contents
 
 
 def _require_rows(tables: dict[str, Contents], found: dict[str, int]) -> None:
@@ -73,8 +73,8 @@ def backups(root: Path) -> list[Path]:
 def _is_backup(place: Path) -> bool:
     """Whether the file has its full size. Making and restoring a backup compare its hash."""
     try:
-        said = manifest.read(place)
-        return (place / said.file.name).stat().st_size == said.file.bytes
+        contents = manifest.read(place)
+        return (place / contents.file.name).stat().st_size == contents.file.bytes
     except (BackupFailed, OSError):
         return False
 

@@ -88,12 +88,12 @@ class Questionnaire:
 
 def _before(label: str, formerly: Mapping[str, Any]) -> dict[str, Any]:
     """Return the earlier wordings or codes that were last used before a release."""
-    return {release: said for release, said in formerly.items() if comes_after(label, release)}
+    return {last: declared for last, declared in formerly.items() if comes_after(label, last)}
 
 
 def _pairs(codes: Mapping[int, Any]) -> list[list[Any]]:
     """Return codes as pairs, since a database may sort the names of a JSON object."""
-    return [[code, said] for code, said in codes.items()]
+    return [[code, label] for code, label in codes.items()]
 
 
 def _of_releases(formerly: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,12 +113,12 @@ _IN_JSON: Mapping[str, Callable[[Any], Any]] = {
 
 
 def _without_defaults(declared: PrintedQuestion | Variable) -> dict[str, Any]:
-    said = {
+    values = {
         field.name: (getattr(declared, field.name), field.default) for field in fields(declared)
     }
     return {
         name: _IN_JSON.get(name, lambda value: value)(value)
-        for name, (value, default) in said.items()
+        for name, (value, default) in values.items()
         if value not in (default, {})
     }
 

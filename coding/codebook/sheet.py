@@ -56,13 +56,13 @@ class SheetContent:
 
     @classmethod
     def from_texts(
-        cls, *, answers: dict[str, str], notes: list[dict[str, Any]], **said: Any
+        cls, *, answers: dict[str, str], notes: list[dict[str, Any]], **rest: Any
     ) -> "SheetContent":
         """Return the content from JSON, where question numbers are texts."""
         return cls(
             answers={int(number): answer for number, answer in answers.items()},
             notes=tuple(RevisionNote.from_text(note) for note in notes),
-            **said,
+            **rest,
         )
 
 

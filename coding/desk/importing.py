@@ -59,10 +59,10 @@ def original_of(file: DeskFile) -> PrintedFile | None:
     """
     if not file.size:
         return None
-    said = file.said | ({"corrections": file.corrections} if file.corrections else {})
+    about = file.said | ({"corrections": file.corrections} if file.corrections else {})
     if file.let_in_by:
-        said = said | {LET_IN_BY: name_of(file.let_in_by)}
-    return PrintedFile(file.base_name, content_as_it_came(file), file.batch.by, said)
+        about = about | {LET_IN_BY: name_of(file.let_in_by)}
+    return PrintedFile(file.base_name, content_as_it_came(file), file.batch.by, about)
 
 
 def back_on_the_desk(file: DeskFile, why: str) -> None:

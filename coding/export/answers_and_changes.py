@@ -59,8 +59,8 @@ def _answer_rows(
         for q in questionnaire.questions:
             answer = sheet.answers[q.number]
             why = why_blank(answer)
-            said = (in_words(answer), why.words if why else "")
-            yield (sheet.atop_id, sheet.phase, q.number, q.numeral, q.label, *said)
+            shown = (in_words(answer), why.words if why else "")
+            yield (sheet.atop_id, sheet.phase, q.number, q.numeral, q.label, *shown)
 
 
 def write_changes(output: Output, changes: Iterable[ApprovedChange]) -> None:

@@ -120,11 +120,11 @@ def rows_of(alliance: AllianceDifference, old: SideWords, new: SideWords) -> Ite
         here = new if differing.new else old
         for question in differing.answers:
             both = differing.old, differing.new
-            said = (in_words(side.answers.get(question.n, "")) for side in both)
+            words = (in_words(side.answers.get(question.n, "")) for side in both)
             label = here.questionnaire.by_number[question.number].label
             about = *("",) * 6, label, question.number
             start = _start(differing, differing.kind)
-            yield *start, *about, *said, *(_why_blank(side, question.n) for side in both)
+            yield *start, *about, *words, *(_why_blank(side, question.n) for side in both)
 
 
 def _why_blank(side: ComparedPhase, number: str) -> str:

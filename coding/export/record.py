@@ -125,8 +125,8 @@ def printable_sheets(held: AllHeldBack = NOTHING_HELD) -> Iterator[PrintableShee
 
     def printable(rows: SheetRows) -> PrintableSheet:
         key, state = (rows.atop_id, rows.phase), rows.state
-        said = codes_in_words(state.coding, names)
-        return PrintableSheet(*key, state.answers, notes.get(key, ()), said)
+        codes = codes_in_words(state.coding, names)
+        return PrintableSheet(*key, state.answers, notes.get(key, ()), codes)
 
     return held.among_sheets(map(printable, chain.from_iterable(alliances_in_record())))
 

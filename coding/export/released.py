@@ -166,7 +166,7 @@ def held_back_from(release: Release | None, before: str | None) -> AllHeldBack:
     """Return what a release holds back; this stays as in the release ``before``, if it had it."""
     if release is None or not release.held_back:
         return NOTHING_HELD
-    reasons = {int(atop_id): said["reason"] for atop_id, said in release.held_back.items()}
+    reasons = {int(atop_id): kept["reason"] for atop_id, kept in release.held_back.items()}
     staying = {phases[0].atop_id: phases for phases in released_alliances(before, reasons)}
     alliances = {
         atop_id: HeldBack(atop_id, reasons[atop_id], before if atop_id in staying else None)

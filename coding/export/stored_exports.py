@@ -47,8 +47,8 @@ def _stored_export(path: Path) -> StoredExport | None:
         manifest = read_manifest(path)
         is_export = isinstance(manifest["files"], list)
         release = manifest["release"] if manifest.get("frozen") else None
-        said = manifest.get("corrections", 0), manifest.get("data_as_of")
-        return StoredExport(path, release, *said) if is_export else None
+        about = manifest.get("corrections", 0), manifest.get("data_as_of")
+        return StoredExport(path, release, *about) if is_export else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

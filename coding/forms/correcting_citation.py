@@ -35,7 +35,7 @@ class CorrectCitation(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Normalize the texts as they are stored; refuse malformed values."""
-        cleaned = {name: canonical(said) for name, said in self.cleaned_data.items()}
+        cleaned = {name: canonical(text) for name, text in self.cleaned_data.items()}
         for name in FORMS:
             try:
                 require_form(name, cleaned.get(name, ""))

@@ -19,10 +19,10 @@ _TOO_LONG = "{} has %(show_value)d characters; %(limit_value)d are the most. Not
 
 def shown(text: str, note: str = "", codes: Mapping[str, int | None] | None = None) -> str:
     """Return a short fingerprint of what a page showed, to detect whether anything was typed."""
-    said = f"{canonical(text)}\x1f{as_typed(note)}"
+    shown_text = f"{canonical(text)}\x1f{as_typed(note)}"
     if codes:
-        said += f"\x1f{sorted(codes.items())}"
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+        shown_text += f"\x1f{sorted(codes.items())}"
+    return hashlib.sha256(shown_text.encode()).hexdigest()[:16]
 
 
 class Draft(forms.Form):

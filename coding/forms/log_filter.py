@@ -44,23 +44,23 @@ class LogFilter(forms.Form):
         return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
 
     def clean_sheet(self) -> tuple[int, int | None] | None:
-        said = self.cleaned_data["sheet"]
-        if not said:
+        typed = self.cleaned_data["sheet"]
+        if not typed:
             return None
-        key = read_key(said)
+        key = read_key(typed)
         if key is None:
-            raise forms.ValidationError(f"“{said}” is not a sheet. Write it as 4765 or 1020.2.")
-        return key[0], key[1] if "." in said else None
+            raise forms.ValidationError(f"“{typed}” is not a sheet. Write it as 4765 or 1020.2.")
+        return key[0], key[1] if "." in typed else None
 
     def clean_person(self) -> dict[int, str] | None:
         """Return the user names of all matching people, by their keys."""
-        said = self.cleaned_data["person"]
-        if not said:
+        typed = self.cleaned_data["person"]
+        if not typed:
             return None
-        meant = User.objects.filter(person_named(said, self.viewer)).order_by("pk")
+        meant = User.objects.filter(person_named(typed, self.viewer)).order_by("pk")
         found = dict(meant.values_list("pk", "username")[:MOST_PEOPLE])
         if not found:
-            raise forms.ValidationError(f"Nobody here is called “{said}”.")
+            raise forms.ValidationError(f"Nobody here is called “{typed}”.")
         return found
 
     def asked(self) -> LogQuery | None:

@@ -32,8 +32,8 @@ class Since(forms.Form):
     @property
     def day(self) -> date:
         """The first day; last Monday where the address has no valid one."""
-        said: date | None = self.cleaned_data.get("since") if self.is_valid() else None
-        return said if said and _is_in_the_calendar(said) else last_monday()
+        typed: date | None = self.cleaned_data.get("since") if self.is_valid() else None
+        return typed if typed and _is_in_the_calendar(typed) else last_monday()
 
     @property
     def period(self) -> str:

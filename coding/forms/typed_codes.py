@@ -93,12 +93,12 @@ class CodesSent:
 
     def _approved(self) -> CellValues:
         try:
-            said = json.loads(self._data.get(f"{self._prefix}codes-seen") or "{}")
+            seen = json.loads(self._data.get(f"{self._prefix}codes-seen") or "{}")
         except ValueError:
-            said = None
-        if not isinstance(said, dict) or not all(map(_is_value, said.values())):
+            seen = None
+        if not isinstance(seen, dict) or not all(map(_is_value, seen.values())):
             raise ValidationError("The codes did not arrive whole. Nothing was changed; reload.")
-        return said
+        return seen
 
     def _value(self, cell: str, text: str, approved: CellValues) -> int | None:
         try:

@@ -263,11 +263,11 @@ def changes(
 
 def _change(variable: Variable, old: int | None, new: int | None, who: Sequence[str]) -> CodeChange:
     if variable.name == "member":
-        said = ("joins", "") if old is None else ("", "is taken off")
-        return CodeChange("member", variable.label, said[1], said[0], ", ".join(who))
-    said = (variable.describe(old), variable.describe(new))
+        words = ("joins", "") if old is None else ("", "is taken off")
+        return CodeChange("member", variable.label, words[1], words[0], ", ".join(who))
+    words = (variable.describe(old), variable.describe(new))
     everybody = ", ".join(who) if len(who) > MOST_NAMED else ""
-    return CodeChange(variable.name, variable.label, *said, names_listed(who), everybody)
+    return CodeChange(variable.name, variable.label, *words, names_listed(who), everybody)
 
 
 def changes_at(before: Codes, after: Codes, names: Names) -> dict[int, list[CodeChange]]:

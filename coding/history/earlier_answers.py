@@ -208,7 +208,9 @@ def _way_back(
         elif number not in left_out:
             left_out.add(number, "It is approved as it was then.")
     ordered = sorted(left_out.items())
-    return WayBack(offers, [(BY_NUMBER[number], why) for number, said in ordered for why in said])
+    return WayBack(
+        offers, [(BY_NUMBER[number], why) for number, reasons in ordered for why in reasons]
+    )
 
 
 def _possible(now: SheetState, cells: Mapping[str, _Value]) -> dict[str, int | None]:

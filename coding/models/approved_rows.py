@@ -106,8 +106,8 @@ def _alliances(sheets: "QuerySet[Sheet]", with_answers: bool) -> Iterator[list[S
     columns = ("pk", "atop_id", "phase", *_HOLD_CODES, *(_HOLD_ANSWERS if with_answers else ()))
     behind = len(_CODES)
     found = [
-        SheetRows(pk, atop_id, phase, tuple(said[:behind]), tuple(said[behind:]))
-        for pk, atop_id, phase, *said in _read_raw(sheets.values_list(*columns))
+        SheetRows(pk, atop_id, phase, tuple(answers[:behind]), tuple(answers[behind:]))
+        for pk, atop_id, phase, *answers in _read_raw(sheets.values_list(*columns))
     ]
     among = sheets.order_by().values("pk")
     members = Membership.objects.filter(sheet__in=among).order_by("member_id", "spell")

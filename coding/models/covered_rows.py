@@ -152,9 +152,9 @@ class Covered:
         for name, way in self.lists:
             listed = found[name] = {}
             rows = self.model._base_manager.using(connection.alias).filter(pk__in=keys)
-            for pk, said in rows.order_by(way).values_list("pk", way):
-                if said is not None:
-                    listed.setdefault(pk, []).append(said)
+            for pk, owner in rows.order_by(way).values_list("pk", way):
+                if owner is not None:
+                    listed.setdefault(pk, []).append(owner)
         return found
 
     def content(self, row: dict[str, Any]) -> str:

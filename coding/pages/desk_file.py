@@ -43,14 +43,14 @@ class FilePage:
 
 
 def load_file(file: DeskFile) -> FilePage:
-    said = file.says if file.sheet_says else None
-    changes = compare(said).changes if said and not file.is_new else []
-    answers = sorted(said.answers.items()) if said else []
+    content = file.says if file.sheet_says else None
+    changes = compare(content).changes if content and not file.is_new else []
+    answers = sorted(content.answers.items()) if content else []
     beside = DeskFile.objects.filter(batch=file.batch, state=file.state).order_by("pk")
     return FilePage(
         file,
         [(BY_NUMBER[number], answer) for number, answer in answers],
-        [note.printed for note in said.notes] if said else [],
+        [note.printed for note in content.notes] if content else [],
         [Difference.of(change) for change in changes],
         is_here=file.state in AT_THE_DESK,
         may_read_again=file.size > 0 and file.state in (*AT_THE_DESK, FileState.DROPPED),

@@ -89,7 +89,7 @@ def load_page(file: DeskFile, page: ReadPage) -> DeskPage:
         [_without_file(problem) for problem in problems_of(page)],
         doubts[None],
         [str(unread) for unread in page.unread if unread.is_notice],
-        [in_words(said) for said in file.corrections],
+        [in_words(correction) for correction in file.corrections],
         hash_of_page(page),
         range(1, last + 1) if is_pdf else range(0),
     )

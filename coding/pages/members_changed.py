@@ -66,11 +66,11 @@ def _group(
 ) -> AlikeChanged:
     first = f"{keys[0]}/"
     of_first = {cell: value for cell, value in proposed.items() if cell.startswith(first)}
-    said = [
+    words = [
         CodeChange(change.name, change.label, change.old, change.new)
         for change in changes(of_first, replaced, names)
     ]
     named = [name_of_member(key, names) for key in keys]
     return AlikeChanged(
-        names_listed(named), ", ".join(named) if len(named) > MOST_NAMED else "", said
+        names_listed(named), ", ".join(named) if len(named) > MOST_NAMED else "", words
     )

@@ -69,8 +69,8 @@ class PhaseBefore:
 
         None where nothing is answered yet, and where each phase has an answer of its own.
         """
-        said = {cell: value for cell, value in cells.items() if value is not None}
-        if _is_own(question) or not (answer or said):
+        coded = {cell: value for cell, value in cells.items() if value is not None}
+        if _is_own(question) or not (answer or coded):
             return None
         was = self.carried.answers.get(question.number, "")
         return QuestionDifference(
@@ -79,7 +79,7 @@ class PhaseBefore:
             question,
             is_proposed,
             difference(was, answer) if was != answer else [],
-            _changed(said, self.carried.cells.get(question.number, {}), {**self.names, **names}),
+            _changed(coded, self.carried.cells.get(question.number, {}), {**self.names, **names}),
         )
 
     def of_revision(self, revision: Revision, names: Names) -> QuestionDifference | None:

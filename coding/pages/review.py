@@ -75,7 +75,7 @@ def _page(queue: Queue, revision: Revision | None, user: Any) -> ReviewPage:
     decided = [] if proposal.reason_against else [revision]
     approvals = approvals_of(decided, {revision.sheet_id: loaded.approved})
     has_more = len(others) > MOST_BESIDE
-    said = discussion_at(
+    discussion = discussion_at(
         revision.sheet,
         revision.asked,
         user,
@@ -83,7 +83,7 @@ def _page(queue: Queue, revision: Revision | None, user: Any) -> ReviewPage:
         back=revision.pk,
         query=queue.query,
     )
-    return ReviewPage(queue, proposal, others[:MOST_BESIDE], has_more, said, approvals)
+    return ReviewPage(queue, proposal, others[:MOST_BESIDE], has_more, discussion, approvals)
 
 
 def _other_changes(revision: Revision, user: Any) -> list[OtherChange]:

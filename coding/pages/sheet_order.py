@@ -68,14 +68,14 @@ def _names(assigned: Iterable[Assignment]) -> dict[int, list[str]]:
 
 
 def _titles(sheets: QuerySet[Sheet]) -> Values:
-    said = ("pk", "formation__members", "formation__signature_dates")
+    columns = ("pk", "formation__members", "formation__signature_dates")
     found = {
-        pk: _title(members, dates) for pk, members, dates in sheets.order_by().values_list(*said)
+        pk: _title(members, dates) for pk, members, dates in sheets.order_by().values_list(*columns)
     }
     unnamed = [pk for pk, title in found.items() if not title]
-    rosters = Sheet.objects.filter(pk__in=unnamed).select_related("formation").only(*said)
+    rosters = Sheet.objects.filter(pk__in=unnamed).select_related("formation").only(*columns)
     if unnamed:
-        load_titles(named := list(rosters.only("atop_id", "phase", *said[1:])))
+        load_titles(named := list(rosters.only("atop_id", "phase", *columns[1:])))
         found |= {sheet.pk: folded(sheet.title) for sheet in named}
     return found
 

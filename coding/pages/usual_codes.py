@@ -89,7 +89,7 @@ def _answers_alike(
     if same or begun:
         alike = dict(_answers_like(question, same, begun))
         alike.pop(but, None)
-        as_whole = [sheet for sheet, said in alike.items() if same and said == same]
+        as_whole = [sheet for sheet, answer in alike.items() if same and answer == same]
         if len(as_whole) >= FLOOR:
             return f"whose answer is “{text.strip()}”", as_whole
         if begun and len(alike) >= FLOOR:
@@ -105,8 +105,8 @@ def _answers_like(question: Question, same: str, begun: str) -> Iterable[tuple[i
     if begun:
         alike |= Q(text=begun) | Q(text__startswith=f"{begun} ")
     found = Passage.objects.filter(alike, pk__in=places).order_by("-pk")
-    for key, said in found.values_list("pk", Left("text", _LONGEST_WHOLE))[:MOST]:
-        yield key // PLACES, said
+    for key, answer in found.values_list("pk", Left("text", _LONGEST_WHOLE))[:MOST]:
+        yield key // PLACES, answer
 
 
 def _coded(names: list[str], sheets: Collection[int]) -> dict[str, dict[str, list[int]]]:

@@ -71,8 +71,8 @@ def _seen_in_sqlite(using: str) -> PartsByTable:
     there: PartsByTable = defaultdict(set)
     with connections[using].cursor() as cursor:
         cursor.execute(_IN_SQLITE)
-        for name, kind, said in cursor.fetchall():
-            there[name] |= _parts(said) if kind == "table" else {_in_one_line(said)}
+        for name, kind, sql in cursor.fetchall():
+            there[name] |= _parts(sql) if kind == "table" else {_in_one_line(sql)}
     return there
 
 
@@ -167,8 +167,8 @@ def _described(cursor: Any, schema: str) -> dict[Key, str]:
     """Return the database's description of each constraint and index."""
     cursor.execute(_IN_POSTGRESQL.format(schema=schema))
     return {
-        (name, kind, called, tuple(sorted(columns)), target): said
-        for name, kind, called, columns, target, said in cursor.fetchall()
+        (name, kind, called, tuple(sorted(columns)), target): definition
+        for name, kind, called, columns, target, definition in cursor.fetchall()
     }
 
 

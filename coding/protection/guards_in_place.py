@@ -43,7 +43,7 @@ def first_gap(using: str = "default") -> GuardGap | None:
     """Return the first missing, changed or unknown guard or constraint; None if there is none."""
     with connections[using].cursor() as cursor:
         cursor.execute(_TOLD[connections[using].vendor])
-        installed = {(name, table): said for name, table, said in cursor.fetchall()}
+        installed = {(name, table): definition for name, table, definition in cursor.fetchall()}
     for guard in guards(using):
         place = f"the guard {guard.name} of {guard.table}"
         if (guard.name, guard.table) not in installed:

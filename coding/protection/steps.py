@@ -174,5 +174,5 @@ def _changes(step: Step) -> Iterator[str]:
         if step == SUGGEST:
             yield "suggestion = NEW.suggestion"
         if step.brings_answer:
-            said = ("text", "base", "base_codes", "version", "warnings")
-            yield ", ".join(f"{name} = NEW.{name}" for name in said)
+            columns = ("text", "base", "base_codes", "version", "warnings")
+            yield ", ".join(f"{name} = NEW.{name}" for name in columns)

@@ -38,10 +38,10 @@ class Approvals:
         """
         if is_new and name in _IDENTITY:
             return True
-        said = self._said.get(row["revision_id"] or 0)
-        if said is None:
+        explained = self._said.get(row["revision_id"] or 0)
+        if explained is None:
             return is_new or was in (None, {}) or name in (_NUMBER, "own")
-        value, (question, text, codes) = row[name], said
+        value, (question, text, codes) = row[name], explained
         if name == question:
             return bool(value == text)
         if model is Membership:

@@ -100,4 +100,4 @@ def _ever_declared() -> dict[Kind, set[Right]]:
 def _rights(name: str, options: dict[str, Any]) -> set[Right]:
     called = str(options.get("verbose_name") or camel_case_to_spaces(name))
     usual = {(f"{action}_{name.lower()}", f"Can {action} {called}") for action in _ACTIONS}
-    return usual | {(code, str(said)) for code, said in options.get("permissions", ())}
+    return usual | {(code, str(right)) for code, right in options.get("permissions", ())}

@@ -12,8 +12,8 @@ from coding.workflow.check_counts import miscounted
 
 def faults() -> Iterator[Misfit]:
     """Yield each passage that is not as approved, and each sheet that is not counted so."""
-    for said in index_check.untrue_passages():
-        yield Misfit("the index of the search", said, index_check.MENDED)
+    for difference in index_check.untrue_passages():
+        yield Misfit("the index of the search", difference, index_check.MENDED)
     for sheet in miscounted():
         found = "Its numbers are not those of its findings."
         yield Misfit(

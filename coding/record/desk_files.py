@@ -16,5 +16,5 @@ def faults() -> Iterator[Misfit]:
     ).iterator(AT_ONCE):
         found = sha256(content).hexdigest()
         if (found, len(content)) != (checksum, size):
-            said = f"The file has {len(content)} bytes with the SHA-256 {found}."
-            yield Misfit(f"coding_deskfile {key}", said, f"{size} bytes with that of {checksum}")
+            wrong = f"The file has {len(content)} bytes with the SHA-256 {found}."
+            yield Misfit(f"coding_deskfile {key}", wrong, f"{size} bytes with that of {checksum}")

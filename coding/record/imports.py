@@ -30,11 +30,11 @@ def faults() -> Iterator[Misfit]:
         found = [one for one in confirmed[key] if one.at and one.at <= row.history_date]
         place = f"{row._meta.db_table} {row.history_id}"
         if not found:
-            said = f"It entered as “{row.history_change_reason}”, which nobody confirmed."
-            yield Misfit(place, said, "confirmed by a second admin before")
+            wrong = f"It entered as “{row.history_change_reason}”, which nobody confirmed."
+            yield Misfit(place, wrong, "confirmed by a second admin before")
         elif not any(one.sha256 in ("", *kept[row.id]) for one in found):
-            said = "The file that was confirmed is not kept with it."
-            yield Misfit(place, said, f"with the file of {found[-1].sha256}")
+            wrong = "The file that was confirmed is not kept with it."
+            yield Misfit(place, wrong, f"with the file of {found[-1].sha256}")
 
 
 def _confirmed() -> dict[Key, list[_Confirmed]]:

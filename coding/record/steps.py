@@ -64,13 +64,13 @@ def _status(taken: list[RevisionEvent]) -> str:
 
 def _of_decision(place: str, revision: Revision, taken: list[RevisionEvent]) -> Iterator[Misfit]:
     decided = next(one for one in reversed(taken) if step_named(one.step).target.is_decided)
-    said = {
+    columns = {
         "decided_at": decided.at,
         "decided_by_id": decided.by_id,
         "text": decided.text,
         "codes": decided.codes,
     }
-    for name, value in said.items():
+    for name, value in columns.items():
         if getattr(revision, name) != value:
             found = f"{name} is {shown(getattr(revision, name))}."
             yield Misfit(place, found, f"{shown(value)}, as the step {decided.pk} says")

@@ -138,9 +138,9 @@ def _fingerprint(release: Release) -> str:
     scope = record.scope()
     waiting = whole_record().pending().count()
     decided = whole_record().approved().count()
-    said = [
+    errors = [
         *(release.label, str(release.cut_off), release.said),
         *(release.freeze_asked_by_id, scope.data_as_of, scope.sheets, waiting, decided),
         release.held_back,
     ]
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:20]
+    return hashlib.sha256(json.dumps(errors, sort_keys=True).encode()).hexdigest()[:20]

@@ -67,15 +67,15 @@ class GateInput:
 
 
 def _hash_of(phases: Iterable[SheetRows]) -> str:
-    said = [(phase.phase, phase.codes, phase.members, phase.pairs) for phase in phases]
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+    content = [(phase.phase, phase.codes, phase.members, phase.pairs) for phase in phases]
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:32]
 
 
 def _shared(scope: ExportScope, with_files: bool) -> str:
     """Return the hash of what alliances share; those held back depend on the release before."""
     release = (scope.release, scope.cut_off, scope.flags, scope.changes_since_release)
-    said = (code_hash(), with_files, release, scope.held.alliances, _pinned_before())
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    grounds = (code_hash(), with_files, release, scope.held.alliances, _pinned_before())
+    return hashlib.sha256(repr(grounds).encode()).hexdigest()
 
 
 def _pinned_before() -> tuple[Any, ...]:

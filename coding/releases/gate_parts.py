@@ -64,11 +64,11 @@ class GateParts:
 
     @classmethod
     def from_text(cls, text: str) -> "GateParts":
-        said = decompressed(text)
+        data = decompressed(text)
         alliances = {
-            int(key): InAlliance.from_json(alliance) for key, alliance in said["alliances"].items()
+            int(key): InAlliance.from_json(alliance) for key, alliance in data["alliances"].items()
         }
-        return cls(alliances, DatasetFiles.from_json(said["files"]))
+        return cls(alliances, DatasetFiles.from_json(data["files"]))
 
 
 NOTHING = GateParts()

@@ -32,8 +32,8 @@ class GateRun:
     def end(self) -> None:
         self._update()
 
-    def _update(self, **said: str) -> None:
-        note_progress(_NAME, self.saw, said)
+    def _update(self, **about: str) -> None:
+        note_progress(_NAME, self.saw, about)
 
 
 def under_way(release: Release, saw: str) -> ProcessState | None:
@@ -56,8 +56,8 @@ def under_way(release: Release, saw: str) -> ProcessState | None:
 
 
 def _heard_at(row: Kept) -> datetime | None:
-    said = row.content.get("heard_at")
-    return datetime.fromisoformat(said) if said else None
+    heard_at = row.content.get("heard_at")
+    return datetime.fromisoformat(heard_at) if heard_at else None
 
 
 def start(saw: str) -> None:

@@ -60,10 +60,10 @@ def _row_of(gap: Gap, coding: Coding) -> Codes | None:
 
 def _obstacle(phase: CodedPhase, lacking: list[Gap]) -> Obstacle:
     labels = dict.fromkeys(f"{gap.variable.label} ({gap.variable.name})" for gap in lacking)
-    said = ", ".join(list(labels)[:MOST_SAID])
+    labels_shown = ", ".join(list(labels)[:MOST_SAID])
     more = f", and {len(labels) - MOST_SAID} more" if len(labels) > MOST_SAID else ""
     places: dict[int, str] = {}
     for gap in sorted(lacking, key=lambda gap: gap.question):
         places.setdefault(gap.question, gap.cell)
-    text = f"Not coded yet: {said}{more}."
+    text = f"Not coded yet: {labels_shown}{more}."
     return Obstacle(text, key_of(phase.atop_id, phase.phase), places=tuple(places.items()))

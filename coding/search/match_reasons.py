@@ -131,8 +131,10 @@ def _texts(places: dict[int, list[int]]) -> Texts:
         keys = [BY_NUMBER[number].key for number in sorted(numbers)]
         if keys:
             rows = section.model.objects.filter(sheet__in=sheets)
-            for sheet, *said in rows.values_list("sheet_id", *keys):
-                texts |= {(sheet, n): text for n, text in zip(sorted(numbers), said, strict=True)}
+            for sheet, *texts_here in rows.values_list("sheet_id", *keys):
+                texts |= {
+                    (sheet, n): text for n, text in zip(sorted(numbers), texts_here, strict=True)
+                }
     return texts | _notes(sheets, {place - NOTES for _, place in wanted if place > NOTES})
 
 

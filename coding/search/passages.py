@@ -58,8 +58,8 @@ def _of_section(section: Section, by_number: Mapping[int, Sequence[int]]) -> Pas
 
 
 def _of_answers(row: Any, questions: Iterable[Question]) -> Passages:
-    said = {question.number: getattr(row, question.key) for question in questions}
-    return {key_of(row.sheet_id, number): _words(text) for number, text in said.items()}
+    answers = {question.number: getattr(row, question.key) for question in questions}
+    return {key_of(row.sheet_id, number): _words(text) for number, text in answers.items()}
 
 
 def _words(answer: str) -> str:
@@ -81,10 +81,10 @@ def _of_notes(sheets: Iterable[int]) -> Passages:
 
 
 def _by_place(rows: Iterable[Sequence[Any]]) -> Passages:
-    said: dict[int, list[str]] = defaultdict(list)
+    notes_at: dict[int, list[str]] = defaultdict(list)
     for sheet, number, *notes in rows:
-        said[key_of(sheet, number + NOTES)] += notes
-    return {key: folded(" ".join(notes)) for key, notes in said.items()}
+        notes_at[key_of(sheet, number + NOTES)] += notes
+    return {key: folded(" ".join(notes)) for key, notes in notes_at.items()}
 
 
 def _of_members(sheets: Collection[int]) -> Passages:

@@ -16,8 +16,8 @@ _SECRETS = re.compile(r"(?<=://)\S*(?=@)|(?<=\?)\S+")  # in addresses: name and 
 def tell_of_command(arguments: Sequence[str], outcome: str) -> None:
     """Log which command an operator ran, and how it ended."""
     if len(arguments) > 1 and arguments[1] in TOLD:
-        said = " ".join(map(_without_secrets, arguments[2:]))
-        record(f"command {arguments[1]}", more=f"{said} {outcome}")
+        options = " ".join(map(_without_secrets, arguments[2:]))
+        record(f"command {arguments[1]}", more=f"{options} {outcome}")
 
 
 def _without_secrets(argument: str) -> str:

@@ -42,13 +42,13 @@ def rights_changed(
         return  # a rehash of the same password is also saved alone
     before = User.objects.filter(pk=instance.pk).values(*RIGHTS, "password").first() or {}
     now = {name: getattr(instance, name) for name in RIGHTS}
-    said = [
+    changes = [
         f"{name}: {before[name]} → {now[name]}"
         for name in RIGHTS
         if before and before[name] != now[name]
     ]
-    if said:
-        record("account changed", about=instance, more=", ".join(said))
+    if changes:
+        record("account changed", about=instance, more=", ".join(changes))
     if before and before["password"] != instance.password:
         record("password changed", about=instance)
 
@@ -69,9 +69,9 @@ def permissions_changed(
         return
     named = model.objects.filter(pk__in=pk_set or ())
     whose, rights = (named, [instance]) if reverse else ([instance], named)
-    said = ", ".join(sorted(right.codename for right in rights))
+    names = ", ".join(sorted(right.codename for right in rights))
     for whose_rights in whose:
-        record(f"permissions {done}", about=whose_rights, more=said)
+        record(f"permissions {done}", about=whose_rights, more=names)
 
 
 def run_ended(sender: Any, instance: Any, **kwargs: Any) -> None:

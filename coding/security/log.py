@@ -32,7 +32,7 @@ def record(kind: str, *, person: str = "", about: Any = "", more: str = "") -> N
     Without a named person, it is whoever is signed in at the request, or the operator of a shell.
     """
     where, at = origin(), timezone.now()
-    said = {
+    event = {
         "kind": kind,
         "person": _short(person or where.person, 150),
         "about": _short(about, 200),
@@ -42,11 +42,11 @@ def record(kind: str, *, person: str = "", about: Any = "", more: str = "") -> N
     }
     times = 1
     if kind in COUNTED:
-        times = _storms.told((kind, *(said[name] for name in COUNTED[kind])))
+        times = _storms.told((kind, *(event[name] for name in COUNTED[kind])))
     if times:
 
         def write() -> None:  # named, since Django's message about a failure needs a name
-            _write(at, said, times)
+            _write(at, event, times)
 
         _when_committed(write)
 
@@ -65,11 +65,11 @@ def _short(text: Any, most: int) -> str:
     return "".join(signs)
 
 
-def _write(at: datetime, said: dict[str, str], times: int) -> None:
-    line = {"at": at.isoformat(), **{name: text for name, text in said.items() if text}}
+def _write(at: datetime, event: dict[str, str], times: int) -> None:
+    line = {"at": at.isoformat(), **{name: text for name, text in event.items() if text}}
     _log.info(json.dumps(line | ({"times": times} if times > 1 else {}), ensure_ascii=False))
     try:
         with transaction.atomic():
-            SecurityEvent.objects.create(at=at, times=times, **said)
+            SecurityEvent.objects.create(at=at, times=times, **event)
     except DatabaseError as error:
         _log.error(json.dumps({"at": at.isoformat(), "kind": "no row written", "more": str(error)}))

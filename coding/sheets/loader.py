@@ -140,8 +140,8 @@ def _preview(parsed: ParsedSheet, by: Any) -> ImportedSheet:
 
 def said_in_reading(parsed: ParsedSheet) -> dict[str, list[str]]:
     """Return the repairs made in reading a file, and what of it was not read, in words."""
-    said = {"repairs": parsed.repairs, "unread": parsed.unread}
-    return {name: list(map(str, reports)) for name, reports in said.items() if reports}
+    every = {"repairs": parsed.repairs, "unread": parsed.unread}
+    return {name: list(map(str, reports)) for name, reports in every.items() if reports}
 
 
 def _import_knowingly(

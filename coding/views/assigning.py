@@ -58,19 +58,19 @@ def _report(request: HttpRequest, done: Assigned) -> None:
     steps = {
         step: [event for event in done.steps if event.step == step] for step in AssignmentEvent.Step
     }
-    said = []
+    sentences = []
     for step, events in steps.items():
         if events:
             people = sorted({event.coder_name for event in events})
             way = "to" if step == AssignmentEvent.Step.ASSIGN else "from"
             sheets = len({event.sheet_id for event in events})
             number = "1 sheet" if sheets == 1 else f"{sheets} sheets"
-            said.append(f"{number} {step.label} {way} {', '.join(people)}.")
+            sentences.append(f"{number} {step.label} {way} {', '.join(people)}.")
     if done.drafts:
         what = "1 draft" if len(done.drafts) == 1 else f"{len(done.drafts)} drafts"
-        said.append(f"{what} went along.")
-    if said:
-        messages.success(request, " ".join(said))
+        sentences.append(f"{what} went along.")
+    if sentences:
+        messages.success(request, " ".join(sentences))
     else:
         messages.info(request, "Nothing changed: it is so already.")
     for revision, why in done.skipped:

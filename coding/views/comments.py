@@ -34,14 +34,14 @@ def question_comments(
     if request.method == "POST":
         form = SaidComment(request.POST)
         try:
-            said = _keep(form, sheet, question, by=request.user)
+            written = _keep(form, sheet, question, by=request.user)
         except NotAllowed:
             raise
         except Refused as refused:
             sent = RefusedRemark(form.said("thread"), form.said("text") or "", str(refused))
             status = 400
         else:
-            return _report_and_go_back(request, form, said)
+            return _report_and_go_back(request, form, written)
     waiting = visible_to(request.user).pending().filter(sheet=sheet)
     page = discussion_at(sheet, question, request.user, proposals=waiting, sent=sent)
     return render(request, "coding/comments/question.html", {"discussion": page}, status=status)
@@ -71,13 +71,13 @@ def _row(rows: Any, pk: int | None, sheet: Sheet, question: Question) -> Any:
     return get_object_or_404(rows, pk=pk, sheet=sheet, question=question.number)
 
 
-def _report_and_go_back(request: HttpRequest, form: SaidComment, said: Comment) -> HttpResponse:
+def _report_and_go_back(request: HttpRequest, form: SaidComment, comment: Comment) -> HttpResponse:
     """Report what was done, and go back to the page on which it was written."""
-    context = {"said": said, "form": form}
+    context = {"said": comment, "form": form}
     message = render_to_string("coding/comments/_stored.html", context, request)
     messages.success(request, SafeString(message))
-    back, place = form.said("back"), f"#comment-{said.pk}"
+    back, place = form.said("back"), f"#comment-{comment.pk}"
     if back and back <= GREATEST_ID:
         return redirect(address_of("revision-review", request.GET, back) + place)
     page = PAGES.get(request.POST.get("page", ""), PAGES["comments"])
-    return redirect(reverse(page, args=[said.sheet.key, said.question]) + place)
+    return redirect(reverse(page, args=[comment.sheet.key, comment.question]) + place)

@@ -19,8 +19,8 @@ def tell_decided(request: HttpRequest, sentence: str, decided: Sequence[Verdict]
     """Store the sentence and the links for the next page."""
     may_propose = why_not_propose(request.user) is None
     context = {"sentence": sentence, "decided": decided, "may_propose": may_propose}
-    said = render_to_string("coding/review/_decided.html", context)
-    messages.success(request, SafeString(said))
+    message = render_to_string("coding/review/_decided.html", context)
+    messages.success(request, SafeString(message))
 
 
 def taken_back(keys: Iterable[int], viewer: Any) -> list[Revision]:

@@ -27,7 +27,7 @@ def sheet_originals(request: HttpRequest, key: Key) -> HttpResponse:
 
 
 def _corrected(original: Original) -> list[str]:
-    return [in_words(said) for said in original.said.get("corrections", ())]
+    return [in_words(correction) for correction in original.said.get("corrections", ())]
 
 
 @reader_only

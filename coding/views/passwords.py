@@ -70,9 +70,9 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
     form = Forgotten(request.POST or None)
     context = {"form": form, "can_mail": can_mail, "contact": settings.CONTACT, "sent": False}
     if can_mail and request.method == "POST" and form.is_valid():
-        said = form.cleaned_data["who"]
-        if limits.count(limits.mails(said, address_of(request.META))) is None:
-            for person in who_forgot(said):
+        typed = form.cleaned_data["who"]
+        if limits.count(limits.mails(typed, address_of(request.META))) is None:
+            for person in who_forgot(typed):
                 link = make_link(person, valid_for=RESET_FOR)
                 tell("link to set a password asked for", person, request=request)
                 send_link_later(person, link, valid_for=RESET_FOR)

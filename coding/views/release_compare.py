@@ -84,8 +84,8 @@ def _nothing_to_compare(request: HttpRequest, form: ReleaseComparison) -> HttpRe
         return _page(request, form, status=400)
     if not form.frozen:
         return refuse(request, "There is no frozen release to compare yet.", status=400)
-    said = (str(text) for texts in form.errors.values() for text in texts)
-    return refuse(request, " ".join(said), status=400)
+    errors = (str(text) for texts in form.errors.values() for text in texts)
+    return refuse(request, " ".join(errors), status=400)
 
 
 def _page(request: HttpRequest, form: ReleaseComparison, *, status: int = 200) -> HttpResponse:

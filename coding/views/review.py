@@ -58,18 +58,18 @@ def revision_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change_page(
-    request: HttpRequest, revision: Revision, *, status: int = 200, **said: Any
+    request: HttpRequest, revision: Revision, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     page = load_change_page(revision, request.user, request.GET)
-    return _show(request, page, status=status, **said)
+    return _show(request, page, status=status, **more)
 
 
 def _show(
-    request: HttpRequest, page: ReviewPage, *, status: int = 200, **said: Any
+    request: HttpRequest, page: ReviewPage, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     steps = page.proposal.steps if page.proposal else []
     blank = {"refused": "", "comment": "", "reasons": {}}
-    context = {**vars(page), "decisions": steps, **blank, **said}
+    context = {**vars(page), "decisions": steps, **blank, **more}
     return render(request, "coding/review/queue.html", context, status=status)
 
 

@@ -125,7 +125,7 @@ def _checked(atop_ids: Collection[int] | None) -> tuple[list[Checked], list[Chec
     among = {} if atop_ids is None else {"sheet__atop_id__in": atop_ids}
     # Read before the sheets are, so that no change is missed.
     read = CheckCount.objects.filter(**among).values_list(*_Kept._fields)
-    kept = {sheet: _Kept(sheet, *said) for sheet, *said in read}
+    kept = {sheet: _Kept(sheet, *counts) for sheet, *counts in read}
     reference, found, fresh = current_reference(), [], []
     shared = _seen_by_all(reference)
     for rows in alliances_in_record(atop_ids):
@@ -140,8 +140,8 @@ def _checked(atop_ids: Collection[int] | None) -> tuple[list[Checked], list[Chec
 
 def _seen_by_all(reference: SharedFacts) -> bytes:
     """Return the hash of what the checks see besides sheets."""
-    said = (code_hash(), date.today(), reference.lists)
-    return hashlib.sha256(repr(said).encode()).digest()
+    grounds = (code_hash(), date.today(), reference.lists)
+    return hashlib.sha256(repr(grounds).encode()).digest()
 
 
 def _hash_of_input(shared: bytes, rows: Iterable[SheetRows]) -> str:
@@ -175,8 +175,8 @@ def _as_kept(kept: _Kept | None, saw: str) -> list[Finding] | None:
 
 def _read(findings: list[list[Any]]) -> list[Finding]:
     return [
-        Finding(rule, Severity(severity), tuple(questions), tuple(cells), *said)
-        for rule, severity, questions, cells, *said in findings
+        Finding(rule, Severity(severity), tuple(questions), tuple(cells), *rest)
+        for rule, severity, questions, cells, *rest in findings
     ]
 
 

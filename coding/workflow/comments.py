@@ -29,34 +29,34 @@ def comment(
 ) -> Comment:
     """Begin a thread at a question; ``about`` is the proposal there that it discusses."""
     require(rules.why_not_comment(by), NotAllowed)
-    said = as_typed(text)
-    mentions = _checked(said)
+    words = as_typed(text)
+    mentions = _checked(words)
     require(why_not_about(about, sheet, question))
     sheet = lock_sheet(sheet)
     begun = Comment.objects.filter(sheet=sheet, question=question.number, thread=None)
-    twice = _sent_twice(begun.last(), Remark.SAY, said, by)
+    twice = _sent_twice(begun.last(), Remark.SAY, words, by)
     if twice:
         return twice
     new = Comment(sheet=sheet, question=question.number, revision=about, mentions=mentions)
-    return _write(new, said, by)
+    return _write(new, words, by)
 
 
 @recorded()
 def reply(thread: Comment, text: str, *, by: Any, step: Remark = Remark.SAY) -> Comment:
     """Go on with a thread: say something, resolve it, or open it again, with words or without."""
     require(rules.why_not_comment(by), NotAllowed)
-    said = as_typed(text)
-    mentions = _checked(said) if said or step == Remark.SAY else []
+    words = as_typed(text)
+    mentions = _checked(words) if words or step == Remark.SAY else []
     sheet = lock_sheet(thread.sheet)
     of_thread = Comment.objects.filter(thread=thread)
-    twice = _sent_twice(of_thread.last(), step, said, by)
+    twice = _sent_twice(of_thread.last(), step, words, by)
     if twice:
         return twice
     is_open = Comment.objects.filter(pk=thread.pk).open_threads().exists()
     require(why_not_ready_to(step, of_thread, is_open=is_open))
     new = Comment(sheet=sheet, question=thread.question, thread=thread, step=step)
     new.mentions = mentions
-    return _write(new, said, by)
+    return _write(new, words, by)
 
 
 def why_not_about(about: Revision | None, sheet: Sheet, question: Question) -> rules.Reason:

@@ -73,7 +73,7 @@ def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = Fal
     for fact_list in lists:
         require_states(fact_list, known)
     loaded = []
-    for fact_list in sorted(lists, key=lambda said: _ORDER.index(said.name)):
+    for fact_list in sorted(lists, key=lambda fact_list: _ORDER.index(fact_list.name)):
         steps: list[RowChange] = []
         for compare in (_compare_states, _compare_state_spells, _compare_wars, _compare_fighting):
             found = list(compare(fact_list))

@@ -284,8 +284,8 @@ def _require_same(published: PublishedRelease) -> None:
             f"--cut-off {release.cut_off} with this file."
         )
     for phase in published.phases:
-        said = (phase.coding.cells, phase.flags)
-        if recorded_as.pop((phase.atop_id, phase.phase), None) != said:
+        content = (phase.coding.cells, phase.flags)
+        if recorded_as.pop((phase.atop_id, phase.phase), None) != content:
             raise _differs_from_recorded(release, phase.atop_id)
     if recorded_as:
         raise _differs_from_recorded(release, min(recorded_as)[0])

@@ -141,8 +141,8 @@ def read_steps(revisions: Iterable[Revision]) -> None:
 def has_decided_so(transition: Transition, revision: Revision, user: Any, comment: str) -> bool:
     """Whether this person took the very same decision before, as when a button is pressed twice."""
     is_own = revision.decided_by_id is not None and revision.decided_by_id == user.pk
-    said = revision.comment == as_typed(comment)
-    return is_own and said and revision.status == transition.target
+    is_same_comment = revision.comment == as_typed(comment)
+    return is_own and is_same_comment and revision.status == transition.target
 
 
 def why_not_without(transition: Transition, comment: str) -> Reason:

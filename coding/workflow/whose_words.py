@@ -22,14 +22,15 @@ def whose_words(revision: Revision) -> list[Any]:
 
 
 def _said_by_others(earlier: Revision) -> list[tuple[Any, str | None, Any]]:
-    said: list[tuple[Any, str | None, Any]] = []
+    words: list[tuple[Any, str | None, Any]] = []
     if earlier.suggestion:
         text, codes = earlier.suggestion["text"], earlier.suggestion["codes"]
         own_text = text if text != earlier.text else None
-        said.append((earlier.decided_by, own_text, codes if codes != earlier.codes else None))
+        words.append((earlier.decided_by, own_text, codes if codes != earlier.codes else None))
     if earlier.author:
-        said.append((earlier.author, earlier.text if earlier.changes_text else None, earlier.codes))
-    return said
+        text = earlier.text if earlier.changes_text else None
+        words.append((earlier.author, text, earlier.codes))
+    return words
 
 
 def _says(revision: Revision, text: str | None, codes: Any) -> bool:

@@ -71,7 +71,7 @@ def _opening(publication: Publication) -> Iterator[DocumentBlock]:
         ("Web", publication.url),
         ("Licence", publication.licence),
     )
-    yield Terms([(term, said) for term, said in terms if said])
+    yield Terms([(term, text) for term, text in terms if text])
 
 
 def _files(files: Sequence[DataFile]) -> Iterator[DocumentBlock]:
@@ -145,8 +145,8 @@ def _questions_with_rules(questions: Sequence[PrintedQuestion]) -> Iterator[Docu
     """The questions of a section, each with its coding rule, if rules are stored."""
     if any(question.rule for question in questions):
         yield Text("The questions of this section, and the rule for answering each:")
-        said = [(f"Question {q.number}", f"{q.wording}\n{q.rule}") for q in questions]
-        yield Terms(said)
+        rules = [(f"Question {q.number}", f"{q.wording}\n{q.rule}") for q in questions]
+        yield Terms(rules)
 
 
 def _section(entry: CodebookEntry, questions: Questions) -> str:

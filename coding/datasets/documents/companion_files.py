@@ -45,14 +45,14 @@ class CompanionFile:
     @property
     def terms(self) -> list[tuple[str, str]]:
         """What a user of a table must know, as pairs of a term and its text."""
-        said = (
+        possible = (
             ("A row is", self.unit),
             ("Key", ", ".join(self.key)),
             ("Columns", ", ".join(column.name for column in self.columns)),
             ("Joins", self.joins),
             ("For spreadsheet programs", self.variant if self.is_safe_too else ""),
         )
-        return [(name, words) for name, words in said if words]
+        return [(name, words) for name, words in possible if words]
 
     @property
     def variant(self) -> str:

@@ -44,10 +44,10 @@ def lines_of_text(content: bytes, names: Collection[str]) -> Iterator[NumberedLi
     lines = _decoded(content)
     looked = list(islice(lines, LOOKED_AT))
     _require_letters(looked)
-    said = _SEP_LINE.fullmatch(looked[0].rstrip("\r\n")) if looked else None
-    if said:
+    declared = _SEP_LINE.fullmatch(looked[0].rstrip("\r\n")) if looked else None
+    if declared:
         looked = looked[1:]
-    separator = said[1] if said else separator_of(looked, names)
+    separator = declared[1] if declared else separator_of(looked, names)
     _require_no_spaces(looked, separator, names)
     every = enumerate(chain(looked, lines), start=1)
     for number, text in every:

@@ -96,8 +96,8 @@ def _quoted(paragraphs: Sequence[str]) -> str:
             articles.append((heading[1], [heading[2]] if heading[2] else []))
         else:
             articles[-1][1].append(paragraph)
-    said = [(number, "\n".join(words)) for number, words in articles]
-    return "\n".join(_as_quotation(number, words) for number, words in said if words)
+    parts = [(number, "\n".join(words)) for number, words in articles]
+    return "\n".join(_as_quotation(number, words) for number, words in parts if words)
 
 
 def _as_quotation(number: str, words: str) -> str:

@@ -83,8 +83,8 @@ def begins_note(text: str) -> bool:
     if re.match(r"Version\b", text, re.IGNORECASE) or has_version(text):
         return True
     if not _BY.search(text) and not _STARTS.match(text):
-        said = (_HAS_VERB, _QUESTIONS, FIND_DATE)
-        return all(pattern.search(text) for pattern in said)
+        patterns = (_HAS_VERB, _QUESTIONS, FIND_DATE)
+        return all(pattern.search(text) for pattern in patterns)
     return bool(_QUESTIONS.search(text) or _VERSION.search(text) or FIND_DATE.search(text))
 
 

@@ -74,9 +74,9 @@ def _of_words(document: Document, placed: Placed, *, is_of_form: bool) -> Iterat
         )
         doubtful = placed.match.distance > MOST_TYPOS or not is_ours
     if what:
-        found, said = _as_printed(document, placed), number if doubtful else None
+        found, about = _as_printed(document, placed), number if doubtful else None
         wording = placed.question.wording
-        yield Repair(line, what, found, wording, said, doubtful, left_out=True)
+        yield Repair(line, what, found, wording, about, doubtful, left_out=True)
 
 
 def _of_marks(document: Document, placed: Placed) -> Iterator[Repair]:

@@ -75,26 +75,26 @@ def _cut(page: Document, part: Part, mark: str | None) -> Iterator[Part]:
         yield replace(part, start=column)
 
 
-def read_boxes(number: int, said: list[Paragraph]) -> tuple[list[Paragraph], list[Repair]]:
+def read_boxes(number: int, listed: list[Paragraph]) -> tuple[list[Paragraph], list[Repair]]:
     """Read boxes of which one is ticked as the label of that one: "☐ Yes ☒ No" is "No".
 
     Text after the last box and its label stays; more than one word there is no part of the label.
     """
     count = 0
-    while count < len(said) and _boxes(said[count].text) and not said[count].verbatim:
+    while count < len(listed) and _boxes(listed[count].text) and not listed[count].verbatim:
         count += 1
     if not count:
-        return said, []
-    shown = " ".join(paragraph.text for paragraph in said[:count])
+        return listed, []
+    shown = " ".join(paragraph.text for paragraph in listed[:count])
     boxes = _boxes(shown)
     ticked = [label for box, label in boxes if _TICKED.search(box)]
     if len(ticked) != 1 or len(boxes) < 2:
-        return said, []  # a doubt says that the choice is kept
+        return listed, []  # a doubt says that the choice is kept
     more = _text_after_boxes(shown)
     answer = f"{ticked[0]} {more}".strip()
-    repair = Repair(said[0].line, BOXES, shown, answer, number, bool(more), left_out=True)
-    lines = tuple(line for paragraph in said[:count] for line in paragraph.lines)
-    return [replace(said[0], text=answer, lines=lines), *said[count:]], [repair]
+    repair = Repair(listed[0].line, BOXES, shown, answer, number, bool(more), left_out=True)
+    lines = tuple(line for paragraph in listed[:count] for line in paragraph.lines)
+    return [replace(listed[0], text=answer, lines=lines), *listed[count:]], [repair]
 
 
 def _boxes(text: str) -> list[tuple[str, str]]:

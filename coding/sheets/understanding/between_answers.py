@@ -76,9 +76,9 @@ class _Page:
         self, place: int, why: str, text: str, question: int | None = None, *, doubtful: bool
     ) -> None:
         """List words that are left out, and the question whose answer is doubtful without them."""
-        said = question if doubtful else None
+        about = question if doubtful else None
         line = self.number(place)
-        self.repairs.append(Repair(line, why, text, "", said, doubtful, left_out=True))
+        self.repairs.append(Repair(line, why, text, "", about, doubtful, left_out=True))
 
     def is_all(self, places: list[int], question: int) -> bool:
         """Whether nothing is left of an answer without these lines."""

@@ -42,8 +42,8 @@ def read_answers(
     repairs = cut.repairs
     paragraphs: dict[int, list[Paragraph]] = {}
     for number, pieces in cut.answers.items():
-        said, joined = join_pieces(pieces, layout, lexicon, begins)
-        paragraphs[number], boxes = read_boxes(number, said)
+        paragraphs_here, joined = join_pieces(pieces, layout, lexicon, begins)
+        paragraphs[number], boxes = read_boxes(number, paragraphs_here)
         repairs += [*joined, *boxes, *strays(number, pieces, layout)]
     given, joined = join_pieces(cut.notes, layout, lexicon, begins)
     last = max(located.chosen, default=0)

@@ -32,18 +32,18 @@ def doubts(
 ) -> Iterator[Repair]:
     """Yield what should be looked at, answer by answer, except what a person settled."""
     lines = {page.lines[part.index].number: page.lines[part.index].text for part in parts}
-    for number, said in paragraphs.items():
-        free = [paragraph for paragraph in said if not paragraph.settled]
-        for place, paragraph in enumerate(said):
+    for number, listed in paragraphs.items():
+        free = [paragraph for paragraph in listed if not paragraph.settled]
+        for place, paragraph in enumerate(listed):
             if not paragraph.verbatim and not paragraph.settled:
-                first = said[0] if place else None
-                yield from _about(number, paragraph, first, is_alone=len(said) == 1)
+                first = listed[0] if place else None
+                yield from _about(number, paragraph, first, is_alone=len(listed) == 1)
                 yield from _inside(number, paragraph, lines)
         yield from _twice(number, free)
-        yield from _lone_names(number, said)
-        if len(free) == len(said) > 1 and _is_of_one_line(number) and not said[-1].verbatim:
+        yield from _lone_names(number, listed)
+        if len(free) == len(listed) > 1 and _is_of_one_line(number) and not listed[-1].verbatim:
             what = f"More than one paragraph is the answer to question {number}"
-            yield _doubt(number, said[1], what)
+            yield _doubt(number, listed[1], what)
     yield from _repeated(page, parts)
     yield from _aside(page, parts)
     if not any(line.verbatim for line in page.lines):  # our prints may be hardly begun
@@ -78,21 +78,21 @@ def _inside(number: int, paragraph: Paragraph, lines: Mapping[int, str]) -> Iter
             yield Repair(line, LONE_NAME, lines[line], question=number, doubtful=True)
 
 
-def _twice(number: int, said: list[Paragraph]) -> Iterator[Repair]:
+def _twice(number: int, listed: list[Paragraph]) -> Iterator[Repair]:
     seen: set[str] = set()
-    for paragraph in said:
+    for paragraph in listed:
         if paragraph.text in seen and not paragraph.verbatim:
             yield _doubt(number, paragraph, "The same paragraph stands here again")
         seen.add(paragraph.text)
 
 
-def _lone_names(number: int, said: list[Paragraph]) -> Iterator[Repair]:
+def _lone_names(number: int, listed: list[Paragraph]) -> Iterator[Repair]:
     """Yield names that are a paragraph of their own, and no part of a list of names.
 
     Words that the question offers, such as "Neutrality pact", are no name.
     """
-    for place, paragraph in enumerate(said):
-        around = (*said[max(place - 1, 0) : place], *said[place + 1 : place + 2])
+    for place, paragraph in enumerate(listed):
+        around = (*listed[max(place - 1, 0) : place], *listed[place + 1 : place + 2])
         is_free = bool(around) and not (paragraph.verbatim or paragraph.settled)
         is_listed = any(
             is_item(neighbour.text) and not _offers(number, neighbour.text) for neighbour in around
@@ -170,8 +170,8 @@ def _counting(page: Document, counted: Mapping[str, list[Part]]) -> Iterator[Rep
 
 def _few(paragraphs: Mapping[int, list[Paragraph]]) -> Iterator[Repair]:
     """Yield that few questions are answered, and which."""
-    said = [number for number, parts in paragraphs.items() if any(letters(p.text) for p in parts)]
-    if len(said) < FEW:
-        numbers = ", ".join(map(str, said)) or "none"
-        what = f"Only {len(said)} of {len(QUESTIONS)} questions are answered"
+    answered = [number for number, ps in paragraphs.items() if any(letters(p.text) for p in ps)]
+    if len(answered) < FEW:
+        numbers = ", ".join(map(str, answered)) or "none"
+        what = f"Only {len(answered)} of {len(QUESTIONS)} questions are answered"
         yield Repair(None, what, f"questions {numbers}", doubtful=True)

@@ -26,19 +26,19 @@ def sheet_named(file: str) -> tuple[int, int] | None:
 
 
 def identity_by_name(
-    file: str, said: tuple[int, int], line: int | None
+    file: str, identity: tuple[int, int], line: int | None
 ) -> tuple[tuple[int, int], list[Repair]]:
     """Return (ATOP ID, phase), completed by the file's name, and where the name differs."""
     name = sheet_named(file)
-    if name is None or name == said or (name[0] == said[0] and not name[1]):
-        return said, []
-    if name[0] == said[0] and not said[1]:
+    if name is None or name == identity or (name[0] == identity[0] and not name[1]):
+        return identity, []
+    if name[0] == identity[0] and not identity[1]:
         what = "The sheet names no phase; it is taken from the file's name"
-        return name, [Repair(line, what, PurePath(file).name, f"{said[0]}, phase {name[1]}")]
-    if name[0] != said[0] and not name[1] and not _is_id(file):
-        return said, []
+        return name, [Repair(line, what, PurePath(file).name, f"{identity[0]}, phase {name[1]}")]
+    if name[0] != identity[0] and not name[1] and not _is_id(file):
+        return identity, []
     what = "The file's name names another sheet than the sheet itself, which is followed"
-    return said, [Repair(line, what, PurePath(file).name, key_of(*said), doubtful=True)]
+    return identity, [Repair(line, what, PurePath(file).name, key_of(*identity), doubtful=True)]
 
 
 def _is_id(file: str) -> bool:

@@ -26,8 +26,8 @@ def identify(page: Document, first: int, answer: str) -> tuple[int, int] | None:
     if match and printed and int(match["id"]) != printed[0]:
         return None
     if match:
-        said = (match["phase"] or match["decimal"] or "0").upper()
-        phase = _ROMAN[said] if said in _ROMAN else int(said)
+        phase_text = (match["phase"] or match["decimal"] or "0").upper()
+        phase = _ROMAN[phase_text] if phase_text in _ROMAN else int(phase_text)
         return int(match["id"]), phase or (printed[1] if printed else 0)
     return printed
 

@@ -164,10 +164,10 @@ def _identity(
     if first is None:
         return None, [], []  # the missing question is a problem of its own
     answer = answers.get(QUESTIONS[0].number, "")
-    said = identify(page, first.line, answer)
+    on_page = identify(page, first.line, answer)
     line = page.lines[first.end_line].number
-    if said:
-        identity, names = identity_by_name(page.file, said, line)
+    if on_page:
+        identity, names = identity_by_name(page.file, on_page, line)
         return identity, [], names
     is_whole = located.begins_and_ends(QUESTIONS[0].number)
     return None, [no_identity(page, first.line, line, answer)] if is_whole else [], []
