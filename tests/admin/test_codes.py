@@ -35,12 +35,6 @@ LABELLED = [
 ]
 
 
-@pytest.fixture
-def desk(client, cast):
-    client.force_login(cast.admin)
-    return client
-
-
 @shared
 def release(db):
     return three_phases()

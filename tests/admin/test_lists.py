@@ -32,12 +32,6 @@ DATED = (
 OF_PEOPLE = (Sheet, Revision, RevisionEvent, Assignment, Batch, DeskFile, Original, SecurityEvent)
 
 
-@pytest.fixture
-def desk(client, cast):
-    client.force_login(cast.admin)
-    return client
-
-
 def listed(desk, model, **asked) -> str:
     names = model._meta.app_label, model._meta.model_name
     answer = desk.get(reverse("admin:{}_{}_changelist".format(*names)), asked)

@@ -18,12 +18,6 @@ from tests.shared_rows import shared
 RECORD = (Sheet, *MODELS, Revision, RevisionEvent)
 
 
-@pytest.fixture
-def desk(client, cast):
-    client.force_login(cast.admin)
-    return client
-
-
 def _address(model, action, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
 

@@ -13,12 +13,6 @@ from coding.workflow.refusals import Refused
 MODELS = (State, StateSpell, War, Participation)
 
 
-@pytest.fixture
-def desk(client, cast):
-    client.force_login(cast.admin)
-    return client
-
-
 def _address(model, action, *args):
     return reverse(f"admin:coding_{model._meta.model_name}_{action}", args=args)
 

@@ -10,12 +10,6 @@ from tests.factories import pending
 PAGE = reverse("coding:shortcut-keys")
 
 
-@pytest.fixture
-def reviewer(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
 def _send(client, **changes):
     keys = {one.name: one.key for one in usual_shortcuts() if one.is_single}
     sent = {"has_single_keys": "on", **keys, **changes}

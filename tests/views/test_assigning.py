@@ -11,12 +11,6 @@ from tests.shared_rows import shared
 ASSIGN = "/sheets/assign/"
 
 
-@pytest.fixture
-def admin(client, cast):
-    client.force_login(cast.admin)
-    return client
-
-
 @shared
 def three(cast):
     names = {2010: "365 Russia", 2020: "211 Belgium", 2030: "365 Russia\n211 Belgium"}

@@ -18,12 +18,6 @@ pytestmark = pytest.mark.database
 CHARTS = "/overview/charts/"
 
 
-@pytest.fixture
-def reader(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
 def coded_as(atop_id: int, phase: int = 0, *, years: dict[int, tuple[int, int]], **codes: int):
     """A sheet with members that entered and left in these years, with the same codes."""
     sheet = make_sheet(atop_id, phase, q3="", q4="")
@@ -51,7 +45,7 @@ def numbers(name: str) -> dict[int, int]:
     return dict(zip(found.years, line.numbers, strict=True))
 
 
-def test_an_alliance_counts_in_each_year_that_a_member_is_in_it(reader, two_alliances):
+def test_an_alliance_counts_in_each_year_that_a_member_is_in_it(reviewer, two_alliances):
     of_any = numbers("")
     assert [of_any[year] for year in (1996, 1997, 1998, 1999, 2000)] == [1, 1, 2, 2, 1]
     consul = numbers("consul")
@@ -59,56 +53,56 @@ def test_an_alliance_counts_in_each_year_that_a_member_is_in_it(reader, two_alli
     assert set(numbers("offense").values()) == {0}
 
 
-def test_each_number_leads_to_so_many_sheets(reader, two_alliances):
-    page = reader.get(CHARTS).text
+def test_each_number_leads_to_so_many_sheets(reviewer, two_alliances):
+    page = reviewer.get(CHARTS).text
     found = re.findall(r'<a href="(/sheets/\?year=[^"]+)"[^>]*>(\d+)', page)
     assert found
     for address, number in found:
-        listed = reader.get(address.replace("&amp;", "&")).text
+        listed = reviewer.get(address.replace("&amp;", "&")).text
         assert f"<b>{number} sheet" in listed, address
 
 
-def test_the_chart_is_named_and_has_its_axes_and_numbers(reader, two_alliances):
-    page = reader.get(CHARTS).text
+def test_the_chart_is_named_and_has_its_axes_and_numbers(reviewer, two_alliances):
+    page = reviewer.get(CHARTS).text
     assert re.search(r'<svg[^>]*role="img" aria-label="Alliances in force from 1996', page)
     assert page.count("<polyline") == 6
     assert '<th scope="row">1998</th>' in page
 
 
 @pytest.mark.acceptance(13)
-def test_what_is_not_approved_is_in_no_chart(reader, cast, two_alliances):
+def test_what_is_not_approved_is_in_no_chart(reviewer, cast, two_alliances):
     sheet, _ = two_alliances
     before = numbers("")
     submit(draft(sheet, 4, None, by=cast.coder, codes=joins("710", year=2005)))
     assert numbers("") == before
-    assert "China" not in reader.get("/sheets/4765/members/").text
+    assert "China" not in reviewer.get("/sheets/4765/members/").text
 
 
-def test_without_dates_it_says_where_they_are_coded(reader, sheet):
-    assert "No member has a year of entry yet" in reader.get(CHARTS).text
-    assert "No member has a year of entry yet" in reader.get("/sheets/4765/members/").text
+def test_without_dates_it_says_where_they_are_coded(reviewer, sheet):
+    assert "No member has a year of entry yet" in reviewer.get(CHARTS).text
+    assert "No member has a year of entry yet" in reviewer.get("/sheets/4765/members/").text
 
 
-def test_members_stand_on_a_timeline_with_their_dates(reader, two_alliances):
-    page = reader.get("/sheets/4770/members/").text
+def test_members_stand_on_a_timeline_with_their_dates(reviewer, two_alliances):
+    page = reviewer.get("/sheets/4770/members/").text
     assert re.search(r'role="img" aria-label="2 members over time', page)
     assert "in effect" in page
     assert "17 Jan 2001" in page
     assert page.count('class="spell') == 2
 
 
-def test_phases_of_an_alliance_stand_on_one_timeline(reader, cast):
+def test_phases_of_an_alliance_stand_on_one_timeline(reviewer, cast):
     coded_as(1020, 1, years={370: (1990, 1995), 705: (1990, 1995)})
     coded_as(1020, 2, years={370: (1995, 2001)})
-    page = reader.get("/sheets/1020.2/members/").text
+    page = reviewer.get("/sheets/1020.2/members/").text
     assert "2 phases" in page
     assert {"1", "2"} <= set(re.findall(r'class="phase-number[^>]*>(\d)<', page))
 
 
-def test_a_member_without_a_date_is_named_below(reader, cast):
+def test_a_member_without_a_date_is_named_below(reviewer, cast):
     sheet = coded_as(4765, years={705: (1996, 0)})
     give_codes(sheet, Coding({}, {"370": {"member": 370}}))
-    page = reader.get("/sheets/4765/members/").text
+    page = reviewer.get("/sheets/4765/members/").text
     assert "Without a year of entry: Belarus" in page
 
 

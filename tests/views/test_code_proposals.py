@@ -13,12 +13,6 @@ NOTHING_OWED = dict.fromkeys(("defense", "offense", "neutral", "nonagg", "consul
 REASON = "The list is wrong here."
 
 
-@pytest.fixture
-def coder(client, cast):
-    client.force_login(cast.coder)
-    return client
-
-
 @shared
 def two(cast):
     """Belarus and Kazakhstan, signed on 17 January 1996, in a nonaggression pact."""

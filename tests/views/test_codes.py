@@ -14,12 +14,6 @@ from tests.views.plain_browser import open_page
 SEVEN = ("365", "369", "370", "371", "701", "703", "705")
 
 
-@pytest.fixture
-def coder(client, cast):
-    client.force_login(cast.coder)
-    return client
-
-
 @shared
 def two(cast):
     """Belarus and Kazakhstan, signed on 17 January 1996."""

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from coding.models import Membership, Revision
@@ -15,18 +14,6 @@ from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
 MANY = [str(state) for state in (2, 20, 40, 41, 42, 70, 90, 91, 92, 93, 94, 95, 100, 101, 130)]
-
-
-@pytest.fixture
-def coder(client, cast):
-    client.force_login(cast.coder)
-    return client
-
-
-@pytest.fixture
-def reviewer(client, cast):
-    client.force_login(cast.reviewer)
-    return client
 
 
 @shared

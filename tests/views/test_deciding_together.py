@@ -17,12 +17,6 @@ pytestmark = pytest.mark.database
 MANY = reverse("coding:many-decide")
 
 
-@pytest.fixture
-def reviewer(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
 @shared
 def waiting(cast, sheet):
     return [pending(sheet, number, f"New{number}.", by=cast.coder) for number in (14, 15, 20)]

@@ -16,18 +16,12 @@ __all__ = ["alliances"]
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture
-def reader(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
 def listed(text):
     return [one.key for one in Sheet.objects.all() if f'<a href="/sheets/{one.key}/"><' in text]
 
 
-def test_each_sheet_says_why_with_the_words_in_their_place(reader, alliances):
-    text = reader.get("/sheets/", {"q": "ussr 1935 mutual"}).text
+def test_each_sheet_says_why_with_the_words_in_their_place(reviewer, alliances):
+    text = reviewer.get("/sheets/", {"q": "ussr 1935 mutual"}).text
     assert listed(text) == ["2360"]
     assert "<mark>Russia (365)</mark>" in text
     assert "<b>Signed</b> <mark>1935</mark>" in text
@@ -36,8 +30,8 @@ def test_each_sheet_says_why_with_the_words_in_their_place(reader, alliances):
     assert "<b>1 sheet</b>" in text
 
 
-def test_a_code_is_told_with_its_label(reader, alliances):
-    text = reader.get("/sheets/", {"q": "milcon>=2"}).text
+def test_a_code_is_told_with_its_label(reviewer, alliances):
+    text = reviewer.get("/sheets/", {"q": "milcon>=2"}).text
     assert listed(text) == ["3180", "3285"]
     assert "<mark>milcon = 2 " in text
 
@@ -63,11 +57,11 @@ def test_a_year_offers_no_sheet_of_that_number(client, cast):
         ({"checks": "open", "state": "Peru"}, []),
     ],
 )
-def test_conditions_combine_and_live_in_the_address(reader, alliances, query, keys):
-    assert listed(reader.get("/sheets/", query).text) == keys
+def test_conditions_combine_and_live_in_the_address(reviewer, alliances, query, keys):
+    assert listed(reviewer.get("/sheets/", query).text) == keys
 
 
-def test_work_is_found_by_who_does_it(reader, cast):
+def test_work_is_found_by_who_does_it(reviewer, cast):
     first, second = factories.make_sheet(2000), factories.make_sheet(2010)
     Assignment.objects.create(sheet=first, coder=cast.coder)
     factories.pending(first, 5, "No war.", by=cast.coder)
@@ -81,47 +75,47 @@ def test_work_is_found_by_who_does_it(reader, cast):
         ({"section": "institutionalization"}, ["2010"]),
         ({"section": "formation", "status": "approved"}, []),
     ]:
-        assert listed(reader.get("/sheets/", query).text) == keys, query
+        assert listed(reviewer.get("/sheets/", query).text) == keys, query
 
 
-def test_what_cannot_be_read_is_said_and_lists_nothing(reader, sheet):
-    text = reader.get("/sheets/", {"state": "Atlantis", "year": "12"}).text
+def test_what_cannot_be_read_is_said_and_lists_nothing(reviewer, sheet):
+    text = reviewer.get("/sheets/", {"state": "Atlantis", "year": "12"}).text
     assert "no state is called “Atlantis”" in text
     assert "years are 1800 to 2100" in text
     assert listed(text) == []
 
 
-def test_results_go_on_on_further_pages(reader, alliances, monkeypatch):
+def test_results_go_on_on_further_pages(reviewer, alliances, monkeypatch):
     monkeypatch.setattr("coding.pages.sheet_list.FOUND_PAGE", 2)
-    first = reader.get("/sheets/?q=Q2:").text
+    first = reviewer.get("/sheets/?q=Q2:").text
     assert "page=2" in first
-    second = reader.get("/sheets/?q=Q2:&page=2").text
+    second = reviewer.get("/sheets/?q=Q2:&page=2").text
     assert not set(listed(first)) & set(listed(second))
-    assert reader.get("/sheets/?q=Q2:&page=99").status_code == 200
+    assert reviewer.get("/sheets/?q=Q2:&page=99").status_code == 200
 
 
 @on_the_gate
 @settings(costly, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TYPED)
-def test_no_query_gives_an_error(reader, sheet, typed):
+def test_no_query_gives_an_error(reviewer, sheet, typed):
     typed = typed.replace("\x00", "")  # nobody types it: the site refuses it in any address
-    assert reader.get("/sheets/", {"q": typed}).status_code in (200, 302)
+    assert reviewer.get("/sheets/", {"q": typed}).status_code in (200, 302)
 
 
 @pytest.mark.parametrize("typed", ["ATOP 47.5", "atop id 4.2", "COW 365.2", "ATOP ٤.٣", "atop 0"])
-def test_a_number_that_is_none_of_a_list_gives_no_error(reader, sheet, typed):
-    assert reader.get("/sheets/", {"q": typed}).status_code == 200
+def test_a_number_that_is_none_of_a_list_gives_no_error(reviewer, sheet, typed):
+    assert reviewer.get("/sheets/", {"q": typed}).status_code == 200
 
 
-def test_a_query_asks_the_same_of_two_sheets_and_of_thirty(reader, cast):
+def test_a_query_asks_the_same_of_two_sheets_and_of_thirty(reviewer, cast):
     def asked(query):
         with CaptureQueriesContext(connection) as queries:
-            assert reader.get("/sheets/", {"q": query}).status_code == 200
+            assert reviewer.get("/sheets/", {"q": query}).status_code == 200
         return len(queries)
 
     factories.make_sheet(4765)
     factories.make_sheet(4770)
-    reader.get("/sheets/")
+    reviewer.get("/sheets/")
     queries = ["answer", "belarus answer", "1996", "milcon=0 OR Q14:"]
     few = {query: asked(query) for query in queries}
     assert max(few.values()) <= 40

@@ -13,12 +13,6 @@ from tests.views.plain_browser import open_page
 AGAIN = "Propose the old answer again"
 
 
-@pytest.fixture
-def coder(client, cast):
-    client.force_login(cast.coder)
-    return client
-
-
 @shared
 def change(cast, sheet):
     return approved_change(sheet, 14, "Ended.", by=cast.second_coder, reviewer=cast.reviewer)

@@ -33,12 +33,6 @@ DESK = reverse("coding:sheets-import")
 
 
 @pytest.fixture
-def admin(client, cast):
-    client.force_login(cast.admin)
-    return client
-
-
-@pytest.fixture
 def second():
     """Another admin, signed in."""
     return _signed_in("admin2", "Alma Second")

@@ -14,12 +14,6 @@ from tests.shared_rows import shared
 LEFT = "/work/left/"
 
 
-@pytest.fixture
-def admin(client, cast):
-    client.force_login(cast.admin)
-    return client
-
-
 @shared
 def left(cast, sheet):
     """A draft, something returned and something pending of a coder who left."""

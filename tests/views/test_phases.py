@@ -45,18 +45,6 @@ def started(cast, first):
     return phases.start_phase(first, by=cast.coder)
 
 
-@pytest.fixture
-def coder(client, cast):
-    client.force_login(cast.coder)
-    return client
-
-
-@pytest.fixture
-def reviewer(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
 def own(sheet, number):
     return Revision.objects.open().get(sheet=sheet, question=number)
 

@@ -13,12 +13,6 @@ def mistaken(cast):
     return starting_sheets.start_sheet(5100, 0, by=cast.coder)
 
 
-@pytest.fixture
-def admin(client, cast):
-    client.force_login(cast.admin)
-    return client
-
-
 def test_an_admin_puts_a_sheet_aside_and_takes_it_back(admin, cast, mistaken):
     assert "/sheets/5100/put-aside/" in admin.get("/sheets/5100/").text
     said = admin.post("/sheets/5100/put-aside/", {"reason": "SENTINEL, twice"}, follow=True).text

@@ -27,12 +27,6 @@ QUEUE = reverse("coding:review-queue")
 LONG = 5000
 
 
-@pytest.fixture
-def reviewer(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
 def listed(answer):
     """The sheets and questions in the list."""
     named = re.findall(r'<span class="t">([\d.]+) · Q(\d+) ', answer.text)

@@ -14,12 +14,6 @@ from tests.factories import approved_change, draft, make_sheet, pending, seen, s
 QUEUE = reverse("coding:review-queue")
 
 
-@pytest.fixture
-def reviewer(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
 def _review(revision):
     return reverse("coding:revision-review", args=[revision.pk])
 

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,12 +14,6 @@ from tests.views.plain_browser import open_page
 
 READING = "/sheets/4765/proposed/"
 NEW = {f"q{number}": "" for number in range(2, 62)}
-
-
-@pytest.fixture
-def reviewer(client, cast):
-    client.force_login(cast.reviewer)
-    return client
 
 
 @shared

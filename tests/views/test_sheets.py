@@ -17,18 +17,6 @@ from tests.shared_rows import shared
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture
-def reader(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
-@pytest.fixture
-def coder(client, cast):
-    client.force_login(cast.coder)
-    return client
-
-
 READ_ADDRESSES = ["", "print.txt", "?at=2020-01-01"]
 
 
@@ -50,17 +38,17 @@ def test_stranger_is_asked_to_sign_in(client, sheet, address):
 # The list
 
 
-def test_list_leads_an_exact_id_to_its_sheet(reader, sheet):
-    assert reader.get("/sheets/?q=4765").headers["Location"] == "/sheets/4765/"
+def test_list_leads_an_exact_id_to_its_sheet(reviewer, sheet):
+    assert reviewer.get("/sheets/?q=4765").headers["Location"] == "/sheets/4765/"
 
 
-def test_list_shows_all_phases_of_an_id(reader, cast):
+def test_list_shows_all_phases_of_an_id(reviewer, cast):
     factories.make_sheet(1020, 1)
     factories.make_sheet(1020, 2)
-    text = reader.get("/sheets/?q=1020").text
+    text = reviewer.get("/sheets/?q=1020").text
     assert "1020.1" in text
     assert "1020.2" in text
-    assert reader.get("/sheets/?q=1020.2").headers["Location"] == "/sheets/1020.2/"
+    assert reviewer.get("/sheets/?q=1020.2").headers["Location"] == "/sheets/1020.2/"
 
 
 @pytest.mark.acceptance(39)
@@ -68,9 +56,9 @@ def test_list_shows_all_phases_of_an_id(reader, cast):
     ("words", "found"),
     [("47", True), ("belarus", True), ("Kazakhstan bela", True), ("Peru", False)],
 )
-def test_list_finds_by_id_prefix_and_members(reader, sheet, words, found):
+def test_list_finds_by_id_prefix_and_members(reviewer, sheet, words, found):
     factories.make_sheet(2000, q4="2 United States")
-    text = reader.get("/sheets/", {"q": words}).text
+    text = reviewer.get("/sheets/", {"q": words}).text
     assert ("/sheets/4765/" in text) is found
     assert "/sheets/2000/" not in text
 
@@ -90,14 +78,14 @@ def test_list_filters_by_assignment_open_changes_and_newness(coder, cast):
         assert shown == [key]
 
 
-def test_list_goes_on_where_the_page_before_ended(reader, cast, monkeypatch):
+def test_list_goes_on_where_the_page_before_ended(reviewer, cast, monkeypatch):
     monkeypatch.setattr("coding.pages.sheet_list.PAGE", 2)
     for key in [(1020, 1), (1020, 2), (2000, 0)]:
         factories.make_sheet(*key)
-    first = reader.get("/sheets/").text
+    first = reviewer.get("/sheets/").text
     assert "?after=1020.2" in first
     assert "/sheets/2000/" not in first
-    second = reader.get("/sheets/?after=1020.2").text
+    second = reviewer.get("/sheets/?after=1020.2").text
     assert "/sheets/2000/" in second
     assert "/sheets/1020.2/" not in second
 
@@ -116,8 +104,8 @@ def test_list_costs_as_many_queries_for_many_as_for_one(
         coder.get("/sheets/")
 
 
-def test_list_ignores_nonsense_in_the_address(reader, sheet):
-    assert reader.get("/sheets/?show=x&after=y&q=²").status_code == 200
+def test_list_ignores_nonsense_in_the_address(reviewer, sheet):
+    assert reviewer.get("/sheets/?show=x&after=y&q=²").status_code == 200
 
 
 # Starting
@@ -135,8 +123,8 @@ def test_admin_starts_a_sheet_and_reads_it(client, cast):
     assert response.headers["Location"] == "/sheets/7001.2/"
 
 
-def test_reviewer_starts_no_sheet(reader):
-    assert reader.post("/sheets/new/", {"atop_id": "7001", "phase": "0"}).status_code == 403
+def test_reviewer_starts_no_sheet(reviewer):
+    assert reviewer.post("/sheets/new/", {"atop_id": "7001", "phase": "0"}).status_code == 403
     assert not Sheet.objects.filter(atop_id=7001).exists()
 
 
@@ -165,21 +153,21 @@ def test_a_sheet_that_is_there_is_linked_instead(coder, sheet):
 # Reading
 
 
-def test_sheet_shows_every_question_with_its_approved_answer(reader, sheet):
-    text = reader.get("/sheets/4765/").text
+def test_sheet_shows_every_question_with_its_approved_answer(reviewer, sheet):
+    text = reviewer.get("/sheets/4765/").text
     for question in QUESTIONS:
         assert f'id="q{question.number}"' in text
     assert "Answer 14." in text
 
 
 @pytest.mark.acceptance(13)
-def test_sheet_shows_no_text_that_is_not_approved(reader, cast, sheet):
+def test_sheet_shows_no_text_that_is_not_approved(reviewer, cast, sheet):
     factories.draft(sheet, 5, "SENTINEL draft", by=cast.coder)
     factories.pending(sheet, 6, "SENTINEL pending", by=cast.coder)
     factories.send_back(
         factories.pending(sheet, 7, "SENTINEL returned", by=cast.coder), by=cast.reviewer
     )
-    text = reader.get("/sheets/4765/").text
+    text = reviewer.get("/sheets/4765/").text
     assert "SENTINEL" not in text
     assert "in review · Clara Coder" in text
 
@@ -192,9 +180,9 @@ def test_sheet_tells_own_drafts_from_others(client, cast, sheet):
     assert "draft · Clara Coder" in client.get("/sheets/4765/").text
 
 
-def test_answers_are_escaped(reader, cast):
+def test_answers_are_escaped(reviewer, cast):
     factories.make_sheet(2000, q5="<script>alert(1)</script>\n<b>bold</b>")
-    text = reader.get("/sheets/2000/").text
+    text = reviewer.get("/sheets/2000/").text
     assert "&lt;script&gt;alert(1)" in text
     assert "<script>alert" not in text
     assert "<b>bold" not in text
@@ -206,29 +194,29 @@ def test_only_coders_are_offered_to_revise(client, cast, sheet):
         assert ('"questions/14/"' in client.get("/sheets/4765/").text) is offered
 
 
-def test_sheet_as_of_a_day_before_it_was_in_the_record_says_so(reader, sheet):
-    text = reader.get("/sheets/4765/?at=1999-01-01").text
+def test_sheet_as_of_a_day_before_it_was_in_the_record_says_so(reviewer, sheet):
+    text = reviewer.get("/sheets/4765/?at=1999-01-01").text
     assert "As of 1 Jan 1999." in text
     assert "No answer was approved yet" in text
     assert "Answer 14." not in text
 
 
-def test_sheet_as_of_today_shows_todays_answers_under_a_banner(reader, cast, sheet):
+def test_sheet_as_of_today_shows_todays_answers_under_a_banner(reviewer, cast, sheet):
     factories.approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
     today = timezone.now().date()
-    text = reader.get(f"/sheets/4765/?at={today}").text
+    text = reviewer.get(f"/sheets/4765/?at={today}").text
     assert "This is how the sheet stood then" in text
     assert "Ended." in text
-    assert "Ended." not in reader.get(f"/sheets/4765/?at={today - timedelta(days=1)}").text
+    assert "Ended." not in reviewer.get(f"/sheets/4765/?at={today - timedelta(days=1)}").text
 
 
-def test_a_wrong_date_is_explained_and_the_sheet_shown_as_it_is(reader, sheet):
-    text = reader.get("/sheets/4765/?at=yesterday").text
+def test_a_wrong_date_is_explained_and_the_sheet_shown_as_it_is(reviewer, sheet):
+    text = reviewer.get("/sheets/4765/?at=yesterday").text
     assert "is not a date" in text
     assert "Answer 14." in text
 
 
-def test_sheet_ends_with_its_revision_notes(reader, cast):
+def test_sheet_ends_with_its_revision_notes(reviewer, cast):
     note = RevisionNote(
         "4.0",
         14,
@@ -237,11 +225,11 @@ def test_sheet_ends_with_its_revision_notes(reader, cast):
         "Version 4.0: Q14 revised by N. C. on December 27, 2017",
     )
     factories.make_sheet(2000, notes=[note])
-    assert note.printed in reader.get("/sheets/2000/").text
+    assert note.printed in reviewer.get("/sheets/2000/").text
 
 
-def test_a_sheet_that_was_never_started_is_not_found(reader, cast):
-    assert reader.get("/sheets/9999/").status_code == 404
+def test_a_sheet_that_was_never_started_is_not_found(reviewer, cast):
+    assert reviewer.get("/sheets/9999/").status_code == 404
 
 
 def test_sheet_costs_as_many_queries_with_many_revisions(
@@ -259,8 +247,8 @@ def test_sheet_costs_as_many_queries_with_many_revisions(
 # Sorting
 
 
-def _listed(reader, query):
-    page = html.fromstring(reader.get(f"/sheets/?{query}").text)
+def _listed(reviewer, query):
+    page = html.fromstring(reviewer.get(f"/sheets/?{query}").text)
     return [one.text_content() for one in page.xpath('//table//span[@class="key"]')]
 
 
@@ -294,20 +282,20 @@ def four(cast):
         ("sort=x", "2010 2020 2030 2040"),
     ],
 )
-def test_the_list_comes_in_the_order_that_its_address_names(reader, four, query, keys):
-    assert _listed(reader, query) == keys.split()
+def test_the_list_comes_in_the_order_that_its_address_names(reviewer, four, query, keys):
+    assert _listed(reviewer, query) == keys.split()
 
 
-def test_a_sorted_list_has_pages_and_keeps_its_conditions(reader, four, monkeypatch):
+def test_a_sorted_list_has_pages_and_keeps_its_conditions(reviewer, four, monkeypatch):
     monkeypatch.setattr("coding.pages.sheet_list.PAGE", 2)
-    first = html.fromstring(reader.get("/sheets/?sort=-id&todo=anything").text)
+    first = html.fromstring(reviewer.get("/sheets/?sort=-id&todo=anything").text)
     (on,) = first.xpath('//a[@rel="next"]/@href')
-    assert _listed(reader, on[1:]) == ["2020", "2010"]
+    assert _listed(reviewer, on[1:]) == ["2020", "2010"]
     assert "4 sheets, 2 shown" in " ".join(first.text_content().split())
 
 
-def test_a_head_tells_the_order_and_leads_to_its_reverse(reader, four):
-    page = html.fromstring(reader.get("/sheets/?sort=-changed&checks=none").text)
+def test_a_head_tells_the_order_and_leads_to_its_reverse(reviewer, four):
+    page = html.fromstring(reviewer.get("/sheets/?sort=-changed&checks=none").text)
     (head,) = page.xpath("//th[@aria-sort]")
     assert head.get("aria-sort") == "descending"
     assert head.xpath("a/@href") == ["?sort=changed&checks=none"]
@@ -316,34 +304,34 @@ def test_a_head_tells_the_order_and_leads_to_its_reverse(reader, four):
 
 
 def test_the_order_costs_as_many_queries_for_many_as_for_one(
-    reader, cast, django_assert_max_num_queries, sheet
+    reviewer, cast, django_assert_max_num_queries, sheet
 ):
     sorts = ("title", "-changed", "progress", "assignee", "-id")
     for number in range(2):
         for sort in sorts:
             with django_assert_max_num_queries(14):
-                reader.get(f"/sheets/?sort={sort}")
+                reviewer.get(f"/sheets/?sort={sort}")
         for atop_id in range(2000 + 10 * number, 2010 + 10 * number):
             factories.make_sheet(atop_id, q4="")
 
 
-def test_the_last_change_counts_nothing_that_waits(reader, four, cast):
+def test_the_last_change_counts_nothing_that_waits(reviewer, four, cast):
     belgium = Sheet.objects.get(atop_id=2030)
     factories.pending(belgium, 15, "SENTINEL", by=cast.coder)
     factories.draft(belgium, 16, "SENTINEL", by=cast.coder)
-    assert _listed(reader, "sort=-changed")[0] == "2010"
+    assert _listed(reviewer, "sort=-changed")[0] == "2010"
 
 
-def test_the_list_names_to_whom_each_sheet_is_assigned(reader, four):
-    words = " ".join(html.fromstring(reader.get("/sheets/").text).text_content().split())
+def test_the_list_names_to_whom_each_sheet_is_assigned(reviewer, four):
+    words = " ".join(html.fromstring(reviewer.get("/sheets/").text).text_content().split())
     assert "Belgium, 1910 Clara Coder 61 of 61" in words
     assert "Åland, 1930 nobody 59 of 61" in words
 
 
 def test_the_box_in_the_head_is_the_only_one_and_looks_among_what_the_filter_lets_through(
-    reader, four
+    reviewer, four
 ):
-    page = html.fromstring(reader.get("/sheets/?q=russia&todo=anything").text)
+    page = html.fromstring(reviewer.get("/sheets/?q=russia&todo=anything").text)
     (box,) = page.xpath('//input[@name="q"]')
     assert box.get("form") == page.xpath('//form[.//select[@name="todo"]]/@id')[0]
     assert page.xpath('//select[@name="todo"]/option[@selected]/@value') == ["anything"]
@@ -353,18 +341,18 @@ def test_the_box_in_the_head_is_the_only_one_and_looks_among_what_the_filter_let
 
 
 @pytest.mark.parametrize(("form", "begins"), [("txt", b""), ("docx", b"PK"), ("pdf", b"%PDF")])
-def test_sheet_is_printed_in_each_form(reader, sheet, form, begins):
-    response = reader.get(f"/sheets/4765/print.{form}")
+def test_sheet_is_printed_in_each_form(reviewer, sheet, form, begins):
+    response = reviewer.get(f"/sheets/4765/print.{form}")
     assert response.status_code == 200
     assert response.content.startswith(begins)
     assert response.headers["Content-Disposition"] == f'attachment; filename="ATOP4765.{form}"'
 
 
-def test_an_unknown_form_of_print_is_not_found(reader, sheet):
-    assert reader.get("/sheets/4765/print.exe").status_code == 404
+def test_an_unknown_form_of_print_is_not_found(reviewer, sheet):
+    assert reviewer.get("/sheets/4765/print.exe").status_code == 404
 
 
 @pytest.mark.acceptance(13)
-def test_print_holds_no_text_that_is_not_approved(reader, cast, sheet):
+def test_print_holds_no_text_that_is_not_approved(reviewer, cast, sheet):
     factories.pending(sheet, 6, "SENTINEL", by=cast.coder)
-    assert b"SENTINEL" not in reader.get("/sheets/4765/print.txt").content
+    assert b"SENTINEL" not in reviewer.get("/sheets/4765/print.txt").content

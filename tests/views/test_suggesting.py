@@ -12,12 +12,6 @@ from tests.views.plain_browser import open_page
 
 
 @pytest.fixture
-def reviewer(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
-@pytest.fixture
 def coder(cast):
     other = Client()
     other.force_login(cast.coder)

@@ -1,18 +1,10 @@
 """What is still to do: on the sheet, in My work, in the list of sheets; each leads to its place."""
 
-import pytest
-
 from coding.models import Assignment
 from coding.models.questionnaire import QUESTIONS
 from tests.coded_sheets import code, owes, with_members
 from tests.factories import keep, make_sheet
 from tests.views.plain_browser import open_page
-
-
-@pytest.fixture
-def coder(client, cast):
-    client.force_login(cast.coder)
-    return client
 
 
 def places(page):

@@ -24,12 +24,6 @@ EXIT = {**leaves("370", year=2006), **leaves("705", year=2006)}
 CAUSE = {f"{key}/termmode": 1 for key in BOTH} | {f"{key}/termcaus": 7 for key in BOTH}
 
 
-@pytest.fixture
-def reviewer(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
 @shared
 def released(cast, tmp_path):
     """Release 5.1 in small: an alliance of two, and a pact."""

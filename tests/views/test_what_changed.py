@@ -20,12 +20,6 @@ pytestmark = pytest.mark.database
 PAGE = "/overview/changes/"
 
 
-@pytest.fixture
-def reviewer(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
 def date_back(revision, days: int) -> date:
     """Have a decision be some days old, past the guards."""
     day = day_of(None) - timedelta(days=days)

@@ -16,12 +16,6 @@ from tests.views.plain_browser import open_page
 FACTS = '//article[@class="change"]//p[@class="facts"]'
 
 
-@pytest.fixture
-def reviewer(client, cast):
-    client.force_login(cast.reviewer)
-    return client
-
-
 @shared
 def two(cast):
     """Belarus and Kazakhstan, with what they owe and how their alliance came about."""

@@ -24,12 +24,6 @@ def sheet(cast):
     return make_sheet(4765, q14="")
 
 
-@pytest.fixture
-def coder(client, cast):
-    client.force_login(cast.coder)
-    return client
-
-
 def stated(cast, mark="[Not applicable]"):
     """The reason, chosen by the coder and approved by the reviewer."""
     sheet = Sheet.objects.get(atop_id=4765)

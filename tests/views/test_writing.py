@@ -15,12 +15,6 @@ SUBMIT = "/sheets/4765/submit/"
 FETCH = {"X-Requested-With": "fetch"}
 
 
-@pytest.fixture
-def coder(client, cast):
-    client.force_login(cast.coder)
-    return client
-
-
 def own(cast, number=14):
     return Revision.objects.get(question=number, author=cast.coder, status__in=["draft", "pending"])
 

@@ -1,0 +1,8 @@
+import pytest
+
+
+@pytest.fixture
+def desk(client, cast):
+    """A browser in which the admin is signed in."""
+    client.force_login(cast.admin)
+    return client
