@@ -58,7 +58,7 @@ def submit(revision: Revision) -> Revision:
     try:
         return drafts.submit(revision, by=revision.author)
     except ChecksFound as found:
-        keys = [one.box for one in found.against]
+        keys = [caused.box for caused in found.against]
     return drafts.submit(revision, by=revision.author, reasons=dict.fromkeys(keys, "Told so."))
 
 
@@ -67,6 +67,6 @@ def approve_knowingly(cast: Cast, revision: Revision) -> Revision:
     alliance = Alliance.of(revision.sheet)
     against = objections(alliance, [revision])
     gone = what_leaves(alliance, [revision])
-    reasons = {one.brought.box: "Told so." for one in against}
+    reasons = {caused.brought.box: "Told so." for caused in against}
     consent = Consent(reasons, [token_of(gone)])
     return decide(APPROVE, revision, by=cast.reviewer, seen=seen(revision), consent=consent)

@@ -188,7 +188,7 @@ def _tests_may_empty_their_database():
     def without_guards(self, sql_list):
         protection.remove()
         reference._kept.clear()
-        return emptied(self, [one for sql in sql_list for one in _deleting(sql)])
+        return emptied(self, [statement for sql in sql_list for statement in _deleting(sql)])
 
     with pytest.MonkeyPatch.context() as patch:  # of the class: a browser's test has its connection
         patch.setattr(type(connection.ops), "execute_sql_flush", without_guards)

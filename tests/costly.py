@@ -40,4 +40,4 @@ def combined(*ways: Iterable[Any]) -> list[tuple[Any, ...]]:
     lists = [list(each) for each in ways]
     if IS_GATE:
         return list(product(*lists))
-    return [tuple(one[n % len(one)] for one in lists) for n in range(max(map(len, lists)))]
+    return [tuple(values[n % len(values)] for values in lists) for n in range(max(map(len, lists)))]

@@ -161,7 +161,7 @@ def verdicts(
     step: Transition, revisions: Iterable[Revision], *, comment: str = ""
 ) -> list[Verdict]:
     """The same decision on each, of what a reviewer's screen carries now."""
-    return [Verdict(step, one, seen(one), comment) for one in revisions]
+    return [Verdict(step, revision, seen(revision), comment) for revision in revisions]
 
 
 def withdraw(revision: Revision, *, by: User) -> Revision:

@@ -86,7 +86,7 @@ def _add(name: str, module: ModuleType, makers: list[Maker]) -> bool:
     make = getattr(_declared(name, module), "shares", None)
     if make is None:
         return name in ("db", "tmp_path")
-    if not all(_add(each, module, makers) for each in inspect.signature(make).parameters):
+    if not all(_add(parameter, module, makers) for parameter in inspect.signature(make).parameters):
         return False
     if make not in makers:
         makers.append(make)

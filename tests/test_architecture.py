@@ -133,11 +133,11 @@ def test_nothing_is_there_that_nobody_uses():
     found.scavenge([str(ROOT / room) for room in ("coding", "atop_site", "manage.py")])
     in_templates = set(_words(ROOT.glob("templates/**/*.*")))
     dead = [
-        f"{one.filename.relative_to(ROOT)}:{one.first_lineno} {one.name}"
-        for one in found.get_unused_code()
-        if (one.typ in USELESS or (one.typ == "variable" and one.name.isupper()))
-        and one.name not in CALLED_BY_NAME | in_templates
-        and not {"admin", "migrations", "atop_site"} & set(one.filename.parts)
+        f"{item.filename.relative_to(ROOT)}:{item.first_lineno} {item.name}"
+        for item in found.get_unused_code()
+        if (item.typ in USELESS or (item.typ == "variable" and item.name.isupper()))
+        and item.name not in CALLED_BY_NAME | in_templates
+        and not {"admin", "migrations", "atop_site"} & set(item.filename.parts)
     ]
     assert dead == []
 

@@ -63,7 +63,7 @@ def test_the_page_is_of_release_5_1_as_it_was_published():
 
 
 def test_the_page_describes_every_variable(tables):
-    pairs = [f"{one.name}-pair" for one in VARIABLES if one.scope == "P"]
+    pairs = [f"{variable.name}-pair" for variable in VARIABLES if variable.scope == "P"]
     assert sorted(tables) == sorted([*BY_NAME, *pairs])
 
 

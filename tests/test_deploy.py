@@ -27,7 +27,7 @@ def composed():
 
 
 def test_the_services_of_the_site_set_variables_that_are_read():
-    sites = [one for one in composed().values() if one.get("image") == "atop-site"]
+    sites = [site for site in composed().values() if site.get("image") == "atop-site"]
     assert len(sites) == 6
     for site in sites:
         assert site["environment"].keys() <= variables_documented()
@@ -35,7 +35,7 @@ def test_the_services_of_the_site_set_variables_that_are_read():
 
 def test_the_site_works_as_its_own_role_and_the_owner_migrates():
     services = composed()
-    url = {name: one["environment"].get("DATABASE_URL", "") for name, one in services.items()}
+    url = {name: site["environment"].get("DATABASE_URL", "") for name, site in services.items()}
     assert {name for name in url if "atop_owner:" in url[name]} == {"migrate"}
     working = {"site-1", "site-2", "desk", "notices", "nightly"}
     assert {name for name in url if "atop_site:" in url[name]} == working
@@ -56,10 +56,10 @@ def test_the_proxy_takes_what_the_site_takes():
 
 
 def test_sites_share_one_database_one_secret_and_one_folder_of_exports():
-    one, other = (composed()[name] for name in ("site-1", "site-2"))
-    assert one == other
-    assert one["environment"]["SECRET_KEY_FILE"] == "/run/secrets/secret-key"
-    assert "exports:/srv/atop/exports" in one["volumes"]
+    first, other = (composed()[name] for name in ("site-1", "site-2"))
+    assert first == other
+    assert first["environment"]["SECRET_KEY_FILE"] == "/run/secrets/secret-key"
+    assert "exports:/srv/atop/exports" in first["volumes"]
 
 
 @pytest.mark.parametrize(

@@ -95,5 +95,5 @@ def test_each_line_of_the_standard_for_security_is_answered_once_and_counted():
     numbers = [tuple(map(int, line[:3])) for line in lines]
     assert (len(numbers), numbers) == (253, sorted(set(numbers)))  # as ASVS 5.0 has them
     answers = Counter(line[3] for line in lines)
-    told = [answers[one] for one in ("met", "**in part**", "**not met**", "operator", "–")]
+    told = [answers[word] for word in ("met", "**in part**", "**not met**", "operator", "–")]
     assert [253, *told] == [int(n) for n in re.findall(r"\d+", page.partition("Of ")[2])[:6]]

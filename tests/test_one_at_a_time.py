@@ -45,8 +45,8 @@ def test_the_next_one_begins_though_the_server_has_not_noticed_that_the_last_hun
     with one_at_a_time(Job.IMPORT, CommandError):
         pass
     monkeypatch.undo()
-    for one in made:
-        one.close()
+    for service in made:
+        service.close()
 
 
 def test_imports_wait_for_each_other_and_so_do_those_that_only_say_what_would_be(tmp_path):

@@ -89,7 +89,7 @@ def test_what_sqlite_itself_says_is_told_apart(tmp_path):
         sqlite3.connect(str(tmp_path / "no folder" / "three.sqlite3"))
     said[Outage.AWAY] = away.value
     of_sqlite_too = {*Outage} - {Outage.FORBIDDEN, Outage.CRAMPED, Outage.UNCOLLECTED}
-    assert {one: outage_of(error) for one, error in said.items()} == {o: o for o in of_sqlite_too}
+    assert {name: outage_of(error) for name, error in said.items()} == {o: o for o in of_sqlite_too}
     assert outage_of(caused(said[Outage.FULL])) == Outage.FULL
 
 

@@ -11,13 +11,16 @@ from coding.workflow.transitions import decisions
 
 def test_no_two_shortcuts_share_a_name_or_a_key():
     usual = usual_shortcuts()
-    assert max(Counter(one.name for one in usual).values()) == 1
-    assert max(Counter(one.key for one in usual).values()) == 1
+    assert max(Counter(shortcut.name for shortcut in usual).values()) == 1
+    assert max(Counter(shortcut.key for shortcut in usual).values()) == 1
 
 
 def test_every_decision_has_its_key():
-    names = {one.name: one.key for one in usual_shortcuts()}
-    assert {one.name: names[one.name] for one in decisions()} == {"approve": "a", "return": "r"}
+    names = {shortcut.name: shortcut.key for shortcut in usual_shortcuts()}
+    assert {decision.name: names[decision.name] for decision in decisions()} == {
+        "approve": "a",
+        "return": "r",
+    }
 
 
 @pytest.mark.parametrize(
@@ -31,8 +34,8 @@ def test_every_decision_has_its_key():
     ],
 )
 def test_keys_are_shown_as_they_are_printed_on_a_keyboard(name, caps):
-    (one,) = (one for one in usual_shortcuts() if one.name == name)
-    assert one.caps == caps
+    (shortcut,) = (shortcut for shortcut in usual_shortcuts() if shortcut.name == name)
+    assert shortcut.caps == caps
 
 
 def test_a_person_has_the_usual_keys_until_they_choose_others(cast):
@@ -45,7 +48,7 @@ def test_a_person_has_the_usual_keys_until_they_choose_others(cast):
 
 def test_without_single_keys_those_with_a_modifier_remain(cast):
     keep_shortcuts({}, has_single_keys=False, by=cast.coder)
-    assert all(len(one.key) > 1 for one in shortcuts_of(cast.coder).values())
+    assert all(len(shortcut.key) > 1 for shortcut in shortcuts_of(cast.coder).values())
     assert "submit" in shortcuts_of(cast.coder)
 
 

@@ -116,8 +116,8 @@ def test_two_reviewers_at_two_machines_decide_once(machines, browser_at, cast):
     revision = pending(Sheet.objects.get(), 14, "Changed.", by=cast.second_coder)
     page = f"/review/{revision.pk}/"
     people = (cast.reviewer, User.objects.get(username="reviewer2"))
-    browsers = [browser_at(*one) for one in zip(machines, people, strict=True)]
-    forms = [one.form_at(page, "seen") | {"decision": "approve"} for one in browsers]
+    browsers = [browser_at(*place) for place in zip(machines, people, strict=True)]
+    forms = [browser.form_at(page, "seen") | {"decision": "approve"} for browser in browsers]
 
     def decide(browser, fields):
         return browser.send(Request(f"{page}decide/", fields)).status

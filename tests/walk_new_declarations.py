@@ -109,7 +109,7 @@ def _of_releases() -> dict[str, Any]:
         "older print": [*parsed.answers],
         "repairs": [repair.what for repair in parsed.repairs],
         "kept": [*kept.by_name],
-        "asked": {one.number: one.wording for one in kept.questions},
+        "asked": {question.number: question.wording for question in kept.questions},
     }
 
 
@@ -121,7 +121,7 @@ def _official(folder: Path) -> dict[str, Any]:
         return {}
     read = read_release(members, dyads, None)
     phases = read.release.phases if read.release else ()
-    return {"problems": [str(one) for one in read.problems], "phases": len(phases)}
+    return {"problems": [str(problem) for problem in read.problems], "phases": len(phases)}
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[
     """Save or submit each answer of the section; return what was refused, by question."""
     by, action = request.user, request.POST.get("action")
     own = [own for own in drafts.open_revisions(sheet, by) if own.status == Status.DRAFT]
-    outcomes = _save_answers(request, sheet, section, {own.question: own for own in own})
+    outcomes = _save_answers(request, sheet, section, {draft.question: draft for draft in own})
     beside = drafts_named(request.POST.get("together", ""), by=by)
     if action == "everything":
         beside = [revision for revision in own if revision.asked.section != section]

@@ -36,7 +36,9 @@ def _proposed(revision: Revision) -> set[str] | None:
         author=revision.author_id,
         question=declared("member").home or 0,
     )
-    rosters = [own.codes for own in own if any(cell.endswith("/member") for cell in own.codes)]
+    rosters = [
+        draft.codes for draft in own if any(cell.endswith("/member") for cell in draft.codes)
+    ]
     if not rosters:
         return None
     return {

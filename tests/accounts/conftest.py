@@ -15,4 +15,4 @@ def record_verifies_afterwards(request: pytest.FixtureRequest) -> Iterator[None]
         request.getfixturevalue("db")
     yield
     if is_used:
-        assert [str(one) for one in verify().faults] == []
+        assert [str(fault) for fault in verify().faults] == []

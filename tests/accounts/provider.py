@@ -56,7 +56,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.provider.asked = {name: one for name, (one,) in parse_qs(sent).items()}
+        self.provider.asked = {name: value for name, (value,) in parse_qs(sent).items()}
         self._answer(self.provider.token())
 
     def _answer(self, said: dict) -> None:
@@ -71,4 +71,4 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def query_of(address: str) -> dict[str, str]:
-    return {name: one for name, (one,) in parse_qs(urlsplit(address).query).items()}
+    return {name: value for name, (value,) in parse_qs(urlsplit(address).query).items()}

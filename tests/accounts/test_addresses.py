@@ -53,7 +53,7 @@ def _is(answer, expected):
 
 
 def test_no_address_is_forgotten():
-    (accounts,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "accounts/"]
+    (accounts,) = [part for part in get_resolver().url_patterns if str(part.pattern) == "accounts/"]
     assert set(_names(accounts.url_patterns)) == set(PAGES)
 
 

@@ -71,7 +71,7 @@ def test_a_name_is_the_same_in_capitals(client, cast):
 def test_a_name_that_nobody_has_is_answered_alike(client, cast):
     for name in ("coder", "nobody"):
         first = [sign_in(client, name) for _ in range(HERE.most + 1)]
-        assert [one.status_code for one in first] == [200] * HERE.most + [429]
+        assert [answer.status_code for answer in first] == [200] * HERE.most + [429]
 
 
 def test_after_the_time_one_is_let_in_again(client, cast):

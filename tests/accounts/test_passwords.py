@@ -321,7 +321,9 @@ def test_accounts_with_published_passwords_are_named_by_the_check_and_in_admin(
     person.save()
     assert published_passwords(None) == []  # tried out on this machine
     settings.IS_IN_USE = True
-    found = [one for one in run_checks(include_deployment_checks=True) if one.id == "coding.W001"]
+    found = [
+        check for check in run_checks(include_deployment_checks=True) if check.id == "coding.W001"
+    ]
     assert "renamed" in found[0].msg
     client.force_login(cast.admin)
     assert "these accounts in the README: renamed" in client.get(reverse("admin:index")).text

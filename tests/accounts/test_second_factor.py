@@ -205,4 +205,4 @@ def test_the_rule_costs_pages_no_query(client, cast, obligatory, sheet):
     client.get(page)
     with CaptureQueriesContext(connection) as asked:
         client.get(page)
-    assert not any("mfa_" in one["sql"] or "account_" in one["sql"] for one in asked)
+    assert not any("mfa_" in query["sql"] or "account_" in query["sql"] for query in asked)

@@ -64,7 +64,12 @@ def test_every_labelled_code_is_offered_as_a_filter(desk, release, model):
         choices = offered[f"{variable.name}: {variable.label}"].choices(page.context["cl"])
         said = [variable.describe(code) for code in variable.codes]
         missing = ["missing"] if variable.missing else []
-        assert [each["display"] for each in choices] == ["All", *said, *missing, "not coded yet"]
+        assert [choice["display"] for choice in choices] == [
+            "All",
+            *said,
+            *missing,
+            "not coded yet",
+        ]
 
 
 def test_a_filter_finds_a_code_what_is_missing_and_what_is_not_coded(desk, release):
@@ -108,8 +113,8 @@ def test_members_stand_on_the_page_of_their_sheet(desk, release):
 
 @pytest.mark.parametrize("words", ["1010", "300", "Austria"])
 def test_members_and_sheets_are_found_by_alliance_and_state(desk, release, words):
-    assert {one.sheet.key for one in found(desk, Membership, q=words)} == {"1010.1", "1010.2"}
-    assert {one.key for one in found(desk, Sheet, q=words)} == {"1010.1", "1010.2"}
+    assert {member.sheet.key for member in found(desk, Membership, q=words)} == {"1010.1", "1010.2"}
+    assert {sheet.key for sheet in found(desk, Sheet, q=words)} == {"1010.1", "1010.2"}
 
 
 def test_pairs_are_found_by_alliance_and_state(desk, release):
@@ -118,8 +123,8 @@ def test_pairs_are_found_by_alliance_and_state(desk, release):
 
 
 def test_a_member_is_read_in_words_question_by_question(desk, release):
-    one = Membership.objects.get(sheet__atop_id=1005, member=220)
-    said = text(desk.get(address(Membership, "change", one.pk)))
+    membership = Membership.objects.get(sheet__atop_id=1005, member=220)
+    said = text(desk.get(address(Membership, "change", membership.pk)))
     assert "19. Contingencies Defense only against a particular adversary (defcoadv): 1 yes" in said
     assert "Codes of the alliance that differ for this member: none" in said
     own = Membership.objects.get(sheet__atop_id=1010, sheet__phase=1, member=255)
@@ -191,10 +196,10 @@ def test_an_old_row_shows_the_codes_of_its_time(desk, cast, release):
 
 def test_a_revision_shows_its_codes_in_words(desk, cast, release):
     sheet = Sheet.objects.get(atop_id=1005)
-    one = pending(sheet, 19, None, by=cast.coder, codes={"200/defcoadv": 1})
-    said = text(desk.get(address(Revision, "change", one.pk)))
+    change = pending(sheet, 19, None, by=cast.coder, codes={"200/defcoadv": 1})
+    said = text(desk.get(address(Revision, "change", change.pk)))
     assert "Codes: defcoadv (200 United Kingdom): 0 no → 1 yes" in said
-    step = RevisionEvent.objects.get(revision=one, step="submit")
+    step = RevisionEvent.objects.get(revision=change, step="submit")
     assert "defcoadv (200 United Kingdom): 0 no → 1 yes" in text(
         desk.get(address(RevisionEvent, "change", step.pk))
     )

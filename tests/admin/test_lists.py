@@ -64,8 +64,8 @@ def test_the_newest_comes_first(desk, story, model):
 @pytest.mark.parametrize("model", DATED)
 def test_every_list_of_what_has_a_date_is_filtered_by_date(model):
     registered = admin.site._registry[model]
-    names = [one for one in registered.list_filter if isinstance(one, str)]
-    dates = [one for one in names if one.rsplit("__")[-1].endswith(("at", "_on"))]
+    names = [shown for shown in registered.list_filter if isinstance(shown, str)]
+    dates = [name for name in names if name.rsplit("__")[-1].endswith(("at", "_on"))]
     assert dates
     assert registered.search_fields
 
@@ -74,8 +74,8 @@ def test_every_list_of_what_has_a_date_is_filtered_by_date(model):
 def test_every_list_of_what_somebody_did_is_filtered_by_person(desk, cast, story, model):
     put_on_the_desk(sheet_file(4771), by=cast.admin)
     listed(desk, model)
-    filters = [str(one) for one in admin.site._registry[model].list_filter]
-    assert any("ByPerson" in one or "ByUserName" in one for one in filters)
+    filters = [str(shown) for shown in admin.site._registry[model].list_filter]
+    assert any("ByPerson" in filter_ or "ByUserName" in filter_ for filter_ in filters)
 
 
 def test_a_person_is_offered_by_name_and_lists_their_rows(desk, cast, story):

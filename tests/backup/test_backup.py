@@ -72,7 +72,7 @@ def test_the_drill_last_nights_backup_elsewhere_holds_and_exports_the_same(
         connection.close()
         call_command("verify", skip_checks=True)
         call_command("nightly_export", "--output", str(tmp_path / "there"), skip_checks=True)
-    here, there = ((tmp_path / one / "latest").resolve() for one in ("here", "there"))
+    here, there = ((tmp_path / site / "latest").resolve() for site in ("here", "there"))
     assert files(there) == files(here)
     assert "Restored" in capsys.readouterr().out
 
@@ -130,7 +130,7 @@ def of_another_format(place):
 
 
 def of_another_kind(place):
-    others = {one.label for one in KINDS.values()} - {this_kind().label}
+    others = {kind.label for kind in KINDS.values()} - {this_kind().label}
     said_anew(place, kind=others.pop())
 
 

@@ -277,7 +277,9 @@ def test_a_question_opens_in_its_answer_and_tab_goes_the_way_of_the_work(sign_in
     for _ in range(60):
         page.keyboard.press("Tab")
         walked.append(page.evaluate(PLACE))
-    places = [one for one, before in zip(walked, ["", *walked], strict=False) if one != before]
+    places = [
+        place for place, before in zip(walked, ["", *walked], strict=False) if place != before
+    ]
     assert places[:5] == ["codes", "note", "actions", "neighbours", "rail"]
 
 
@@ -310,7 +312,7 @@ def test_columns_stand_where_they_stood_with_a_table_of_members_and_without(sign
     for number in (14, 16, 17):  # a table, a wide one, none
         page.goto(f"/sheets/4765/questions/{number}/")
         boxes = [page.locator(part).first.bounding_box() for part in parts]
-        found[number] = [(round(one["x"]), round(one["width"])) for one in boxes]
+        found[number] = [(round(box["x"]), round(box["width"])) for box in boxes]
     assert found[14][:-1] == found[16][:-1] == found[17][:-1]
     assert len({sum(of_page[-1]) for of_page in found.values()}) == 1  # they end at one edge
 

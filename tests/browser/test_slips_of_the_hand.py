@@ -287,7 +287,7 @@ def test_what_takes_a_change_out_of_review_for_good_asks_first_wherever_it_stand
         page.goto(address)
         page.get_by_role("button", name="Withdraw").click()
         assert page.url.endswith(address)
-    assert ["Withdraw this change?" in one for one in asked] == [True, True]
+    assert ["Withdraw this change?" in query for query in asked] == [True, True]
     assert site.manage("shell", "-c", WAITS) == before
 
 

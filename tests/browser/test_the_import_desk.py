@@ -136,7 +136,10 @@ def test_many_files_with_one_kind_of_remark_are_accepted_on_a_narrow_screen(site
     admin.goto("/sheets/import/")
     sheets = [typed(7500 + place, REWORDED) for place in range(62)]
     admin.get_by_label("Files", exact=True).set_input_files(
-        [{"name": one.name, "mimeType": "text/plain", "buffer": one.content} for one in sheets]
+        [
+            {"name": sheet.name, "mimeType": "text/plain", "buffer": sheet.content}
+            for sheet in sheets
+        ]
     )
     with sending(admin):
         admin.get_by_role("button", name="Put on the desk").click()

@@ -14,9 +14,13 @@ IN = (0, 0, 0)
 SIGNED = (1955, 5, 25)
 
 _FROM_MEMBERS = ("member", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit")
-_CODED = [one for one in BY_NAME.values() if one.is_coded]
-_OF_ALLIANCE = {one.name: 0 for one in _CODED if one.scope == "A"}
-_OF_MEMBER = {one.name: 0 for one in _CODED if one.scope == "M" and one.name not in _FROM_MEMBERS}
+_CODED = [variable for variable in BY_NAME.values() if variable.is_coded]
+_OF_ALLIANCE = {variable.name: 0 for variable in _CODED if variable.scope == "A"}
+_OF_MEMBER = {
+    variable.name: 0
+    for variable in _CODED
+    if variable.scope == "M" and variable.name not in _FROM_MEMBERS
+}
 
 
 def span(begin: str, end: str | None = None) -> Span:
@@ -33,8 +37,8 @@ def state(code: int, name: str, *cow: Span, gw: tuple[Span, ...] = ()) -> System
 
 SINCE_1816 = span("1816-01-01")
 STATES = {
-    one.code: one
-    for one in (
+    variable.code: variable
+    for variable in (
         state(2, "United States of America", SINCE_1816, gw=(SINCE_1816,)),
         state(200, "United Kingdom", SINCE_1816, gw=(SINCE_1816,)),
         state(365, "Russia", SINCE_1816, gw=(SINCE_1816,)),

@@ -69,7 +69,7 @@ def test_a_pair_is_of_two_members_at_the_same_time():
     facts = with_pairs(sheet(later, member(2), member(200), ended(705), asymm=1))
     assert "never members at the same time" in only(facts).found
     absent = replace(facts, coding=replace(facts.coding, members={"2": member(2)}))
-    (finding,) = [one for one in run(absent) if one.rule == "pair-of-members"]
+    (finding,) = [finding for finding in run(absent) if finding.rule == "pair-of-members"]
     assert "Russia (365) and Kazakhstan (705): not a member" in finding.found
 
 

@@ -133,7 +133,7 @@ def test_symmetric_obligations_do_not_vary_by_partner():
 
 
 def _of(facts, rule):
-    (finding,) = [one for one in run(facts) if one.rule == rule]
+    (finding,) = [finding for finding in run(facts) if finding.rule == rule]
     return finding
 
 

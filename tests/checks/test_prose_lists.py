@@ -84,8 +84,8 @@ def limited(**codes):
 
 def test_a_listed_contingency_is_coded_for_some_member():
     assert found(answering(limited(defcoloc=1), q19="Specific location, attack")) == []
-    one = sheet(RUSSIA, member(705, defcoloc=1), asymm=1)
-    assert found(answering(one, q19="Specific location")) == []
+    specific = sheet(RUSSIA, member(705, defcoloc=1), asymm=1)
+    assert found(answering(specific, q19="Specific location")) == []
     finding = only(answering(sheet(), q19="Specific location"))
     assert (finding.rule, finding.questions) == ("contingencies", (19,))
     assert "365/defcoloc" in finding.cells

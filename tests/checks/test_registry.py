@@ -20,7 +20,7 @@ DOCS = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="ut
 def test_every_rule_has_an_id_of_its_own():
     ids = [rule.id for rule in RULES]
     assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", one) for one in ids)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in ids)
 
 
 def test_every_rule_says_what_it_asks_for_and_where_that_comes_from():
@@ -54,7 +54,9 @@ class _Noting(dict):
         return ""
 
 
-@pytest.mark.parametrize("rule", [one for one in PROSE_RULES if one.questions], ids=lambda r: r.id)
+@pytest.mark.parametrize(
+    "rule", [rule for rule in PROSE_RULES if rule.questions], ids=lambda r: r.id
+)
 def test_a_rule_of_prose_names_each_question_whose_answer_it_compares(rule):
     answers = _Noting(dict.fromkeys(BY_NUMBER, ""))
     answers.read = set()

@@ -137,7 +137,7 @@ def findings(phases):
 def concerned(cells):
     """The members that cells belong to; the variables, where they are the alliance's alone."""
     at = [Address.of(cell) for cell in cells]
-    return {one.member for one in at if one.member} or {one.variable for one in at}
+    return {cell.member for cell in at if cell.member} or {cell.variable for cell in at}
 
 
 def test_all_phases_of_the_release_are_checked(phases):

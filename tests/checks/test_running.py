@@ -92,7 +92,7 @@ def test_errors_are_told_from_warnings():
 def test_of_many_members_the_first_are_named():
     many = [member(code, defense=0, offense=1, defcoadv=1) for code in (2, 200, 698, 705)]
     facts = sheet(RUSSIA, *many, asymm=1)
-    (finding,) = [one for one in run(facts) if one.rule == "condition-needs-obligation"]
+    (finding,) = [finding for finding in run(facts) if finding.rule == "condition-needs-obligation"]
     assert finding.found.startswith(
         "United States of America (2), United Kingdom (200), Oman (698) and 1 other: defcoadv is"
     )

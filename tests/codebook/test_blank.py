@@ -10,13 +10,13 @@ from coding.models.answer_fields import Members
 
 
 def test_four_things_are_told_apart():
-    assert [one.words for one in (NOT_CODED, *STATED)] == [
+    assert [reason.words for reason in (NOT_CODED, *STATED)] == [
         "not coded yet",
         "not asked",
         "not applicable",
         "no text found",
     ]
-    assert len({canonical(one.mark) for one in (NOT_CODED, *STATED)}) == 4
+    assert len({canonical(reason.mark) for reason in (NOT_CODED, *STATED)}) == 4
 
 
 @pytest.mark.parametrize("one", STATED)

@@ -55,11 +55,13 @@ proposals = st.lists(st.dictionaries(cells, st.none() | st.integers(0, 3), max_s
 @given(proposals)
 def test_proposals_at_once_are_as_each_after_the_other_where_the_roster_comes_first(given_all):
     roster = {"2/member": 2, "20/member": 20, "200/member": 200, "200.2/member": 200}
-    kept = [{c: v for c, v in one.items() if not c.endswith("/member")} for one in given_all]
+    kept = [
+        {c: v for c, v in proposal.items() if not c.endswith("/member")} for proposal in given_all
+    ]
     at_once = Coding.of(roster).with_cells(*kept)
     one_by_one = Coding.of(roster)
-    for one in kept:
-        one_by_one = one_by_one.with_cells(one)
+    for proposal in kept:
+        one_by_one = one_by_one.with_cells(proposal)
     assert at_once == one_by_one
 
 

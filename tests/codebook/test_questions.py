@@ -36,11 +36,11 @@ def test_a_question_is_asked_from_its_release_on():
 
 
 def test_a_questionnaire_comes_back_from_json_as_it_was():
-    for one in (QUESTIONNAIRE, Questionnaire((ASKED,), (CHOICES,))):
-        back = Questionnaire.of_json(json.loads(json.dumps(one.as_json())))
-        assert back == one
-        assert [list(each.codes) for each in back.variables] == [
-            list(each.codes) for each in one.variables
+    for asked in (QUESTIONNAIRE, Questionnaire((ASKED,), (CHOICES,))):
+        back = Questionnaire.of_json(json.loads(json.dumps(asked.as_json())))
+        assert back == asked
+        assert [list(variable.codes) for variable in back.variables] == [
+            list(variable.codes) for variable in asked.variables
         ]
 
 
@@ -54,8 +54,10 @@ def test_a_published_release_has_its_columns_and_what_pairs_owe():
     )
     later = PrintedQuestion(62, "V", "Language?", since="6.0")
     kept = Questionnaire((ASKED, later), variables).of_release("5.1", ("estmode",))
-    assert [one.name for one in kept.variables] == ["estmode", "version", "defense"]
-    assert [(one.number, one.wording, one.formerly) for one in kept.questions] == [(35, "Old?", {})]
+    assert [code.name for code in kept.variables] == ["estmode", "version", "defense"]
+    assert [(code.number, code.wording, code.formerly) for code in kept.questions] == [
+        (35, "Old?", {})
+    ]
 
 
 def test_a_published_release_has_the_choices_of_its_time():

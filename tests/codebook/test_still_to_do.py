@@ -8,9 +8,9 @@ from coding.codebook.derived import CONDITIONS, PRIMARY_OBLIGATIONS, SECRART_BY_
 from coding.codebook.still_to_do import count, gaps, with_settled
 from coding.models.variables import BY_NAME, VARIABLES
 
-CODED = [one for one in VARIABLES if one.is_coded]
-OF_MEMBER = [one.name for one in CODED if one.scope == "M" and one.name != "member"]
-SETTLED = {one.name: one for one in CODED if one.settled_by}
+CODED = [code for code in VARIABLES if code.is_coded]
+OF_MEMBER = [code.name for code in CODED if code.scope == "M" and code.name != "member"]
+SETTLED = {code.name: code for code in CODED if code.settled_by}
 
 
 def cells_of(coding: Coding) -> set[str]:
@@ -20,7 +20,7 @@ def cells_of(coding: Coding) -> set[str]:
 def test_every_code_is_asked_for_on_an_empty_sheet_and_a_member():
     found = gaps(Coding(), VARIABLES)
     assert {gap.variable.name for gap in found if gap.cell} == {
-        one.name for one in CODED if one.scope == "A"
+        variable.name for variable in CODED if variable.scope == "A"
     }
     (roster,) = (gap for gap in found if not gap.cell)
     assert (roster.variable.name, roster.question) == ("member", 4)
@@ -50,11 +50,13 @@ def test_the_content_of_a_secret_follows_the_rule_that_the_checks_have():
 
 
 def test_a_code_is_settled_by_one_of_the_same_row_that_no_other_settles():
-    for one in SETTLED.values():
-        by = BY_NAME[one.settled_by]
-        assert (by.scope, by.where) == (one.scope, one.where)
+    for variable in SETTLED.values():
+        by = BY_NAME[variable.settled_by]
+        assert (by.scope, by.where) == (variable.scope, variable.where)
         assert not by.settled_by
-        assert all(one.allows(value) or value == MISSING for value in one.settled.values())
+        assert all(
+            variable.allows(value) or value == MISSING for value in variable.settled.values()
+        )
 
 
 def test_what_a_member_owes_one_partner_is_asked_for_as_a_whole_once_any_of_it_is_given():
@@ -75,13 +77,13 @@ codings = st.builds(
         {("2", "200"): owed} if owed and {2, 200} <= members.keys() else {},
     ),
     st.dictionaries(
-        st.sampled_from([one.name for one in CODED if one.scope == "A"]), st.sampled_from([0, 1])
+        st.sampled_from([code.name for code in CODED if code.scope == "A"]), st.sampled_from([0, 1])
     ),
     st.dictionaries(
         st.sampled_from([2, 200, 365]),
         st.dictionaries(
             st.sampled_from(
-                [one.name for one in CODED if one.scope == "M" and one.name != "member"]
+                [code.name for code in CODED if code.scope == "M" and code.name != "member"]
             ),
             st.sampled_from([0, 1]),
         ),

@@ -80,7 +80,10 @@ def test_a_name_stands_on_one_line_and_turns_nothing_around():
 
 
 def test_what_is_kept_and_not_seen_is_listed_with_its_word():
-    listed = [(one.name, one.around) for one in unseen(f"Yes, {PERSIAN} and \ue000 there")]
+    listed = [
+        (character.name, character.around)
+        for character in unseen(f"Yes, {PERSIAN} and \ue000 there")
+    ]
     assert listed == [("zero width non-joiner", PERSIAN), ("U+E000", "\ue000")]
-    assert [one.name for one in unseen("\u8fbb\U000e0100")] == ["variation selector-17"]
+    assert [character.name for character in unseen("\u8fbb\U000e0100")] == ["variation selector-17"]
     assert not list(unseen("Nothing hidden – “here”, Côte d’Ivoire."))

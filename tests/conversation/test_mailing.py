@@ -42,21 +42,23 @@ def send() -> list:
 def one_for_each(cast, sheet, commit):
     """The coder, the second coder and the reviewer each have a notice that waits."""
     with commit():
-        for number, one in ((14, cast.coder), (15, cast.second_coder)):
-            send_back(pending(sheet, number, "New.", by=one), by=cast.reviewer)
+        for number, author in ((14, cast.coder), (15, cast.second_coder)):
+            send_back(pending(sheet, number, "New.", by=author), by=cast.reviewer)
         said(sheet, 16, "Look, @reviewer.", by=cast.admin)
 
 
 def test_many_approvals_at_once_make_one_letter_with_a_line_for_each(cast, sheet, commit):
     other = make_sheet(4766)
-    waits = [pending(one, n, "New.", by=cast.coder) for one in (sheet, other) for n in range(5, 25)]
+    waits = [
+        pending(place, n, "New.", by=cast.coder) for place in (sheet, other) for n in range(5, 25)
+    ]
     with commit():
         review.decide_many(verdicts(APPROVE, waits), by=cast.reviewer)
     (letter,) = send()
     assert letter.to == ["coder@example.org"]
     assert letter.subject == f"ATOP: {len(waits)} approved"
-    for one in waits:
-        assert letter.body.count(f"/revisions/{one.pk}/\n") == 1
+    for change in waits:
+        assert letter.body.count(f"/revisions/{change.pk}/\n") == 1
     assert letter.body.count("Rita Reviewer approved your change") == 2
     assert send() == []
 
@@ -130,7 +132,7 @@ def test_what_could_not_be_sent_is_named_and_sent_the_next_time(one_for_each, se
     assert "The server went away" in capsys.readouterr().err
     settings.EMAIL_BACKEND = usual
     assert len(send()) == 2
-    assert sorted(one.to[0].partition("@")[0] for one in mail.outbox) == [
+    assert sorted(letter.to[0].partition("@")[0] for letter in mail.outbox) == [
         *("coder", "coder2", "reviewer")
     ]
     assert send() == []
@@ -151,7 +153,7 @@ def test_a_process_that_dies_in_the_middle_loses_and_doubles_nothing(
         mailing.send_waiting()
     monkeypatch.undo()
     assert len(send()) == 2
-    assert len({one.to[0] for one in mail.outbox}) == 3
+    assert len({letter.to[0] for letter in mail.outbox}) == 3
     assert send() == []
 
 

@@ -61,7 +61,7 @@ def test_old_rows_are_thrown_away(cast, sheet, monkeypatch):
     around(sheet, cast.coder, 15)
     later(monkeypatch, hours=2)
     around(sheet, cast.reviewer)
-    assert [one.person for one in Presence.objects.all()] == [cast.reviewer]
+    assert [presence.person for presence in Presence.objects.all()] == [cast.reviewer]
 
 
 def test_asking_again_writes_no_more_often_than_every_forty_seconds(

@@ -98,6 +98,6 @@ def differences(before: dict[str, Keyed], after: dict[str, Keyed]) -> Counts:
 def counted(files: Iterable[FileEffect]) -> Counts:
     """The same of what is told."""
     return {
-        f"{one.level}{'_NNA' if one.is_nna else ''}": (one.added, one.gone, one.changed)
-        for one in files
+        f"{file.level}{'_NNA' if file.is_nna else ''}": (file.added, file.gone, file.changed)
+        for file in files
     }

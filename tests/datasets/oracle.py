@@ -34,20 +34,20 @@ def directed_years(rows: Iterable[Row], pairs: Iterable[DirectedObligations]) ->
     """By stateA, stateB and year: what ddyr should say."""
     own = {(p.atopid, p.phase, p.state_a, p.state_b): p[4:] for p in pairs}
     shared: dict[tuple[int, int], list] = {}
-    for one, other in permutations(rows, 2):
-        if (one["atopid"], one["phase"]) != (other["atopid"], other["phase"]):
+    for giver, other in permutations(rows, 2):
+        if (giver["atopid"], giver["phase"]) != (other["atopid"], other["phase"]):
             continue
-        first = max(first_day(one), first_day(other))
-        last = min(last_day(one), last_day(other))
-        if one["member"] != other["member"] and first < last:
-            key = (one["atopid"], one["phase"], one["member"], other["member"])
-            codes = own.get(key, tuple(one[name] for name in OBLIGATIONS))
-            shared.setdefault(key[2:], []).append((one, first, last, codes))
+        first = max(first_day(giver), first_day(other))
+        last = min(last_day(giver), last_day(other))
+        if giver["member"] != other["member"] and first < last:
+            key = (giver["atopid"], giver["phase"], giver["member"], other["member"])
+            codes = own.get(key, tuple(giver[name] for name in OBLIGATIONS))
+            shared.setdefault(key[2:], []).append((giver, first, last, codes))
     return {
-        (*states, year): _sum_up([each for each in common if covers(*each[1:3], year)], year)
+        (*states, year): _sum_up([debt for debt in common if covers(*debt[1:3], year)], year)
         for states, common in shared.items()
         for year in YEARS
-        if any(covers(*each[1:3], year) for each in common)
+        if any(covers(*debt[1:3], year) for debt in common)
     }
 
 
@@ -56,9 +56,9 @@ def _sum_up(common: list, year: int) -> dict[str, object]:
     owed: set[str] = set()
     shareob, bilatno, asymm = "", 0, 0
     for atopid in atopids:
-        of_this = [each for each in common if each[0]["atopid"] == atopid]
+        of_this = [debt for debt in common if debt[0]["atopid"] == atopid]
         last = max(row["phase"] for row, *_ in of_this)
-        final = [each for each in of_this if each[0]["phase"] == last]
+        final = [debt for debt in of_this if debt[0]["phase"] == last]
         names = {name for *_, owed_there in final for name in _named(owed_there)}
         is_bilateral = all(row["bilat"] for row, *_ in of_this)
         owed |= names
@@ -69,7 +69,7 @@ def _sum_up(common: list, year: int) -> dict[str, object]:
     return {
         **{name: int(name in owed) for name in OBLIGATIONS},
         "shareob": shareob,
-        "transyr": int(any(begins_or_ends(*each[1:3], year) for each in common)),
+        "transyr": int(any(begins_or_ends(*debt[1:3], year) for debt in common)),
         "bilatno": bilatno,
         "multino": len(atopids) - bilatno,
         "number": len(atopids),

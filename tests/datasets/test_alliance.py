@@ -6,8 +6,8 @@ from tests.datasets.member_rows import CANADA, CUBA, USA, member, read
 def phases(*ends: str, **codes: tuple[int, int]) -> list:
     """Two phases of 2050 between the same two states, with codes of the first and the second."""
     first, second = ({name: values[n] for name, values in codes.items()} for n in (0, 1))
-    one = [member(s, "1920-01-05", ends[0], 2050, 1, **first) for s in (USA, CUBA)]
-    return one + [member(s, "1930-02-06", ends[1], 2050, 2, **second) for s in (USA, CUBA)]
+    members = [member(s, "1920-01-05", ends[0], 2050, 1, **first) for s in (USA, CUBA)]
+    return members + [member(s, "1930-02-06", ends[1], 2050, 2, **second) for s in (USA, CUBA)]
 
 
 def test_a_code_is_the_highest_among_the_phases() -> None:

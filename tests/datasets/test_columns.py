@@ -81,7 +81,7 @@ def test_a_variable_that_is_declared_anew_is_in_the_files_of_members_phases_and_
 
 
 def test_a_variable_that_a_release_does_not_have_is_in_none_of_its_files() -> None:
-    kept = tuple(one for one in RELEASE.questionnaire.variables if one.name != "cow4id")
+    kept = tuple(code for code in RELEASE.questionnaire.variables if code.name != "cow4id")
     release = replace(RELEASE, questionnaire=Questionnaire((), kept))
     for level in Level:
         assert "cow4id" not in [column.name for column in columns_of(level, release)]
@@ -113,7 +113,9 @@ def test_the_columns_of_a_list_are_missing_where_it_is_shorter() -> None:
 
 def test_a_quantity_is_told_from_codes_and_from_numbers_that_name_something() -> None:
     found = {
-        one.name: is_quantity(one) for level in Level for one in columns_of(level, RELEASE, width=2)
+        code.name: is_quantity(code)
+        for level in Level
+        for code in columns_of(level, RELEASE, width=2)
     }
     for name in ("year", "begyr", "yrent", "number", "bilatno", "length"):
         assert found[name], name

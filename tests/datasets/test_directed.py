@@ -44,9 +44,9 @@ def test_a_pair_obligation_holds_in_its_phase_only() -> None:
 
 def test_both_directions_agree_on_all_but_obligations() -> None:
     rows = [member(USA, *SPAN, defense=1), member(CUBA, *SPAN, bilat=0, asymm=1)]
-    one, other = directed(rows).values()
+    first, other = directed(rows).values()
     for name in ("year", "transyr", "bilatno", "multino", "number", "asymm", "atopid1"):
-        assert one[name] == other[name]
+        assert first[name] == other[name]
 
 
 def test_shareob_is_given_for_the_direction_in_which_nothing_is_owed() -> None:

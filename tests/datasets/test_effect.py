@@ -43,7 +43,7 @@ def test_rows_come_go_and_change_as_all_files_differ_before_and_after(
     for atopid in sorted(data.keys() | later.keys()):
         after = dict(data)
         after[atopid] = Source() if atopid in absent else later.get(atopid, Source())
-        others = {one: source for one, source in data.items() if one != atopid}
+        others = {key: source for key, source in data.items() if key != atopid}
         found = effect(
             side(data.get(atopid, Source()), release),
             side(after[atopid], release),
@@ -58,7 +58,7 @@ def test_rows_come_go_and_change_as_all_files_differ_before_and_after(
 
 def effect_of(before: list, after: list) -> dict:
     sides = (side(Source(rows)) for rows in (before, after))
-    return {f"{one.level}{'_NNA' * one.is_nna}": one for one in effect(*sides, lambda _: [])}
+    return {f"{file.level}{'_NNA' * file.is_nna}": file for file in effect(*sides, lambda _: [])}
 
 
 TWO = [member(USA, "1950-05-05", defense=1), member(CANADA, "1950-05-05", defense=1)]
@@ -74,7 +74,7 @@ def test_examples_name_the_row_the_cell_and_both_values() -> None:
     assert found["m"].changed == 2
     year = found["sy"].examples[0]
     assert (year.row, year.column.name) == ({"state": USA, "year": 1950}, "defense")
-    assert all(len(one.examples) <= MOST_EXAMPLES for one in found.values())
+    assert all(len(effect_.examples) <= MOST_EXAMPLES for effect_ in found.values())
 
 
 def test_what_changes_nothing_lists_no_file() -> None:
@@ -154,7 +154,7 @@ def test_asymmetry_changes_the_years_of_pairs_and_of_no_state() -> None:
 def test_an_alliance_that_is_new_brings_rows_to_every_file_and_names_them() -> None:
     found = effect(side(Source()), side(Source(pact(USA, CUBA))), lambda _: [])
     assert len(found) == 13
-    named = {one.stem: str(one.which_added) for one in found if not one.is_nna}
+    named = {effect_.stem: str(effect_.which_added) for effect_ in found if not effect_.is_nna}
     assert list(named.values()) == [
         "atopid=1005 phase=0 member=2 yrent=2010; atopid=1005 phase=0 member=40 yrent=2010",
         *("atopidphase=1005", "atopid=1005"),
@@ -169,7 +169,7 @@ def test_years_are_named_where_they_come_go_and_change() -> None:
     later = [{**row, "consul": 1, "yrent": 2011} for row in pact(USA, CUBA)]
     until = {"yrexit": 2016, "moexit": 1, "dayexit": 1}
     sides = (side(Source(rows)) for rows in (pact(USA, CUBA), [{**r, **until} for r in later]))
-    (told,) = [one for one in effect(*sides, lambda _: []) if one.stem == "atop9_9dy"]
+    (told,) = [effect_ for effect_ in effect(*sides, lambda _: []) if effect_.stem == "atop9_9dy"]
     said = (told.which_added, told.which_gone, told.which_changed)
     years = "dyad=2040 year=2010; dyad=2040 year=2017-2018"
     assert [*map(str, said)] == ["", years, "dyad=2040 year=2011-2016"]
@@ -177,7 +177,7 @@ def test_years_are_named_where_they_come_go_and_change() -> None:
 
 def test_of_many_rows_the_first_are_named_and_the_others_counted() -> None:
     every = [member(state, "2010-01-01", defense=1, bilat=0) for state in range(2, 32)]
-    found = {one.stem: one for one in effect(side(Source()), side(Source(every)), lambda _: [])}
+    found = {file.stem: file for file in effect(side(Source()), side(Source(every)), lambda _: [])}
     said = str(found["atop9_9m"].which_added)
     assert said.count("member=") == MOST_NAMED
     assert said.endswith(f"; and {30 - MOST_NAMED} more")

@@ -74,7 +74,9 @@ def test_numbers_without_labels_are_told_by_their_range(release):
     of_phases, of_rows = in_record().of(declared("length"))
     assert (of_rows.least, of_rows.most) == (60, 120)
     assert (of_phases.given, of_rows.given) == (2, 5)
-    assert [(one.least, one.given) for one in in_record().of(declared("yrexit"))] == [(None, 0)] * 2
+    assert [(tally.least, tally.given) for tally in in_record().of(declared("yrexit"))] == [
+        (None, 0)
+    ] * 2
 
 
 def test_what_members_owe_each_other_is_counted_in_pairs(release):
@@ -102,7 +104,7 @@ def test_a_release_is_counted_as_it_was_published(cast, release):
 
 def test_record_and_release_are_counted_alike(release):
     record, published = in_record(), in_release()
-    differing = [one.name for one in VARIABLES if record.of(one) != published.of(one)]
+    differing = [code.name for code in VARIABLES if record.of(code) != published.of(code)]
     assert differing == ["new5", "rev5"]
 
 
@@ -118,7 +120,7 @@ def test_a_sheet_without_members_counts_as_a_phase():
     publish(CodedPhase(1005, 0, Coding({"estmode": 1, "length": 12})))
     assert phases("estmode") == {1: 1}
     assert rows("estmode") == {}
-    assert [one.given for one in in_record().of(declared("length"))] == [1, 0]
+    assert [count.given for count in in_record().of(declared("length"))] == [1, 0]
 
 
 def test_an_empty_record_has_no_codes():

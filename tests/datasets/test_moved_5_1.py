@@ -58,7 +58,7 @@ def test_as_many_rows_come_go_and_change_as_differ_between_all_files() -> None:
     data = of_france_and_canada()
     before = every_row(data, RELEASE)
     for atopid, change in CHANGES:
-        was, others = data[atopid], [side(data[one]).binding for one in data if one != atopid]
+        was, others = data[atopid], [side(data[key]).binding for key in data if key != atopid]
         data[atopid] = change(was)
         after = every_row(data, RELEASE)
         found = effect(side(was), side(data[atopid]), lambda _, others=others: others)

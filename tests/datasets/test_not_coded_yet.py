@@ -19,8 +19,8 @@ from tests.datasets.member_rows import CUBA, USA, Cell, named, text_of
 
 RELEASE = DatasetRelease("9.9", date(2018, 12, 31), (), QUESTIONNAIRE)
 
-OF_ALLIANCE = {one.name: 0 for one in QUESTIONNAIRE.variables if one.scope == "A"}
-OF_MEMBERS = {one.name: 0 for one in QUESTIONNAIRE.variables if one.scope == "M"}
+OF_ALLIANCE = {variable.name: 0 for variable in QUESTIONNAIRE.variables if variable.scope == "A"}
+OF_MEMBERS = {variable.name: 0 for variable in QUESTIONNAIRE.variables if variable.scope == "M"}
 
 
 def coded(state: int, *, lacks: tuple[str, ...] = (), **codes: int) -> Codes:
@@ -35,7 +35,7 @@ def phase(
     """A phase of two members with all codes of the alliance, but for those it lacks."""
     every = {n: v for n, v in (OF_ALLIANCE | {"bilat": 1} | codes).items() if n not in lacks}
     both = members or (coded(USA), coded(CUBA))
-    return CodedPhase(1005, number, Coding(every, {str(one["member"]): one for one in both}))
+    return CodedPhase(1005, number, Coding(every, {str(row["member"]): row for row in both}))
 
 
 def found_of(*phases: CodedPhase) -> Publishable:
@@ -46,7 +46,7 @@ def first_rows(*phases: CodedPhase) -> dict[str, Cell]:
     """The first row of each file that is made from the member rows."""
     found = found_of(*phases)
     tables = derive(found.rows, found.pairs, RELEASE, found.uncoded)
-    texts = {named(one): text_of(one) for one in tables if not one.is_nna}
+    texts = {named(table): text_of(table) for table in tables if not table.is_nna}
     return {
         level: next(csv.DictReader(io.StringIO(text, newline=""))) for level, text in texts.items()
     }
@@ -111,7 +111,7 @@ def test_a_member_that_is_in_keeps_its_alliance_in_effect_before_its_day_of_exit
 def test_no_code_of_an_alliance_has_a_value_in_any_file_where_it_is_not_given() -> None:
     """Each variable that no other one settles, and without which the files can be made."""
     found = {name: found_of(phase(lacks=(name,))) for name in OF_ALLIANCE}
-    lacking = [name for name, one in found.items() if name in one.uncoded]
+    lacking = [name for name, table in found.items() if name in table.uncoded]
     assert len(lacking) > 30
     for name in lacking:
         said = {row.get(name, "") for row in first_rows(phase(lacks=(name,))).values()}
@@ -121,12 +121,14 @@ def test_no_code_of_an_alliance_has_a_value_in_any_file_where_it_is_not_given() 
 def test_the_documents_count_a_measure_that_waits_for_codes_as_not_coded() -> None:
     found = found_of(phase(lacks=("milcon",)))
     tables = derive(found.rows, found.pairs, RELEASE, found.uncoded)
-    table = next(one for one in tables if named(one) == "inst")
+    table = next(table for table in tables if named(table) == "inst")
     measure = tallies(columnar(table), found.uncoded)["milinst"]
     assert (measure.missing, measure.uncoded) == (0, 1)
 
 
 def test_the_effect_of_a_first_code_is_that_cells_are_filled() -> None:
-    was, now = (AllianceSide.of([one], RELEASE) for one in (phase(lacks=("milcon",)), phase()))
-    before, after = ([rows for _, rows in one.tables] for one in (was, now))
+    was, now = (
+        AllianceSide.of([phase_], RELEASE) for phase_ in (phase(lacks=("milcon",)), phase())
+    )
+    before, after = ([rows for _, rows in side.tables] for side in (was, now))
     assert before != after

@@ -29,14 +29,14 @@ def members(source: Source, release: DatasetRelease) -> list[Member]:
 
 def changed(before: DatasetFiles, data: Data, later: Data, release: DatasetRelease) -> DatasetFiles:
     """The files after a change, from no more than what it touches."""
-    alliances = {one for one in data.keys() | later if data.get(one) != later.get(one)}
-    sources = [side[one] for side in (data, later) for one in alliances & side.keys()]
+    alliances = {key for key in data.keys() | later if data.get(key) != later.get(key)}
+    sources = [side[alliance] for side in (data, later) for alliance in alliances & side.keys()]
     states = {row["member"] for source in sources for row in source.rows}
     around = [
-        one
+        member
         for _, source in sorted(later.items())
         if not states.isdisjoint(row["member"] for row in source.rows)
-        for one in members(source, release)
+        for member in members(source, release)
     ]
     touched = Touched(alliances, states)
     return remade(before, around, pure_nonaggression(around), release, touched, LABELS)
@@ -73,7 +73,7 @@ def test_what_is_made_again_after_a_change_is_what_is_made_from_nothing(
     release = replace(RELEASE, cut_off=cut_off)
     data = by_alliance(only_nonaggression(first[0], pacts), first[1])
     later = by_alliance(only_nonaggression(second[0], later_pacts), second[1])
-    later |= {one: data[one] for one in stay & data.keys()}
+    later |= {key: data[key] for key in stay & data.keys()}
     later = dict(sorted(later.items()))
     again = changed(from_nothing(data, release), data, later, release)
     assert again == from_nothing(later, release)

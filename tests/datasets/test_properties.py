@@ -88,11 +88,11 @@ def pairs_of(rows: list) -> st.SearchStrategy:
     """Pair obligations between members of one phase."""
     stand = sorted(
         {
-            (one["atopid"], one["phase"], one["member"], other["member"])
-            for one in rows
+            (row["atopid"], row["phase"], row["member"], other["member"])
+            for row in rows
             for other in rows
-            if (one["atopid"], one["phase"]) == (other["atopid"], other["phase"])
-            and one["member"] != other["member"]
+            if (row["atopid"], row["phase"]) == (other["atopid"], other["phase"])
+            and row["member"] != other["member"]
         }
     )
     chosen = st.lists(st.sampled_from(stand), max_size=5, unique=True)
@@ -145,8 +145,8 @@ def test_dy_is_what_either_direction_has(given_data) -> None:
     for (low, high, year), row in zip(pair_years(dy), dy, strict=True):
         both = directed[low, high, year], directed[high, low, year]
         assert low < high
-        assert row["shareob"] == min(each["shareob"] for each in both)
-        assert all(row[n] == max(each[n] for each in both) for n in oracle.OBLIGATIONS)
+        assert row["shareob"] == min(year["shareob"] for year in both)
+        assert all(row[n] == max(year[n] for year in both) for n in oracle.OBLIGATIONS)
 
 
 @pytest.mark.acceptance(15)
@@ -163,12 +163,12 @@ def test_no_year_is_outside_the_commitments_or_beyond_the_cut_off(rows) -> None:
 def test_only_states_that_were_members_of_a_phase_at_one_time_are_pairs(rows) -> None:
     for low, high, _ in pair_years(read("dy", rows)):
         assert any(
-            max(oracle.first_day(one), oracle.first_day(other))
-            < min(oracle.last_day(one), oracle.last_day(other))
-            for one in rows
+            max(oracle.first_day(row), oracle.first_day(other))
+            < min(oracle.last_day(row), oracle.last_day(other))
+            for row in rows
             for other in rows
-            if (one["member"], other["member"]) == (low, high)
-            and (one["atopid"], one["phase"]) == (other["atopid"], other["phase"])
+            if (row["member"], other["member"]) == (low, high)
+            and (row["atopid"], row["phase"]) == (other["atopid"], other["phase"])
         )
 
 
@@ -188,9 +188,9 @@ def test_without_nonaggression_pacts_there_are_fewer_rows_of_the_same_kind(given
     assert cells(read("ddyr_NNA", rows, *pairs), ("stateA", "stateB", "year")) == left
 
 
-def _owes_more_than_that(directed: oracle.Wanted, one: int, other: int, year: int) -> bool:
-    both = directed[one, other, year], directed[other, one, year]
-    owed = {name for name in oracle.OBLIGATIONS for each in both if each[name]}
+def _owes_more_than_that(directed: oracle.Wanted, giver: int, other: int, year: int) -> bool:
+    both = directed[giver, other, year], directed[other, giver, year]
+    owed = {name for name in oracle.OBLIGATIONS for year in both if year[name]}
     return owed != {"nonagg"}
 
 
@@ -201,9 +201,9 @@ def test_phases_and_alliances_hold_their_members_once_and_in_order(rows) -> None
         for row in read(level, rows):
             states = [int(row[n]) for n in row if n.startswith("mem") and row[n]]
             key = [int(row[name]) for name in keys]
-            members = {each["member"] for each in rows if [each[k] for k in keys] == key}
+            members = {row["member"] for row in rows if [row[k] for k in keys] == key}
             assert states == sorted(members)
-            assert all(one < other for one, other in pairwise(states))
+            assert all(state < other for state, other in pairwise(states))
 
 
 @costly

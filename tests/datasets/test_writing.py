@@ -43,7 +43,7 @@ def test_rows_can_be_read_again_and_again() -> None:
 
 
 def test_rows_may_come_in_any_order() -> None:
-    one, other = tables(ROWS), tables(ROWS[::-1])
-    assert {level: text_of(table) for level, table in one.items()} == {
+    tables_, other = tables(ROWS), tables(ROWS[::-1])
+    assert {level: text_of(table) for level, table in tables_.items()} == {
         level: text_of(table) for level, table in other.items()
     }

@@ -28,7 +28,7 @@ def _zip(*files):
 def test_of_two_entries_with_one_name_both_are_taken_and_named(cast):
     packed = _zip(("4765.txt", printed()), ("4765.txt", printed(q14="Another.")))
     batch = add_files(unpacked("sheets.zip", packed), by=cast.admin, name="sheets.zip")
-    found = [bytes(one.content) for one in batch.files.all()]
+    found = [bytes(file.content) for file in batch.files.all()]
     assert found == [printed(), printed(q14="Another.")]
     assert "the same name, and all of them are here: 4765.txt" in batch.remark
 
@@ -40,8 +40,8 @@ def test_files_are_unpacked_before_anything_is_written(cast):
         yield sheet_file(4766)
 
     batch = add_files(slowly(), by=cast.admin, name="A batch")
-    assert [one.size for one in batch.files.all()] == [len(printed()), len(printed(4766))]
-    assert [bytes(one.content) for one in batch.files.all()] == [printed(), printed(4766)]
+    assert [file.size for file in batch.files.all()] == [len(printed()), len(printed(4766))]
+    assert [bytes(file.content) for file in batch.files.all()] == [printed(), printed(4766)]
 
 
 def test_a_batch_has_a_name(cast):

@@ -57,7 +57,7 @@ def test_a_passage_is_given_to_a_question_and_the_sheet_can_be_let_in(unclear, c
     confirm(let_in_all(unclear.batch, by=cast.admin), by=second)
     work()
     told = Original.objects.get().said["corrections"]
-    assert [one["by"] for one in told] == ["Ada Admin"] * 2
+    assert [correction["by"] for correction in told] == ["Ada Admin"] * 2
     assert in_words(told[1]) == f"Ada Admin: line {heading + 1} is answer 14."
     assert Sheet.objects.get().formation.termination_dates == "Ended."
 
@@ -81,7 +81,7 @@ def test_what_is_left_out_is_told_with_its_reason(put, cast, second):
     correct(file, why, by=cast.admin)
     file.refresh_from_db()
     assert file.says.answers[20] == "Answer 20."
-    (left_out,) = [one for one in file.said["repairs"] if "Internal" in one]
+    (left_out,) = [repair for repair in file.said["repairs"] if "Internal" in repair]
     assert "A remark to the office." in left_out
 
 

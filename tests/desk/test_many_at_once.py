@@ -111,8 +111,8 @@ def test_the_sheets_of_one_file_share_its_bytes_until_the_last_is_done(put, cast
     assert content_of(other) == both.content
     confirm(let_in_all(batch, by=cast.admin), by=second)
     work()
-    assert [bytes(one.content) for one in batch.files.all()] == [b"", b""]
-    assert [bytes(one.content) for one in Original.objects.all()] == [both.content] * 2
+    assert [bytes(file.content) for file in batch.files.all()] == [b"", b""]
+    assert [bytes(original.content) for original in Original.objects.all()] == [both.content] * 2
 
 
 def _done_batch(put, cast, second):

@@ -24,7 +24,7 @@ def remarked(put, cast):
     typed = "\n".join(line.strip() for line in lines)
     put(Incoming("4765.txt", typed.replace("Answer 20.", f"Answer 20.\n{REMARK}").encode()))
     file = DeskFile.objects.get()
-    (line,) = [one.number for one in page_of(file).lines if REMARK in one.text]
+    (line,) = [line.number for line in page_of(file).lines if REMARK in line.text]
     left_out = PageCorrection(Act.GIVE, line, 0, Whose.LEFT_OUT, None, "A remark to the office.")
     correct(file, left_out, by=cast.admin)
     file.refresh_from_db()

@@ -136,10 +136,10 @@ def test_who_may_import_no_longer_lets_nothing_in(put, cast, second):
 def test_a_file_of_two_sheets_becomes_two(put, cast, second):
     both = Incoming("both.txt", sheet_file(4765).content + b"\n" + sheet_file(4766).content)
     batch = put(both)
-    assert [(one.part, one.key) for one in batch.files.all()] == [(1, "4765"), (2, "4766")]
+    assert [(file.part, file.key) for file in batch.files.all()] == [(1, "4765"), (2, "4766")]
     confirm(let_in_all(batch, cast.admin), by=second)
     work()
-    assert [bytes(one.content) for one in Original.objects.all()] == [both.content] * 2
+    assert [bytes(original.content) for original in Original.objects.all()] == [both.content] * 2
     assert states(batch) == ["entered", "entered"]
 
 

@@ -74,7 +74,7 @@ def test_rows_are_counted(tmp_path):
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_sheets_json_is_json_for_any_number_of_sheets(tmp_path, count):
     given = [printed(4000 + number, q14="“ž”") for number in range(count)]
-    phases = [[coded(one.atop_id)] for one in given]
+    phases = [[coded(sheet.atop_id)] for sheet in given]
     write_json(Output(tmp_path), given, phases, QUESTIONNAIRE)
     written = json.loads((tmp_path / "sheets.json").read_text())
     assert written == list(map(as_json, given, coded_sheets(phases, QUESTIONNAIRE)))

@@ -112,8 +112,8 @@ def test_columns_and_questions_that_only_one_side_has_are_rows(db):
     kept = Questionnaire.of_json(old.release.questionnaire)
     lacking = replace(
         kept,
-        questions=tuple(one for one in kept.questions if one.number != 61),
-        variables=tuple(one for one in kept.variables if one.name != "milcon"),
+        questions=tuple(question for question in kept.questions if question.number != 61),
+        variables=tuple(variable for variable in kept.variables if variable.name != "milcon"),
     )
     before = SideWords(lacking, {}, ("new5",))
     told = list(rows_of_columns(before, SideWords(kept, {}, ("new6",))))
@@ -130,7 +130,7 @@ def test_each_side_has_the_labels_and_names_of_its_time(db):
     now = SideWords.of(new, {220: "France"})
     codes = {1: "pact"}
     named = replace(now.questionnaire.by_name["estmode"], codes=codes)
-    variables = (one if one.name != "estmode" else named for one in now.questionnaire.variables)
+    variables = (code if code.name != "estmode" else named for code in now.questionnaire.variables)
     then = SideWords(replace(now.questionnaire, variables=tuple(variables)), {220: "Gaul"}, ())
     (of_1015,) = [a for a in differences_between(old, new) if a.phases[0].phase.atop_id == 1015]
     told = {row[8]: row for row in rows_of(of_1015, then, now) if row[2] == "changed"}

@@ -73,8 +73,8 @@ def test_all_files_are_there_counted_and_named_by_the_open_release(released, roo
     number = version.replace(".", "_")
     named = [f"atop{number}{level}{nna}" for level in LEVELS for nna in ("", "_NNA")]
     tables = [f"datasets/{name}.csv" for name in (*named, f"atopinst{number}")]
-    tables += [one.name for one in TABLES]
-    counted = {one["name"]: one["rows"] for one in manifest(place)["files"]}
+    tables += [table.name for table in TABLES]
+    counted = {file["name"]: file["rows"] for file in manifest(place)["files"]}
     assert {name for name in files(place) if name.endswith(".csv") and "/" in name} == {*tables}
     assert all(counted[name] == len(rows(place, name)) for name in tables)
     assert counted[table(place)] == 4
@@ -92,10 +92,10 @@ def whole_export(released, tmp_path):
 @pytest.mark.every_file
 def test_each_file_is_there_in_every_format_of_its_level(whole_export) -> None:
     place = whole_export
-    counted = {one["name"]: one["rows"] for one in manifest(place)["files"]}
+    counted = {file["name"]: file["rows"] for file in manifest(place)["files"]}
     for level in Level:
-        for each in formats_of(level):
-            name = table(place, level, each.suffix)
+        for format_ in formats_of(level):
+            name = table(place, level, format_.suffix)
             assert counted[name] == counted[table(place, level)] > 0
     read = pandas.read_stata(place / table(place, "a", ".dta"), convert_categoricals=False)
     assert list(read["atopid"]) == [1005, 4765]
@@ -108,11 +108,11 @@ def test_each_file_is_there_in_every_format_of_its_level(whole_export) -> None:
 def test_documents_describe_what_was_written(whole_export) -> None:
     place = whole_export
     package = json.loads((place / "datasets/datapackage.json").read_text())
-    listed = {one["path"]: one["hash"] for one in package["resources"]}
-    for one in manifest(place)["files"]:
-        name = one["name"].removeprefix("datasets/")
+    listed = {resource["path"]: resource["hash"] for resource in package["resources"]}
+    for file in manifest(place)["files"]:
+        name = file["name"].removeprefix("datasets/")
         if name in listed:
-            assert listed.pop(name) == f"sha256:{one['sha256']}"
+            assert listed.pop(name) == f"sha256:{file['sha256']}"
     assert not listed
     assert faults_of(place / "datasets") == {}
     assert faults_of_package(place / "datapackage.json") == []
@@ -167,7 +167,7 @@ def test_a_release_that_follows_one_whose_doi_is_corrected_names_the_corrected_o
     assert made.is_new
     assert not first.place.exists()
     told = json.loads((made.place / "datasets/datacite.json").read_text())
-    related = {one["relationType"]: one for one in told["relatedIdentifiers"]}
+    related = {work["relationType"]: work for work in told["relatedIdentifiers"]}
     assert related["IsNewVersionOf"]["relatedIdentifier"] == "10.5281/zenodo.51"
 
 
@@ -187,7 +187,7 @@ def test_a_state_that_joins_what_was_published_is_noted_on_the_sheet(released, r
     place = export(root).place
     (row,) = [row for row in rows(place, "changes.csv") if row["atopid"] == "1005"]
     assert (row["version"], row["question"]) == ("6.0", "4")
-    (sheet,) = [one for one in sheets(place) if one["atop_id"] == 1005]
+    (sheet,) = [sheet for sheet in sheets(place) if sheet["atop_id"] == 1005]
     assert [note[:28] for note in sheet["revision_notes"]] == ["Version 6.0: Q4 revised by C"]
 
 
@@ -380,7 +380,7 @@ def test_a_frozen_release_has_codes_and_says_that_it_has_no_prose(released, root
     assert (said["release"], said["frozen"], said["cut_off"]) == ("5.1", True, "2018-12-31")
     assert (said["sheets"], said["changes_since_release"]) == (2, None)
     assert "no prose" in said["remark"]
-    assert {one["name"].split("/")[0] for one in said["files"]} == {
+    assert {file["name"].split("/")[0] for file in said["files"]} == {
         *("sheets.json", "datapackage.json", "datasets")
     }
     one, other = sheets(place)

@@ -87,7 +87,7 @@ def test_a_roster_with_the_codes_of_its_new_member_leaves_all_in_the_files(relea
 def test_what_a_reviewer_was_told_of_a_decision_is_what_the_export_tells(released, tmp_path):
     """A state joins, by its roster, dates and obligations together: nothing goes for a moment."""
     together = [proposed(released, NATO, number, codes) for number, codes in OF_FRANCE.items()]
-    (shown,) = approvals_of([load_proposed(one.pk) for one in together])
+    (shown,) = approvals_of([load_proposed(change.pk) for change in together])
     review.decide_many(verdicts(APPROVE, together), by=released.reviewer)
     root = tmp_path / "exports"
     export(root)
@@ -127,7 +127,7 @@ def test_of_many_none_that_takes_an_alliance_out_is_approved_unconfirmed(release
     other = pending(sheet(NATO), 6, None, by=released.coder, codes={"estmode": 1})
     screen = verdicts(APPROVE, [emptied, other])
     outcome = review.decide_many(screen, by=released.reviewer)
-    assert [one.revision.pk for one in outcome.done] == [other.pk]
+    assert [verdict.revision.pk for verdict in outcome.done] == [other.pk]
     ((skipped, why),) = outcome.skipped
     assert (skipped.revision.pk, f"Alliance {PACT} leaves the datasets" in why) == (
         emptied.pk,
@@ -168,8 +168,8 @@ def test_a_first_answer_of_a_new_phase_does_not_take_the_alliance_out_unsaid(rel
     latest = tmp_path / "exports" / "latest"
     told = rows(latest, "moved-by-decision.csv")
     assert tuple(told[0][name] for name in ("questions", "phases", "went")) == ("", "2", "2")
-    gone = {one["file"]: one["went"] for one in rows(latest, "moved-by-alliance.csv")}
-    assert {one["file"]: one["went"] for one in told} == gone
+    gone = {row["file"]: row["went"] for row in rows(latest, "moved-by-alliance.csv")}
+    assert {row["file"]: row["went"] for row in told} == gone
 
 
 def test_a_sheet_that_is_in_no_file_yet_is_coded_without_a_word(cast):

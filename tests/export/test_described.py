@@ -27,7 +27,7 @@ def place(released, tmp_path):
 
 
 def every_table():
-    return [one for one in (*RECORD, *TABLES) if one.is_table]
+    return [file for file in (*RECORD, *TABLES) if file.is_table]
 
 
 @once_on_the_gate
@@ -35,8 +35,8 @@ def every_table():
 def test_no_file_is_undescribed_on_pages_and_in_the_readme(place) -> None:
     datasets = {PurePosixPath(table(place, level, "")).stem for level in Level}
     every = (PACKAGE, *RECORD, *TABLES, *DOCUMENTS)
-    described = {"manifest.json", *(one.name for one in every)}
-    described |= {one.variant for one in every if one.is_safe_too}
+    described = {"manifest.json", *(file.name for file in every)}
+    described |= {file.variant for file in every if file.is_safe_too}
     others = {
         name
         for name in files(place)
@@ -50,12 +50,12 @@ def test_no_file_is_undescribed_on_pages_and_in_the_readme(place) -> None:
 
 
 def test_a_table_has_the_columns_and_the_key_that_are_said_of_it(place) -> None:
-    for one in every_table():
-        read = pandas.read_csv(place / one.name, keep_default_na=False)
-        assert [*read.columns] == [column.name for column in one.columns], one.name
-        assert not one.key or not read.duplicated([*one.key]).any()
-        if one.is_safe_too:
-            assert rows(place, one.variant) == rows(place, one.name)
+    for file in every_table():
+        read = pandas.read_csv(place / file.name, keep_default_na=False)
+        assert [*read.columns] == [column.name for column in file.columns], file.name
+        assert not file.key or not read.duplicated([*file.key]).any()
+        if file.is_safe_too:
+            assert rows(place, file.variant) == rows(place, file.name)
 
 
 def test_data_packages_describe_them(place) -> None:
@@ -91,8 +91,8 @@ def test_a_release_has_the_states_of_its_day(released, tmp_path) -> None:
     canada.name = "Dominion of Canada"
     keep(canada)
     of_release, of_night = (
-        {row["state"]: row["name"] for row in rows(one, STATES.name)}
-        for one in (
+        {row["state"]: row["name"] for row in rows(file, STATES.name)}
+        for file in (
             export(tmp_path / "exports", release="5.1").place,
             export(tmp_path / "exports").place,
         )

@@ -93,7 +93,7 @@ def moved(record: Record, *decisions: list[tuple[int, dict[str, int | None]]]) -
         for number, changes in enumerate(decisions, start=1)
         for atop_id, codes in changes
     ]
-    return [counted(one.files) for one in by_decision(approved, record, released)]
+    return [counted(decision.files) for decision in by_decision(approved, record, released)]
 
 
 KEYS = ("2", "20", "40", "40.2")
@@ -126,7 +126,7 @@ def member_codes(draw, keys: list[str]) -> dict[str, int | None]:
 
 
 def pair_codes(draw, keys: list[str]) -> dict[str, int | None]:
-    pairs = [f"{one}>{other}" for one in keys for other in keys if one[:2] != other[:2]]
+    pairs = [f"{key}>{other}" for key in keys for other in keys if key[:2] != other[:2]]
     if not pairs:
         return {}
     pair = draw(st.sampled_from(pairs))
@@ -170,12 +170,12 @@ def test_what_moved_is_what_differs_between_all_files_before_and_after(record, d
         wanted.append(differences(before, after))
         before = after
     told = by_decision(changes, record, released)
-    assert [counted(one.files) for one in told] == [one for one in wanted if one]
+    assert [counted(decision.files) for decision in told] == [one for one in wanted if one]
     net = moved_by_alliance(present(record), released)
     longer = Counter({name: len(before[name]) - len(start[name]) for name in start})
     assert gained(told) == gained(net) == longer
-    differing = {each.phase.atop_id for each in shown(released, coded(record))}
-    assert {one.atop_id for one in net} <= differing
+    differing = {difference.phase.atop_id for difference in shown(released, coded(record))}
+    assert {difference.atop_id for difference in net} <= differing
 
 
 def entered(
@@ -187,11 +187,12 @@ def entered(
     """
     if (atop_id, 0) in record:
         record[atop_id, 1] = record.pop((atop_id, 0))
-    number = 1 + max(phase for one, phase in record if one == atop_id)
+    number = 1 + max(phase for key, phase in record if key == atop_id)
     record[atop_id, number] = {}
     first = DecidedCodes(decision, "2026-11-29", "R", atop_id, number, 2, {}, {}, enters=True)
     renamed = [
-        one._replace(phase=one.phase or 1) if one.atop_id == atop_id else one for one in changes
+        change._replace(phase=change.phase or 1) if change.atop_id == atop_id else change
+        for change in changes
     ]
     return [*renamed, first], {(atop_id, number): record[atop_id, number]}
 
@@ -199,8 +200,8 @@ def entered(
 def gained(moved: list[MovedRows]) -> Counter:
     """How many rows more each file has after all that moved; no file stands for 0."""
     found: Counter = Counter()
-    for one in moved:
-        for name, (came, went, _) in counted(one.files).items():
+    for decision in moved:
+        for name, (came, went, _) in counted(decision.files).items():
             found[name] += came - went
     return found
 
@@ -211,7 +212,7 @@ def shown(before: list[list[CodedPhase]], after: list[list[CodedPhase]]) -> list
         [ComparedPhase(p.atop_id, p.phase, p.coding.cells, {}) for phases in side for p in phases]
         for side in (before, after)
     )
-    return [each for alliance in compared(*sides) for each in alliance.phases]
+    return [phase for alliance in compared(*sides) for phase in alliance.phases]
 
 
 def test_prose_moves_nothing_and_does_not_even_read_the_record() -> None:
@@ -228,7 +229,7 @@ def test_what_was_decided_together_moves_what_it_moves_in_all() -> None:
     roster = {"40/member": codes.pop("40/member")}
     record = {(1005, 0): alliance("2", "20", bilat=0)}
     steps = [(1005, roster)], [(1005, codes)]
-    assert [one["sy"] for one in moved(deepcopy(record), *steps)] == [(0, 18, 0), (27, 0, 0)]
+    assert [counts["sy"] for counts in moved(deepcopy(record), *steps)] == [(0, 18, 0), (27, 0, 0)]
     (net,) = moved(record, [*steps[0], *steps[1]])
     assert (net["m"], net["sy"], net["dy"]) == ((1, 0, 0), (9, 0, 0), (18, 0, 0))
 
@@ -239,8 +240,8 @@ def test_decisions_on_one_alliance_are_told_apart_in_their_order() -> None:
         *([(1005, {"conwtin": 1})], [(1005, {})], [(1005, {"2/consul": 1})]),
         [(1005, {"conwtin": 2})],
     )
-    assert [one["m"] for one in told] == [(0, 0, 2), (0, 0, 1), (0, 0, 2)]
-    assert [one.get("ddyr") for one in told] == [None, (0, 0, 9), None]
+    assert [counts["m"] for counts in told] == [(0, 0, 2), (0, 0, 1), (0, 0, 2)]
+    assert [counts.get("ddyr") for counts in told] == [None, (0, 0, 9), None]
 
 
 def test_one_decision_on_several_alliances_is_told_of_each() -> None:
@@ -248,7 +249,7 @@ def test_one_decision_on_several_alliances_is_told_of_each() -> None:
     change = {"conwtin": 1}
     changes = [approve(record, (atop_id, 0), change, 7) for atop_id in (1010, 1005)]
     told = by_decision(changes, record)
-    assert [(one.atop_id, one.decided[0].decision, one.phases) for one in told] == [
+    assert [(row.atop_id, row.decided[0].decision, row.phases) for row in told] == [
         *((1010, 7, (0,)), (1005, 7, (0,))),
     ]
 
@@ -257,7 +258,7 @@ def test_a_change_that_was_changed_back_counts_both_times_and_in_all_not_at_all(
     record = {(1005, 0): alliance("2", "20", milcon=0)}
     released = coded(deepcopy(record))
     told = moved(record, [(1005, {"milcon": 2})], [(1005, {"milcon": 0})])
-    assert [one["m"] for one in told] == [(0, 0, 2), (0, 0, 2)]
+    assert [counts["m"] for counts in told] == [(0, 0, 2), (0, 0, 2)]
     assert moved_by_alliance(present(record), released) == []
 
 
@@ -282,7 +283,7 @@ def test_of_two_spells_with_the_same_days_the_one_that_goes_was_the_first_before
 def test_what_was_coded_since_the_release_goes_with_a_member_too() -> None:
     record = {(1005, 0): alliance("2", "20")}
     told = moved(record, [(1005, member("40"))], [(1005, {"40/member": None})])
-    assert [one["sy"] for one in told] == [(9, 0, 0), (0, 9, 0)]
+    assert [counts["sy"] for counts in told] == [(9, 0, 0), (0, 9, 0)]
 
 
 def test_a_member_goes_from_a_first_phase_that_was_the_only_one_when_released() -> None:

@@ -23,7 +23,7 @@ SENTINEL = "zyxsentinelxyz"
 
 def test_every_file_is_there_and_listed(sheet, root):
     place = export(root).place
-    listed = {one["name"]: one for one in manifest(place)["files"]}
+    listed = {file["name"]: file for file in manifest(place)["files"]}
     found = files(place)
     assert set(listed) == set(found) - {"manifest.json"}
     assert {f"sheets/4765.{form}" for form in FORMS} < set(listed)
@@ -38,11 +38,11 @@ def test_latest_points_to_the_export(sheet, root):
 
 def test_sheets_json_has_every_question_as_a_string(cast, root):
     make_sheet(4765, q13="", q14="Line one.\nLine “two”.")
-    (one,) = sheets(export(root).place)
-    assert (one["atop_id"], one["phase"], one["members"]) == (4765, 0, [])
-    assert list(one["answers"]) == [str(question.number) for question in QUESTIONS]
-    assert (one["answers"]["13"], one["answers"]["14"]) == ("", "Line one.\nLine “two”.")
-    assert one["revision_notes"] == []
+    (sheet,) = sheets(export(root).place)
+    assert (sheet["atop_id"], sheet["phase"], sheet["members"]) == (4765, 0, [])
+    assert list(sheet["answers"]) == [str(question.number) for question in QUESTIONS]
+    assert (sheet["answers"]["13"], sheet["answers"]["14"]) == ("", "Line one.\nLine “two”.")
+    assert sheet["revision_notes"] == []
 
 
 def test_sheets_json_has_every_code_by_its_codebook_name_and_missing_as_null(cast, sheet, root):
@@ -68,7 +68,7 @@ def test_sheets_are_in_order_of_id_and_phase(cast, root):
     for atop_id, phase in ((4765, 0), (1020, 2), (1020, 1)):
         make_sheet(atop_id, phase)
     place = export(root).place
-    found = [(one["atop_id"], one["phase"]) for one in sheets(place)]
+    found = [(sheet["atop_id"], sheet["phase"]) for sheet in sheets(place)]
     assert found == [(1020, 1), (1020, 2), (4765, 0)]
     assert (place / "sheets/1020.2.pdf").exists()
 
@@ -124,7 +124,7 @@ def test_a_started_sheet_is_absent_until_its_first_approval(cast, root):
     started = starting_sheets.start_sheet(1234, 0, by=cast.coder)
     assert sheets(export(root).place) == []
     approved_change(started, 14, "In effect.", by=cast.coder, reviewer=cast.reviewer)
-    assert [one["atop_id"] for one in sheets(export(root).place)] == [1234]
+    assert [sheet["atop_id"] for sheet in sheets(export(root).place)] == [1234]
 
 
 @pytest.mark.django_db

@@ -86,10 +86,10 @@ def test_sheets_are_printed_as_the_page_has_them(people, sheet):
 
 def test_reading_the_codes_of_many_sheets_asks_no_more_than_of_one(cast, sheet):
     join(sheet, 370, 705)
-    one = queries()
+    number = queries()
     for atop_id in range(5000, 5010):
         join(make_sheet(atop_id), 2, 20, 200)
-    assert queries() == one
+    assert queries() == number
 
 
 def queries() -> int:

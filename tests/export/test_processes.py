@@ -236,7 +236,7 @@ def test_the_command_says_one_line_of_json_where_nobody_looks_on(site):
     assert done.stdout.count("\n") == 1
     place = (site.exports / "latest").resolve()
     assert json.loads(done.stdout)["export"] == str(place)
-    assert [one["atop_id"] for one in sheets(place)] == [4765]
+    assert [sheet["atop_id"] for sheet in sheets(place)] == [4765]
 
 
 def test_the_database_away_is_told_in_one_sentence(site, tmp_path):

@@ -151,7 +151,7 @@ def test_m_is_the_official_file_but_for_the_ties_in_the_order_of_rows(exported) 
 
 
 def test_every_file_has_the_official_number_of_rows_and_none_is_left_out(exported) -> None:
-    counted = {one["name"]: one["rows"] for one in manifest(exported.release)["files"]}
+    counted = {file["name"]: file["rows"] for file in manifest(exported.release)["files"]}
     for level, (rows, _) in SIZES.items():
         name = "atopinst5_1" if level == "inst" else f"atop5_1{level}"
         assert counted[f"datasets/{name}.csv"] == rows
@@ -167,11 +167,13 @@ def test_the_record_has_the_same_cells_and_nothing_new_for_the_open_release(expo
 
 
 def flags(alliances: list[list[CodedPhase]]) -> list[dict[str, int]]:
-    return [row for phases in alliances for one in phases for _, row in sorted(one.flags.items())]
+    return [
+        row for phases in alliances for phase in phases for _, row in sorted(phase.flags.items())
+    ]
 
 
 def codings(alliances: list[list[CodedPhase]]) -> list[tuple[int, int, Coding]]:
-    return [(one.atop_id, one.phase, one.coding) for phases in alliances for one in phases]
+    return [(phase.atop_id, phase.phase, phase.coding) for phases in alliances for phase in phases]
 
 
 def test_our_own_files_are_read_as_the_official_ones(exported) -> None:

@@ -17,7 +17,7 @@ def phase(number: int = 0, *, new5: int = 0, rev5: int = 0, **codes: int) -> Cod
 
 def told(now: CodedPhase, *before: CodedPhase) -> dict[str, int]:
     """What all members' rows say."""
-    told = flags_of(now, {one.phase: one for one in before}, COLUMNS)
+    told = flags_of(now, {phase.phase: phase for phase in before}, COLUMNS)
     assert set(told) == set(now.coding.members)
     (flags,) = {tuple(flags.items()) for flags in told.values()}
     return dict(flags)

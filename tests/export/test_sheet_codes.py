@@ -77,7 +77,7 @@ def test_missing_and_not_coded_are_null_and_zero_is_zero(cast, alliance, root):
     found = one_sheet(root)
     codes = [found["codes"][name] for name in ("cowid", "cow4id", "length")]
     assert codes == [None, None, 0]
-    assert [(one["member"], one["dipaid"], one["terrres"]) for one in found["members"]] == [
+    assert [(row["member"], row["dipaid"], row["terrres"]) for row in found["members"]] == [
         (370, None, None),
         (705, 0, None),
     ]
@@ -88,7 +88,7 @@ def test_a_code_that_is_missing_for_one_member_alone_is_null_there(cast, allianc
     code(cast, alliance, 2, {"370/cowid": MISSING})
     found = one_sheet(root)
     assert found["codes"]["cowid"] == 3616
-    assert [one.get("cowid", "the alliance's") for one in found["members"]] == [
+    assert [member.get("cowid", "the alliance's") for member in found["members"]] == [
         None,
         "the alliance's",
     ]
@@ -99,7 +99,7 @@ def test_a_member_that_was_taken_off_is_gone_and_one_that_came_back_stands_twice
     code(cast, sheet, 14, {"370/yrexit": 1999, "370/moexit": 1, "370/dayexit": 1})
     code(cast, sheet, 4, joins("370.2", year=2005))
     code(cast, sheet, 4, {"365/member": None})
-    members = [(one["member"], one["yrent"]) for one in one_sheet(root)["members"]]
+    members = [(member["member"], member["yrent"]) for member in one_sheet(root)["members"]]
     assert members == [(370, 1996), (370, 2005), (705, 1996)]
 
 
@@ -108,7 +108,7 @@ def test_what_a_member_owes_one_partner_stands_with_it(cast, root):
     code(cast, sheet, 16, owes("365", "consul") | owes("370", "consul") | owes("705", "consul"))
     code(cast, sheet, 4, {"bilat": 0})
     code(cast, sheet, 24, {"asymm": 1, "370/obvary": 1, "370>365/consul": 0})
-    found = {one["member"]: one.get("owes") for one in one_sheet(root)["members"]}
+    found = {member["member"]: member.get("owes") for member in one_sheet(root)["members"]}
     ((owed,), *others) = (found[370], found[365], found[705])
     assert (owed["toward"], owed["consul"]) == (365, 0)
     assert others == [None, None]

@@ -69,8 +69,8 @@ def test_whatever_is_no_export_stays(tmp_path, five) -> None:
 
 def test_exports_are_listed_newest_first(tmp_path, five) -> None:
     release = made(tmp_path, 9, frozen=True, release="5.1")
-    assert [one.place for one in exports(tmp_path)] == [release, *reversed(five)]
-    assert [one.place for one in of_release(tmp_path, None)] == five[::-1]
+    assert [export.place for export in exports(tmp_path)] == [release, *reversed(five)]
+    assert [export.place for export in of_release(tmp_path, None)] == five[::-1]
 
 
 def test_a_crash_in_the_middle_leaves_no_half_export(tmp_path, five, monkeypatch) -> None:

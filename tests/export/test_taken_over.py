@@ -27,9 +27,9 @@ from tests.member_files import USA
 FRANCE = 220
 
 
-def linked(one: Path, other: Path) -> set[str]:
-    there = (name for name in files(one) if (other / name).exists())
-    return {name for name in there if (one / name).samefile(other / name)}
+def linked(first: Path, other: Path) -> set[str]:
+    there = (name for name in files(first) if (other / name).exists())
+    return {name for name in there if (first / name).samefile(other / name)}
 
 
 @on_the_gate
@@ -87,7 +87,7 @@ def test_a_release_has_one_export_which_stays_while_it_is_whole(released, root) 
     assert mended.is_new
     assert mended.damaged == f"{first.place}: {table(mended.place)} is not as it was written"
     assert (mended.removed, files(mended.place)) == ([first.place], whole)
-    assert [one.place for one in exports(root)] == [mended.place]
+    assert [export.place for export in exports(root)] == [mended.place]
 
 
 class Changes:

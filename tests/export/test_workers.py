@@ -60,10 +60,10 @@ def test_one_process_or_several_write_the_same_bytes(several, tmp_path, monkeypa
         by_two_processes(here)
         two = export(tmp_path / "two").place
         here.setattr(workers, "cores", lambda: 1)
-        one = export(tmp_path / "one").place
+        alone = export(tmp_path / "one").place
     monkeypatch.setattr(Workers, "ask", None)  # a few are printed here
     own = export(tmp_path / "own").place
-    assert files(two) == files(one) == files(own)
+    assert files(two) == files(alone) == files(own)
     assert {f"sheets/4999.{form}" for form in FORMS} < files(two).keys()
 
 

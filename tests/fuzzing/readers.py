@@ -46,7 +46,7 @@ def try_to_read(data: bytes) -> None:
     kind, content = data[0] % len(NAMES), data[1:]
     with contextlib.suppress(FileRefused):
         sheets = read_sheets(NAMES[kind], in_package(content) if kind == PART else content)
-        missed = [each for sheet in sheets for each in sheet.unread if each.what == SECOND_READING]
+        missed = [what for sheet in sheets for what in sheet.unread if what.what == SECOND_READING]
         if missed:
             raise AssertionError(missed)
 

@@ -102,7 +102,7 @@ def ask(world: World, case: Case) -> str:
 def _as_signed_in(world: World, case: Case) -> Iterator[Any]:
     """The browser of the person, with its cookies as they were."""
     browser = world.browsers[case.who]
-    kept = {name: one.value for name, one in browser.cookies.items()}
+    kept = {name: cookie.value for name, cookie in browser.cookies.items()}
     try:
         yield browser
     finally:

@@ -17,4 +17,4 @@ def test_a_sample_of_odd_requests_breaks_no_page(settings, tmp_path):
     world = build()
     assert {case_of(world, SEED, n).who for n in range(CASES)} == set(world.browsers)
     found = filter(None, failures(world, SEED, iter(range(CASES))))
-    assert [f"{one.case}\n{one.what}" for one in found] == []
+    assert [f"{fault.case}\n{fault.what}" for fault in found] == []

@@ -66,7 +66,7 @@ def test_the_same_value_from_different_ones_stands_apart():
 
 def test_changes_stand_in_the_order_of_the_codebook():
     proposed = {"370/consul": 1, "370/offense": 0, "370/defense": 1, "370/nonagg": 0}
-    assert [one.name for one in changes(proposed, {}, NAMES)] == [
+    assert [change.name for change in changes(proposed, {}, NAMES)] == [
         "defense",
         "offense",
         "nonagg",
@@ -77,7 +77,7 @@ def test_changes_stand_in_the_order_of_the_codebook():
 def test_what_pairs_owe_comes_after_the_codes_of_members():
     proposed = {"370>705/defense": 0, "370/obvary": 1, "asymm": 1, "370/defense": 1}
     found = changes(proposed, {}, NAMES)
-    assert [(one.name, one.who) for one in found] == [
+    assert [(line.name, line.who) for line in found] == [
         ("defense", "370 Belarus"),
         ("asymm", ""),
         ("obvary", "370 Belarus"),
@@ -93,8 +93,8 @@ def test_a_member_that_joins_or_goes_is_said_so():
 
 
 def test_many_members_are_counted_after_the_first_ones():
-    (one,) = changes({f"{key}/defense": 1 for key in MANY}, {}, {})
-    assert one.who == "2, 20, 200, 205, 210 and 3 others"
+    (change,) = changes({f"{key}/defense": 1 for key in MANY}, {}, {})
+    assert change.who == "2, 20, 200, 205, 210 and 3 others"
     (six,) = changes({f"{key}/defense": 1 for key in MANY[:6]}, {}, {})
     assert six.who == "2, 20, 200, 205, 210, 211"
 
@@ -189,7 +189,7 @@ def test_what_changed_between_two_moments_is_told_by_question():
     before = {"estmode": 1, **joins("370"), "370/defense": 0}
     after = {"estmode": 0, **joins("370", "705"), "370/defense": 0, "705/defense": 1}
     found = changes_at(before, after, NAMES)
-    assert {number: [str(one) for one in made] for number, made in found.items()} == {
+    assert {number: [str(line) for line in made] for number, made in found.items()} == {
         4: [
             "member (705 Kazakhstan):  → joins",
             "yrent (705 Kazakhstan): not coded yet → 1996",

@@ -29,8 +29,8 @@ def phase(atop_id, number=0, cells=None, answers=None):
 
 def only(old, new):
     """The one phase that differs."""
-    ((one,),) = (alliance.phases for alliance in differences([old], [new]))
-    return one
+    ((difference,),) = (alliance.phases for alliance in differences([old], [new]))
+    return difference
 
 
 # Which phases are compared with which
@@ -44,16 +44,16 @@ def test_where_nothing_differs_nothing_is_told():
 def test_an_alliance_is_new_gone_or_changed():
     old = [phase(1005), phase(1010), phase(1020, 1)]
     new = [phase(1010, 0, {"estmode": 0}), phase(1020, 1), phase(1020, 2), phase(1030)]
-    found = {one.phases[0].phase.key: one.kind for one in differences(old, new)}
+    found = {diff.phases[0].phase.key: diff.kind for diff in differences(old, new)}
     assert found == {"1005": GONE, "1010": CHANGED, "1020.2": CHANGED, "1030": NEW}
 
 
 @pytest.mark.parametrize("is_split", [True, False])
 def test_the_only_phase_and_the_first_of_several_are_the_same_sheet(is_split):
-    one, several = [phase(1020)], [phase(1020, 1, {"estmode": 0}), phase(1020, 2)]
+    single, several = [phase(1020)], [phase(1020, 1, {"estmode": 0}), phase(1020, 2)]
     ((first, second),) = (
         alliance.phases
-        for alliance in (differences(one, several) if is_split else differences(several, one))
+        for alliance in (differences(single, several) if is_split else differences(several, single))
     )
     assert (first.kind, list(first.cells)) == (CHANGED, ["estmode"])
     assert second.kind is (NEW if is_split else GONE)
@@ -87,9 +87,9 @@ def test_missing_zero_and_not_coded_are_three_things():
 def test_the_codes_of_who_joined_are_new_and_those_of_who_left_are_gone():
     old = phase(1005, 0, {"200/member": 200, "240/member": 240, "200>240/nonagg": 0})
     new = phase(1005, 0, {"200/member": 200, "200.2/member": 200, "200.2/defense": 1})
-    one = only(old, new)
-    assert (one.joined, one.left, one.changed) == ({"200.2"}, {"240"}, [])
-    assert one.cells == {
+    difference = only(old, new)
+    assert (difference.joined, difference.left, difference.changed) == ({"200.2"}, {"240"}, [])
+    assert difference.cells == {
         "240/member": GONE,
         "200>240/nonagg": GONE,
         "200.2/member": NEW,
@@ -100,14 +100,14 @@ def test_the_codes_of_who_joined_are_new_and_those_of_who_left_are_gone():
 def test_a_variable_is_concerned_where_it_changed_in_members_of_both_sides():
     old = phase(1005, 0, {"200/member": 200, "200/defense": 0})
     grown = phase(1005, 0, {**old.cells, "220/member": 220, "220/offense": 1, "200/defense": 1})
-    one = only(old, grown)
-    told = {name: one.concerns(name) for name in ("defense", "offense", "member", "estmode")}
+    difference = only(old, grown)
+    told = {name: difference.concerns(name) for name in ("defense", "offense", "member", "estmode")}
     assert told == {"defense": True, "offense": False, "member": True, "estmode": False}
 
 
 def test_a_new_phase_concerns_no_variable():
-    ((one,),) = (alliance.phases for alliance in differences([], [phase(1005)]))
-    assert not one.concerns("estmode")
+    ((difference,),) = (alliance.phases for alliance in differences([], [phase(1005)]))
+    assert not difference.concerns("estmode")
 
 
 def test_blank_answers_are_alike_however_they_are_kept():
@@ -162,8 +162,8 @@ def test_what_is_approved_since_differs_and_what_waits_does_not(cast):
     pending(sheet, 6, None, by=cast.coder, codes={"estmode": 0})
     assert compare(side("5.9"), Side(), Wanted()).is_empty
     code(cast, sheet, 11, {"renounce": 1})
-    (one,) = compare(side("5.9"), Side(), Wanted()).listed
-    assert (one.phase.key, one.cells) == ("1005", {"renounce": CHANGED})
+    (difference,) = compare(side("5.9"), Side(), Wanted()).listed
+    assert (difference.phase.key, difference.cells) == ("1005", {"renounce": CHANGED})
 
 
 def test_a_sheet_of_which_nothing_is_approved_is_in_no_comparison(cast):
@@ -177,8 +177,8 @@ def test_answers_are_compared_where_both_sides_have_prose(cast):
     sheet = make_sheet(4765)
     frozen = freeze_record()
     approved_change(sheet, 14, "In effect.", by=cast.coder, reviewer=cast.reviewer)
-    (one,) = compare(frozen, Side(), Wanted()).listed
-    assert [question.number for question in one.answers] == [14]
+    (difference,) = compare(frozen, Side(), Wanted()).listed
+    assert [question.number for question in difference.answers] == [14]
     assert compare(frozen, Side(), Wanted()).counts["Answers", CHANGED] == 1
 
 
@@ -207,14 +207,14 @@ def test_everything_that_differs_is_counted(db):
     ],
 )
 def test_a_page_holds_what_is_asked_for(db, wanted, keys):
-    assert [one.phase.key for one in compare(*two_releases(), wanted).listed] == keys
+    assert [listed.phase.key for listed in compare(*two_releases(), wanted).listed] == keys
 
 
 def test_pages_follow_each_other_without_gap(db):
     publish(*(pact(1000 + number) for number in range(PAGE + 3)), label="5.0")
     publish(*(pact(1000 + number, length=72) for number in range(PAGE + 3)), label="5.1")
     pages = [compare(side("5.0"), side("5.1"), Wanted(), page) for page in (1, 2, 3)]
-    keys = [one.phase.atop_id for page in pages for one in page.listed]
+    keys = [listed.phase.atop_id for page in pages for listed in page.listed]
     assert keys == list(range(1000, 1000 + PAGE + 3))
     assert [len(page.listed) for page in pages] == [PAGE, 3, 0]
     assert {page.wanted for page in pages} == {PAGE + 3}
@@ -226,14 +226,14 @@ def test_pages_follow_each_other_without_gap(db):
 def shown(variable=""):
     found = compare(*two_releases(), Wanted()).listed
     listed = in_words(found, names_of_states(), variable)
-    return {one.phase.key: one for one in listed}
+    return {difference.phase.key: difference for difference in listed}
 
 
 def test_who_joined_is_one_line_with_the_codes_behind_it(db):
-    one = shown()["1015"]
-    assert [member.name for member in one.joined] == ["230 Spain"]
-    assert [member.name for member in one.left] == ["240 Hanover"]
-    told = {line.name: line.value for line in one.joined[0].lines}
+    difference = shown()["1015"]
+    assert [member.name for member in difference.joined] == ["230 Spain"]
+    assert [member.name for member in difference.left] == ["240 Hanover"]
+    told = {line.name: line.value for line in difference.joined[0].lines}
     assert told["nonagg"] == "1 yes"
     assert told["entry"] == "1 May 1850"
     assert told["owes"] == "nonagg 0"
@@ -241,7 +241,7 @@ def test_who_joined_is_one_line_with_the_codes_behind_it(db):
 
 
 def test_changes_stand_by_question_with_their_labels(db):
-    changed = {one.question.number: [str(c) for c in one.codes] for one in shown()["1015"].changed}
+    changed = {q.question.number: [str(c) for c in q.codes] for q in shown()["1015"].changed}
     assert changed == {
         6: ["estmode: 1 treaty → missing"],
         7: ["pubsecr: not coded yet → 2 secret"],
@@ -250,15 +250,15 @@ def test_changes_stand_by_question_with_their_labels(db):
 
 
 def test_one_variable_alone_is_told_where_one_is_wanted(db):
-    one = shown("defense")["1015"]
-    assert [change.question.number for change in one.changed] == [16]
-    assert (one.joined, one.left) == ([], [])
+    difference = shown("defense")["1015"]
+    assert [change.question.number for change in difference.changed] == [16]
+    assert (difference.joined, difference.left) == ([], [])
 
 
 def test_the_roster_alone_is_told_where_it_is_wanted(db):
-    one = shown("member")["1015"]
-    assert one.changed == []
-    assert (len(one.joined), len(one.left)) == (1, 1)
+    difference = shown("member")["1015"]
+    assert difference.changed == []
+    assert (len(difference.joined), len(difference.left)) == (1, 1)
 
 
 def test_a_phase_says_what_its_sheet_was_called(db):
@@ -267,17 +267,17 @@ def test_a_phase_says_what_its_sheet_was_called(db):
 
 
 def test_a_new_phase_has_its_codes_and_no_changes(db):
-    one = shown()["1030"]
-    assert (one.kind, one.changed, one.joined) == (NEW, [], [])
-    assert "estmode" in {line.name for line in one.whole}
+    difference = shown()["1030"]
+    assert (difference.kind, difference.changed, difference.joined) == (NEW, [], [])
+    assert "estmode" in {line.name for line in difference.whole}
 
 
 def test_words_that_changed_are_told_word_by_word(cast):
     sheet = make_sheet(4765, q14="It ended in 1999.")
     frozen = freeze_record()
     approved_change(sheet, 14, "It ended in 2001.", by=cast.coder, reviewer=cast.reviewer)
-    (one,) = in_words(compare(frozen, Side(), Wanted()).listed, names_of_states())
-    pieces = [(piece.kind, piece.text) for piece in one.changed[0].pieces]
+    (row,) = in_words(compare(frozen, Side(), Wanted()).listed, names_of_states())
+    pieces = [(piece.kind, piece.text) for piece in row.changed[0].pieces]
     assert pieces == [("same", "It ended in "), ("removed", "1999."), ("added", "2001.")]
 
 

@@ -105,7 +105,7 @@ def test_texts_that_look_the_same_are_told_apart_by_the_names_of_their_character
 
 def test_no_word_stands_twice_in_a_difference_because_another_one_beside_it_changed():
     old, new = "The P\u0430rties shall consult.", "The Parties must consult."
-    assert [(one.kind, one.text) for one in difference(old, new)] == [
+    assert [(piece.kind, piece.text) for piece in difference(old, new)] == [
         (SAME, "The "),
         (REMOVED, "P\u0430rties "),
         (ADDED, "Parties "),

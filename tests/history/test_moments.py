@@ -67,7 +67,7 @@ def _now(sheet):
 def _compared(before, after):
     names = names_of(states_in(before.coding.cells, after.coding.cells))
     return {
-        change.question.number: [str(one) for one in change.codes]
+        change.question.number: [str(code) for code in change.codes]
         for change in changes_between(before, after, names)
     }
 
@@ -154,10 +154,10 @@ def test_two_moments_are_compared_in_codes_too(coded):
 def test_a_question_that_differs_in_codes_alone_has_no_words(cast, sheet):
     first = code(cast, sheet, 6, {"estmode": 1})
     second = code(cast, sheet, 6, {"estmode": 0})
-    moments = [sheet_at(sheet, one.decided_at) for one in (first, second)]
+    moments = [sheet_at(sheet, revision.decided_at) for revision in (first, second)]
     (change,) = changes_between(*moments, {})
     assert change.pieces == []
-    assert [str(one) for one in change.codes] == [
+    assert [str(code) for code in change.codes] == [
         "estmode: 1 treaty → 0 non-treaty (notes, executive agreement, ...)"
     ]
 

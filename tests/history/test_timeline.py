@@ -84,7 +84,7 @@ def test_a_timeline_tells_the_codes_that_changed(cast, sheet):
     )
     revisions = timeline.revisions_of(sheet, 15, viewer=cast.coder)
     change, _ = timeline.of_question(sheet, revisions)
-    assert [str(one) for one in change.codes] == ["term: not coded yet → 1 fulfilment"]
+    assert [str(code) for code in change.codes] == ["term: not coded yet → 1 fulfilment"]
     assert change.pieces == []
     assert (change.who, change.decider, change.why) == (
         "Clara Coder",
@@ -96,7 +96,7 @@ def test_a_timeline_tells_the_codes_that_changed(cast, sheet):
 def test_a_timeline_names_the_members_whose_codes_changed(cast):
     sheet = with_members(cast, "370", "705")
     change, _ = timeline.of_question(sheet, timeline.revisions_of(sheet, 4, viewer=cast.coder))
-    assert [one.who for one in change.codes] == ["370 Belarus, 705 Kazakhstan"] * 4
+    assert [code.who for code in change.codes] == ["370 Belarus, 705 Kazakhstan"] * 4
 
 
 def test_drafted_codes_are_no_part_of_the_record(cast, sheet):
@@ -109,13 +109,13 @@ def test_each_step_tells_the_codes_it_carried_though_later_steps_changed_them(ca
     drafts.take_back(first, by=cast.coder)
     approve(pending(sheet, 6, None, by=cast.coder, codes={"estmode": MISSING}), by=cast.reviewer)
     approved, again, back, submitted = timeline.of_sheet(sheet, viewer=cast.coder)
-    assert [one.codes for one in (submitted, back, again, approved)] == [
+    assert [step.codes for step in (submitted, back, again, approved)] == [
         {"estmode": 1},
         {"estmode": 1},
         {"estmode": MISSING},
         {"estmode": MISSING},
     ]
-    steps = [_codes(one) for one in (submitted, again)]
+    steps = [_codes(step) for step in (submitted, again)]
     assert steps == [
         ["estmode: not coded yet → 1 treaty"],
         ["estmode: not coded yet → missing"],

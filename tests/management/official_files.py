@@ -60,7 +60,7 @@ def members() -> list[Row]:
 
 def csv_of(rows: list[Row], header: tuple[str, ...] = COLUMNS) -> bytes:
     """The rows as the official files have them: CRLF, no quotes, missing empty."""
-    lines = [header, *([each[name] for name in header] for each in rows)]
+    lines = [header, *([row[name] for name in header] for row in rows)]
     return "".join(",".join(map(str, line)) + "\r\n" for line in lines).encode("ascii")
 
 
@@ -81,30 +81,34 @@ DYADS = (
 def directed_dyads() -> list[Row]:
     """The rows of the directed dyad file that belong to the members."""
     shared = [
-        *((1005, one, other, 1850, 1851) for one in (200, 220, 230) for other in (200, 220, 230)),
-        *((1010, one, other, 1860, 1862) for one in (255, 300) for other in (255, 300)),
-        *((1015, one, other, 1870, 1874) for one in (365, 640) for other in (365, 640)),
+        *(
+            (1005, giver, other, 1850, 1851)
+            for giver in (200, 220, 230)
+            for other in (200, 220, 230)
+        ),
+        *((1010, giver, other, 1860, 1862) for giver in (255, 300) for other in (255, 300)),
+        *((1015, giver, other, 1870, 1874) for giver in (365, 640) for other in (365, 640)),
         *((1015, 325, other, *years) for other in (365, 640) for years in AGAIN),
         *((1015, other, 325, *years) for other in (365, 640) for years in AGAIN),
-        *((4765, one, other, 1996, CUT_OFF) for one in (370, 705) for other in (370, 705)),
+        *((4765, giver, other, 1996, CUT_OFF) for giver in (370, 705) for other in (370, 705)),
     ]
     return [
-        _dyad(atop_id, one, other, year)
-        for atop_id, one, other, first, last in shared
+        _dyad(atop_id, giver, other, year)
+        for atop_id, giver, other, first, last in shared
         for year in range(first, last + 1)
-        if one != other
+        if giver != other
     ]
 
 
 AGAIN = ((1870, 1871), (1873, 1874))
 
 
-def _dyad(atop_id: int, one: int, other: int, year: int) -> Row:
-    consul = int(atop_id == 1005 and (one, other) != (200, 230))
+def _dyad(atop_id: int, giver: int, other: int, year: int) -> Row:
+    consul = int(atop_id == 1005 and (giver, other) != (200, 230))
     many = int(atop_id in (1005, 1015))
     found = {**dict.fromkeys(DYADS, 0), "atopally": 1, "nonagg": 1, "consul": consul, "number": 1}
     found |= {"multino": many, "bilatno": 1 - many, "shareob": "", "atopid1": atop_id}
-    found |= {"ddyad": one * 1000 + other, "stateA": one, "stateB": other}
+    found |= {"ddyad": giver * 1000 + other, "stateA": giver, "stateB": other}
     return {**found, "year": year, "version": "5.1"}
 
 

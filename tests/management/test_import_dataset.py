@@ -85,7 +85,7 @@ def codings():
 
 def released():
     listed = ReleasedSheet.objects.values_list("atop_id", "phase", "cells", "flags")
-    return sorted(listed, key=lambda one: one[:2])
+    return sorted(listed, key=lambda row: row[:2])
 
 
 def test_alliances_phases_members_and_codes_come_in(run, files):
@@ -183,7 +183,7 @@ def test_the_same_files_again_write_nothing(run, files):
 
 def test_a_difference_that_waits_already_is_not_filed_twice(run, files, tmp_path, cast):
     run(*files, by="admin")
-    rows = [one | {"version": "5.2"} for one in changed(consul=0)]
+    rows = [row | {"version": "5.2"} for row in changed(consul=0)]
     other = write(tmp_path, "atop5_2m.csv", rows)
     run(other, cut_off=date(2020, 12, 31), by="admin")
     before = rows_of_every_table()
@@ -264,7 +264,7 @@ def test_a_missing_column_is_named(refused, tmp_path):
 
 
 def test_directed_dyads_of_other_members_are_refused(refused, tmp_path):
-    rows = [one for one in members() if one["atopid"] != 1015]
+    rows = [member for member in members() if member["atopid"] != 1015]
     err, message = refused(write(tmp_path, rows=rows), "--directed-dyads", write_dyads(tmp_path))
     assert message == "atop5_1ddyr.csv is refused; nothing was imported."
     assert err[0].startswith("atop5_1ddyr.csv, line ")
@@ -280,7 +280,7 @@ def test_a_path_that_cannot_be_read_is_refused(refused, tmp_path, name):
 
 
 def test_an_unknown_release_needs_its_last_day(refused, run, tmp_path):
-    path = write(tmp_path, rows=[one | {"version": "7.3"} for one in members()])
+    path = write(tmp_path, rows=[member | {"version": "7.3"} for member in members()])
     err, _ = refused(path)
     assert "Give it with --cut-off." in err[0]
     run(path, "--cut-off", "2020-06-30")
@@ -322,7 +322,7 @@ def test_a_day_that_is_none_is_told_with_the_form_that_is_wanted(refused, tmp_pa
 
 
 def test_another_label_of_the_same_number_is_asked_about(refused, tmp_path):
-    path = write(tmp_path, rows=[one | {"version": "5.10"} for one in members()])
+    path = write(tmp_path, rows=[member | {"version": "5.10"} for member in members()])
     err, _ = refused(path)
     assert "If release 5.1 is meant, write 5.1 in the column." in err[0]
 
@@ -388,7 +388,7 @@ def test_other_data_under_the_label_of_a_recorded_release_are_refused(run, refus
 
 
 def test_the_label_of_the_open_release_is_refused(refused, tmp_path):
-    path = write(tmp_path, rows=[one | {"version": "6.0"} for one in members()])
+    path = write(tmp_path, rows=[member | {"version": "6.0"} for member in members()])
     _, message = refused(path, cut_off=date(2022, 12, 31))
     assert message.startswith("Release 6.0 is the open one here. Rename the open release first")
 
@@ -423,7 +423,7 @@ def test_a_release_that_is_recorded_as_it_is_says_so_for_good(run, files):
 def of_7_3(folder, rows=None):
     """The member file under a label of which nothing is known."""
     rows = members() if rows is None else rows
-    return write(folder, "atop7_3m.csv", [one | {"version": "7.3"} for one in rows])
+    return write(folder, "atop7_3m.csv", [row | {"version": "7.3"} for row in rows])
 
 
 def test_without_the_directed_dyads_the_sheets_come_in_and_the_release_waits(run, tmp_path):
@@ -458,7 +458,7 @@ def test_with_an_explicit_word_it_is_recorded_without_and_says_so(run, tmp_path)
 
 def test_what_of_a_file_is_no_value_is_told(run, tmp_path, capsys):
     path = tmp_path / "atop5_1m.csv"
-    path.write_bytes(csv_of([one | {"cowid": one["cowid"] or "NA"} for one in members()]))
+    path.write_bytes(csv_of([member | {"cowid": member["cowid"] or "NA"} for member in members()]))
     call_command("import_dataset", str(path), as_is=True, skip_checks=True)
     assert "Passed over: atop5_1m.csv: 10 cells hold a sign" in capsys.readouterr().err
 

@@ -64,7 +64,7 @@ def test_whoever_has_a_permission_is_found_as_django_finds_them(cast):
 def test_moments_and_texts_are_arguments_and_values_come_as_the_orm_gives_them(cast, sheet):
     submitted = [pending(sheet, n, "New.", by=cast.coder) for n in (14, 15, 16)]
     pending(sheet, 17, "New.", by=cast.second_coder)
-    first, *later = [(one.question, one.submitted_at, {}) for one in submitted]
+    first, *later = [(revision.question, revision.submitted_at, {}) for revision in submitted]
     name = submitted[0].author_name
     assert SUBMITTED_FROM.rows(later[0][1], name) == later
     assert SUBMITTED_FROM.rows(first[1], name) == [first, *later]

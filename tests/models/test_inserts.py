@@ -30,7 +30,9 @@ def _step(sheet, cast):
 
 def _history(sheet, cast):
     row = Formation.objects.get(sheet=sheet)
-    values = {one.attname: getattr(row, one.attname) for one in Formation._meta.concrete_fields}
+    values = {
+        field.attname: getattr(row, field.attname) for field in Formation._meta.concrete_fields
+    }
     why = {"history_type": "~", "history_date": AT, "history_change_reason": "Because."}
     return Formation.history.model(**values, **why, history_user=None)
 
@@ -40,7 +42,7 @@ def _inserted(act):
     with CaptureQueriesContext(connection) as asked, transaction.atomic():
         act()
         transaction.set_rollback(True)
-    return [one["sql"] for one in asked if one["sql"].startswith("INSERT")]
+    return [query["sql"] for query in asked if query["sql"].startswith("INSERT")]
 
 
 @pytest.mark.parametrize("new", [_revision, _step, _history])
@@ -57,13 +59,13 @@ def test_saving_a_row_inserts_what_django_would(cast, sheet, monkeypatch, new):
 def test_new_rows_are_inserted_as_django_would_do_it_all_at_once(cast, sheet):
     said = {"kind": "approved", "at": AT, "by_name": "Rita", "sheet": sheet, "question": 14}
     rows = [
-        Notice(person=one, on_site=True, by_mail=False, **said)
-        for one in (cast.coder, cast.second_coder)
+        Notice(person=person, on_site=True, by_mail=False, **said)
+        for person in (cast.coder, cast.second_coder)
     ]
     assert len(_inserted(lambda: insert_new(rows))) == 1
     insert_new(rows)
     Notice.objects.bulk_create(rows)
-    names = [one.attname for one in Notice._meta.concrete_fields if not one.primary_key]
+    names = [field.attname for field in Notice._meta.concrete_fields if not field.primary_key]
     ours, theirs = Notice.objects.order_by("pk").values(*names)[:2], Notice.objects.values(*names)
     assert [*ours] == [*theirs.order_by("pk")[2:]]
 

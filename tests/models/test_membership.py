@@ -31,7 +31,7 @@ def test_a_member_is_addressed_by_its_state_and_spell(sheet):
 def test_a_state_that_came_back_has_a_row_of_its_own(sheet):
     member(sheet, EGYPT, yrent=1950, yrexit=1979)
     member(sheet, EGYPT, spell=2, yrent=1989, yrexit=0)
-    assert [one.yrent for one in sheet.memberships.all()] == [1950, 1989]
+    assert [membership.yrent for membership in sheet.memberships.all()] == [1950, 1989]
 
 
 def test_a_spell_is_kept_once(sheet):
@@ -48,7 +48,7 @@ def test_members_stand_in_the_order_of_their_codes_and_spells(sheet):
     member(sheet, EGYPT, spell=2)
     member(sheet, EGYPT)
     member(sheet, RUSSIA)
-    assert [one.key for one in sheet.memberships.all()] == ["365", "651", "651.2"]
+    assert [membership.key for membership in sheet.memberships.all()] == ["365", "651", "651.2"]
 
 
 def test_a_new_member_has_no_codes_yet(sheet):
@@ -78,7 +78,7 @@ def test_what_one_member_owes_another_is_kept_once_for_each_direction(sheet):
     keep(PairObligation(sheet=sheet, giver=giver, receiver=receiver, defense=0))
     keep(PairObligation(sheet=sheet, giver=receiver, receiver=giver, defense=1))
     assert [one.defense for one in giver.owes.all()] == [0]
-    assert [one.defense for one in giver.is_owed.all()] == [1]
+    assert [pair.defense for pair in giver.is_owed.all()] == [1]
     assert refused(lambda: keep(PairObligation(sheet=sheet, giver=giver, receiver=receiver)))
 
 

@@ -58,7 +58,7 @@ def test_approvals_joining_and_leaving_keep_the_counts(cast):
 
 def test_a_published_release_is_coded_to_the_end(release):
     assert listed() == recomputed()
-    assert all(one.given == one.asked for one in listed().values())
+    assert all(counts.given == counts.asked for counts in listed().values())
     assert not Sheet.objects.filter(lacks_codes()).exists()
     assert with_answered(Sheet.objects.all()).filter(lacks_anything()).count() == 2  # the prose
 

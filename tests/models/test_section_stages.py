@@ -22,7 +22,7 @@ def fill(sheet: Sheet) -> None:
 
 def stages(sheet: Sheet) -> dict[str, Stage]:
     rows, _ = load_grid("")
-    row = next(one for one in rows if one.sheet.pk == sheet.pk)
+    row = next(row for row in rows if row.sheet.pk == sheet.pk)
     return {section.key: stage for section, stage in row.cells}
 
 
@@ -90,4 +90,4 @@ def test_any_section_is_meant_where_none_is_named(cast, started):
     pending(started, 20, "Sent.", by=cast.coder)
     make_sheet(4765)
     in_review = Sheet.objects.filter(at_stage(Stage.REVIEW))
-    assert [one.atop_id for one in in_review] == [5000]
+    assert [sheet.atop_id for sheet in in_review] == [5000]

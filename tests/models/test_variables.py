@@ -33,7 +33,7 @@ STATA_LABEL = 80  # characters that Stata keeps of a variable label
 def dictionary():
     """The dictionary's variables of the member file, by name."""
     listed = json.loads(reference("reference/variables_5_1.json").read_text())
-    return {one["name"]: one for one in listed if "m" in one["levels"]}
+    return {entry["name"]: entry for entry in listed if "m" in entry["levels"]}
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +43,13 @@ def member_rows():
 
 
 def declarations(model):
-    return [one for one in (*model._meta.local_fields, *vars(model).values()) if _is_variable(one)]
+    return [
+        value for value in (*model._meta.local_fields, *vars(model).values()) if _is_variable(value)
+    ]
 
 
-def _is_variable(one):
-    return isinstance(one, Declared)
+def _is_variable(value):
+    return isinstance(value, Declared)
 
 
 def test_the_member_file_has_105_variables_in_its_own_order():
@@ -58,7 +60,7 @@ def test_the_member_file_has_105_variables_in_its_own_order():
 
 
 def test_no_variable_is_declared_twice_or_beside_the_member_file():
-    of_models = [one.name for model in (*MODELS, Membership) for one in declarations(model)]
+    of_models = [code.name for model in (*MODELS, Membership) for code in declarations(model)]
     of_others = ["atopid", "phase", "member", "new5", "rev5", "version"]
     assert Counter([*of_models, *of_others]) == Counter(COLUMNS)
 
@@ -75,26 +77,30 @@ def test_the_alliances_variables_are_told_from_the_members():
 
 def test_what_follows_without_exception_is_derived_and_the_rest_is_coded():
     given_elsewhere = {"atopid", "phase", "new5", "rev5", "version"}
-    assert {one.name for one in VARIABLES if not one.is_coded} == DERIVED | given_elsewhere
+    assert {code.name for code in VARIABLES if not code.is_coded} == DERIVED | given_elsewhere
     assert all(BY_NAME[name].is_coded for name in ("member", "bilat", "term", "cowsys", "asymm"))
 
 
 def test_a_pair_owes_the_five_obligations_and_they_are_entered_where_symmetry_is_asked():
-    pairs = [one for one in VARIABLES if one.scope == "P"]
-    assert [one.name for one in pairs] == OBLIGATIONS
-    assert {(one.home, one.where) for one in pairs} == {(24, "pair")}
+    pairs = [variable for variable in VARIABLES if variable.scope == "P"]
+    assert [pair.name for pair in pairs] == OBLIGATIONS
+    assert {(pair.home, pair.where) for pair in pairs} == {(24, "pair")}
     assert declared("defense", is_pair=True).label != declared("defense").label
 
 
 def test_each_coded_variable_is_entered_at_exactly_one_question():
-    entered = Counter((one.name, one.scope) for number in BY_NUMBER for one in variables_at(number))
-    assert set(entered) == {(one.name, one.scope) for one in VARIABLES if one.is_coded}
+    entered = Counter(
+        (code.name, code.scope) for number in BY_NUMBER for code in variables_at(number)
+    )
+    assert set(entered) == {(code.name, code.scope) for code in VARIABLES if code.is_coded}
     assert set(entered.values()) == {1}
 
 
 def test_a_variable_is_entered_at_its_own_question_but_for_dates_of_entry_and_renewal_terms():
     elsewhere = {
-        one.name: one.home for one in VARIABLES if one.is_coded and one.home not in one.questions
+        code.name: code.home
+        for code in VARIABLES
+        if code.is_coded and code.home not in code.questions
     }
     # The roster is entered at question 4, so that a member exists with its date of signature;
     # the renewal term is described at question 12, though the codebook tags it with 13.
@@ -118,47 +124,47 @@ def test_a_variable_is_entered_at_its_own_question_but_for_dates_of_entry_and_re
     ],
 )
 def test_a_question_lists_what_is_entered_there_and_what_is_only_shown(number, entered, shown):
-    assert [one.name for one in variables_at(number)] == entered
-    assert [one.name for one in other_variables_at(number)] == shown
+    assert [code.name for code in variables_at(number)] == entered
+    assert [code.name for code in other_variables_at(number)] == shown
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_a_code_stands_directly_after_the_question_it_is_entered_at(model):
     number = None
-    for one in model._meta.local_fields:
-        if isinstance(one, Answer):
-            number = one.number
-        elif isinstance(one, Declared):
-            assert one.home == number, one.name
+    for field in model._meta.local_fields:
+        if isinstance(field, Answer):
+            number = field.number
+        elif isinstance(field, Declared):
+            assert field.home == number, field.name
 
 
 def test_a_coded_variable_has_its_column_on_the_row_it_names():
     models = {key: section.model for key, section in BY_KEY.items()}
     models |= {"membership": Membership, "pair": PairObligation}
-    for one in VARIABLES:
-        if one.is_coded and one.name != "member":
-            assert models[one.where]._meta.get_field(one.name).label == one.label
+    for variable in VARIABLES:
+        if variable.is_coded and variable.name != "member":
+            assert models[variable.where]._meta.get_field(variable.name).label == variable.label
 
 
 def test_a_code_that_was_not_given_is_null_in_the_record_and_in_its_history():
     for model in (*MODELS, Membership, PairObligation):
-        for one in model._meta.local_fields:
-            if isinstance(one, Declared):
-                assert one.null
-                assert one.default is None or not one.has_default()
-                assert model.history.model._meta.get_field(one.name).null
+        for field in model._meta.local_fields:
+            if isinstance(field, Declared):
+                assert field.null
+                assert field.default is None or not field.has_default()
+                assert model.history.model._meta.get_field(field.name).null
 
 
 def test_labels_fit_stata_and_tell_the_variables_apart():
-    labels = [one.label for one in VARIABLES]
+    labels = [variable.label for variable in VARIABLES]
     assert len(set(labels)) == len(labels)
-    for one in VARIABLES:
-        for text in (one.label, *one.codes.values()):
+    for variable in VARIABLES:
+        for text in (variable.label, *variable.codes.values()):
             assert text
             assert text.isascii()
             assert len(text) <= STATA_LABEL
-        assert list(one.codes) == sorted(one.codes)
-        assert len(set(one.codes.values())) == len(one.codes)
+        assert list(variable.codes) == sorted(variable.codes)
+        assert len(set(variable.codes.values())) == len(variable.codes)
 
 
 def test_a_value_is_told_with_its_label_or_why_there_is_none():
@@ -171,10 +177,13 @@ def test_a_value_is_told_with_its_label_or_why_there_is_none():
 
 def test_what_a_value_is_is_told_by_its_kind_and_unit():
     assert (BY_NAME["length"].kind, BY_NAME["length"].unit) == (Kind.NUMBER, "months")
-    assert [name for name, one in BY_NAME.items() if one.is_state] == [
+    assert [name for name, variable in BY_NAME.items() if variable.is_state] == [
         *("member", "statthr1", "statthr2"),
     ]
-    assert [one.name for one in VARIABLES if one.kind is Kind.DAY] == ["dayent", "dayexit"]
+    assert [variable.name for variable in VARIABLES if variable.kind is Kind.DAY] == [
+        "dayent",
+        "dayexit",
+    ]
 
 
 def test_what_may_never_be_missing_says_so():

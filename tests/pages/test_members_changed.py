@@ -14,7 +14,7 @@ def _changed(coding, **cells):
 
 def test_members_that_change_alike_stand_together_and_the_others_are_counted():
     found = _changed(MANY, m2_concoreq=1, m7_concoreq=1, m12_defcoadv=2, m17_concoreq=0)
-    said = [(group.who, [str(one) for one in group.codes]) for group in found.groups]
+    said = [(group.who, [str(code) for code in group.codes]) for group in found.groups]
     assert [who for who, _ in said] == ["2 United States, 7", "12"]
     assert said[0][1][0].startswith("concoreq: 0")
     assert (found.changed, found.as_before) == (3, len(MANY.members) - 3)
@@ -22,7 +22,7 @@ def test_members_that_change_alike_stand_together_and_the_others_are_counted():
 
 def test_a_member_that_joins_leaves_all_others_as_they_are():
     found = _changed(MANY, m200_member=200, m200_yrent=1996, estmode=1)
-    assert [one.new for one in found.groups[0].codes] == ["joins", "1996"]
+    assert [code.new for code in found.groups[0].codes] == ["joins", "1996"]
     assert (found.changed, found.as_before) == (1, len(MANY.members))
     assert [one.name for one in found.besides] == ["estmode"]
 

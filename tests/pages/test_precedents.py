@@ -40,18 +40,18 @@ def _precedents(sheet, user, number=25):
 
 def test_the_nearest_come_first_and_say_why(cast, near):
     page = _precedents(near[4765], cast.coder)
-    assert [(one.sheet.atop_id, one.likeness.words) for one in page.answered] == [
+    assert [(alike.sheet.atop_id, alike.likeness.words) for alike in page.answered] == [
         (4766, "the same members; both defense pacts; 4 years apart"),
         (4767, "the same members; no obligation in common; 3 years apart"),
         (4768, "Belarus is a member of both; both defense pacts; of the same year"),
         (4769, "no member in common; both defense pacts; 6 years apart"),
     ]
-    scores = [one.likeness.score for one in page.answered]
+    scores = [alike.likeness.score for alike in page.answered]
     assert scores == sorted(scores, reverse=True)
 
 
 def test_a_sheet_is_no_precedent_of_itself_and_sheets_that_share_nothing_are_none(cast, near):
-    listed = {one.sheet.atop_id for one in _precedents(near[4765], cast.coder).answered}
+    listed = {alike.sheet.atop_id for alike in _precedents(near[4765], cast.coder).answered}
     assert 4765 not in listed
     assert 1770 not in listed
 
@@ -67,23 +67,23 @@ def test_a_question_that_is_coded_and_not_answered_is_a_precedent_too(cast, near
     approved_change(near[4766], 25, "", by=cast.coder, reviewer=cast.reviewer)
     code(cast, near[4766], 25, {"370/seppeace": 0, "705/seppeace": 0})
     page = _precedents(near[4765], cast.coder)
-    assert 4766 not in {one.sheet.atop_id for one in page.answered}
-    assert [one.sheet.atop_id for one in page.coded] == [4766]
+    assert 4766 not in {alike.sheet.atop_id for alike in page.answered}
+    assert [alike.sheet.atop_id for alike in page.coded] == [4766]
 
 
 def test_another_phase_of_the_alliance_is_told_as_such(cast):
     first, second, other = make_sheet(4771, 1), make_sheet(4771, 2), make_sheet(4772)
     page = _precedents(first, cast.coder)
-    assert {one.sheet: one.is_of_the_alliance for one in page.answered} == {
+    assert {alike.sheet: alike.is_of_the_alliance for alike in page.answered} == {
         second: True,
         other: False,
     }
 
 
 def test_members_and_years_that_are_printed_and_not_coded_count(cast):
-    one, other = make_sheet(4773), make_sheet(4774, q3="March 3, 1999")
-    page = _precedents(one, cast.coder)
-    assert [(each.sheet, each.likeness.words) for each in page.answered] == [
+    first, other = make_sheet(4773), make_sheet(4774, q3="March 3, 1999")
+    page = _precedents(first, cast.coder)
+    assert [(alike.sheet, alike.likeness.words) for alike in page.answered] == [
         (other, "the same members; 3 years apart")
     ]
 

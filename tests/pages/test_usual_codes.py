@@ -34,8 +34,8 @@ def _usual(sheet, user, **more):
 
 def _told(usual):
     return [
-        (one.variable.name, [(each.number, each.text, each.first) for each in one.values])
-        for one in usual.codes
+        (code.variable.name, [(value.number, value.text, value.first) for value in code.values])
+        for code in usual.codes
     ]
 
 

@@ -36,14 +36,14 @@ def tables() -> dict[str, list[models.Field]]:
 
 def key_of(table: str) -> str:
     """The primary key; of SQLite's own tables the first column."""
-    keys = [one.column for one in tables()[table] if one.primary_key]
+    keys = [column.column for column in tables()[table] if column.primary_key]
     return keys[0] if keys else next(iter(read(table)[0]))
 
 
 def read(table: str) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {_quoted(table)} ORDER BY 1")
-        names = [one[0] for one in cursor.description]
+        names = [column[0] for column in cursor.description]
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
 
@@ -114,8 +114,8 @@ class Editor:
         if key in _untold(table):  # the same list, in another order
             return None
         swapped = {**other, key: row[key]}, {**row, key: other[key]}
-        statements = [_deleting(table, key, one) for one in swapped]
-        statements += [_inserting(table, one) for one in swapped]
+        statements = [_deleting(table, key, row) for row in swapped]
+        statements += [_inserting(table, row) for row in swapped]
         return Edit(f"SWAP {table} {row[key]} and {other[key]}", statements)
 
     def put_back(self, table: str, key: str, _row: Row) -> Edit | None:
@@ -134,7 +134,7 @@ class Editor:
     def mutated(self, table: str, row: Row) -> Row:
         names = [name for name in row if name not in _untold(table)]
         name = self.dice.choice(names)
-        fields = {one.column: one for one in tables()[table]}
+        fields = {column.column: column for column in tables()[table]}
         return {**row, name: self.other(fields.get(name), row[name])}
 
     def another_key(self, table: str) -> Any:

@@ -62,13 +62,13 @@ def a_step(revision: Revision, step: str, by: int | None) -> Row:
 
 
 def an_approval(cast: Any) -> None:
-    one = Revision.objects.pending().exclude(author=cast.reviewer).first()
-    insert("coding_revisionevent", a_step(one, "approve", cast.reviewer.pk))
+    revision = Revision.objects.pending().exclude(author=cast.reviewer).first()
+    insert("coding_revisionevent", a_step(revision, "approve", cast.reviewer.pk))
 
 
 def an_approval_of_ones_own(cast: Any) -> None:
-    one = Revision.objects.pending().filter(author=cast.coder).first()
-    insert("coding_revisionevent", a_step(one, "approve", cast.coder.pk))
+    revision = Revision.objects.pending().filter(author=cast.coder).first()
+    insert("coding_revisionevent", a_step(revision, "approve", cast.coder.pk))
 
 
 def a_decision_from_print(cast: Any) -> None:
@@ -89,7 +89,7 @@ def a_decision_from_print(cast: Any) -> None:
 def an_answer(cast: Any) -> None:
     """A history row that leans on what was approved, and says something else."""
     rows = read("coding_historicalformation")
-    row = max((one for one in rows if one["revision_id"]), key=itemgetter("history_id"))
+    row = max((row for row in rows if row["revision_id"]), key=itemgetter("history_id"))
     forged = {**row, "members": "Forged.", "history_id": len(rows) + 5000}
     insert("coding_historicalformation", forged)
 
@@ -183,11 +183,11 @@ def a_link_that_leaves_a_gap(cast: Any) -> None:
 
 
 def a_link_before_its_time(cast: Any) -> None:
-    one = every()["auth_user"]
-    key, row = next(one.rows(connection))
+    covered = every()["auth_user"]
+    key, row = next(covered.rows(connection))
     early = head()._replace(at=timezone.now() - timezone.timedelta(days=9))
-    link = early.follow(one.name, key, one.content(row), at=early.at)
-    said = {"name": one.name, "row": key, "content": one.content(row), "hash": link.hash}
+    link = early.follow(covered.name, key, covered.content(row), at=early.at)
+    said = {"name": covered.name, "row": key, "content": covered.content(row), "hash": link.hash}
     kept_at = connection.ops.adapt_datetimefield_value(link.at)
     insert("coding_link", like_the_last("coding_link", at=kept_at, **said))
 

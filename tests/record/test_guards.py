@@ -31,7 +31,7 @@ def drop(name: str = ROW) -> None:
 
 def made(name: str = ROW) -> str:
     """The statement that makes the trigger itself."""
-    return next(one.statements[-1] for one in guards() if one.name == name)
+    return next(guard.statements[-1] for guard in guards() if guard.name == name)
 
 
 @pytest.mark.acceptance(11, 35)
@@ -215,7 +215,7 @@ def test_what_is_unique_under_another_condition_is_missed(db, name, instead):
 def test_a_key_that_would_take_rows_away_is_missed(db):
     with connection.cursor() as cursor:
         keys = connection.introspection.get_constraints(cursor, "coding_revisionevent")
-    name = next(n for n, one in keys.items() if one["foreign_key"] == ("coding_revision", "id"))
+    name = next(n for n, key in keys.items() if key["foreign_key"] == ("coding_revision", "id"))
     run(f"ALTER TABLE coding_revisionevent DROP CONSTRAINT {name}")
     run(
         f"ALTER TABLE coding_revisionevent ADD CONSTRAINT {name} FOREIGN KEY (revision_id) "
@@ -236,7 +236,7 @@ def test_a_key_that_leads_nowhere_any_more_is_missed(db):
         is_author = {"columns": ["author_id"], "foreign_key": ("auth_user", "id")}
         run(
             "ALTER TABLE coding_revision DROP CONSTRAINT "
-            + next(name for name, one in keys.items() if is_author.items() <= one.items())
+            + next(name for name, key in keys.items() if is_author.items() <= key.items())
         )
     (fault,) = verify().faults
     assert "author_id" in str(fault)

@@ -31,7 +31,7 @@ def run(statement: str, *values) -> None:
 
 
 def told() -> list[str]:
-    return [str(one) for one in verify().faults]
+    return [str(fault) for fault in verify().faults]
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def record(cast, release, second_admin):
 
 def told() -> list[str]:
     """What is found in the rows, whether the guards stand or not."""
-    return [str(one) for one in verify().faults if not one.place.startswith("the guard")]
+    return [str(fault) for fault in verify().faults if not fault.place.startswith("the guard")]
 
 
 def run(statement: str, *values) -> None:
@@ -130,13 +130,13 @@ class TestPastTheSite:
         assert told()[0].startswith(f"coding_revision/begun {own.pk}: It is not as it was")
 
     def test_a_decision_that_nobody_took(self, cast, record):
-        one = Revision.objects.pending().first()
+        revision = Revision.objects.pending().first()
         columns = ", ".join(["step", "by_name", *_OF_STEP])
         run(
             f"INSERT INTO coding_revisionevent (revision_id, by_id, {columns}) SELECT revision_id, "
             f"%s, 'approve', {columns.removeprefix('step, ')} FROM coding_revisionevent "
             "WHERE revision_id = %s",
-            *(cast.reviewer.pk, one.pk),
+            *(cast.reviewer.pk, revision.pk),
         )
         assert "It is not in the chain: it was written past the site." in told()[0]
 
@@ -163,8 +163,8 @@ class TestPastTheSite:
         assert told() == ["link 20: It is missing; 21 comes next. It should be there."]
 
     def test_a_draft_and_its_older_copy(self, cast, record):
-        one = Revision.objects.drafts().filter(author=cast.coder).first()
-        run("UPDATE coding_revision SET text = 'Forged.' WHERE id = %s", one.pk)
+        revision = Revision.objects.drafts().filter(author=cast.coder).first()
+        run("UPDATE coding_revision SET text = 'Forged.' WHERE id = %s", revision.pk)
         assert "The draft is not as its author saved it last." in told()[0]
 
 

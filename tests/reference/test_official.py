@@ -76,7 +76,7 @@ def test_gleditsch_and_wards_numbers_become_cow_codes() -> None:
             "815,VNM,Vietnam,1816-01-01,1893-01-01",
         )
     )
-    found = [(each.state_id, each.listed_as, each.end) for each in said.facts["StateSpell"]]
+    found = [(spell.state_id, spell.listed_as, spell.end) for spell in said.facts["StateSpell"]]
     assert found == [
         (260, None, date(1990, 10, 2)),
         (255, 260, None),

@@ -66,12 +66,12 @@ def freeze_record(label="5.9", follows=""):
     ReleasedSheet.objects.bulk_create(
         ReleasedSheet(
             release=release,
-            atop_id=one.atop_id,
-            phase=one.phase,
-            cells=one.cells,
-            answers=one.answers,
+            atop_id=phase.atop_id,
+            phase=phase.phase,
+            cells=phase.cells,
+            answers=phase.answers,
         )
-        for one in Side().phases(with_answers=True)
+        for phase in Side().phases(with_answers=True)
     )
     save_tracked(release, by=None, at=at, reason="Frozen")
     return Side(release)

@@ -71,7 +71,7 @@ def test_a_manifest_that_says_what_cannot_be_is_passed_over(tmp_path, said):
     whole = make_export(tmp_path, 1)
     make_export(tmp_path, 2, **said)
     found = complete_exports(tmp_path)
-    assert {address: one.place for address, one in found.items()} == {LATEST: whole}
+    assert {address: export.place for address, export in found.items()} == {LATEST: whole}
 
 
 @pytest.mark.parametrize("left", ["manifest.json", "sheets/4765.txt", "datasets"])
@@ -148,7 +148,7 @@ def test_the_dataset_files_are_a_table_of_levels_and_formats(tmp_path):
     make_export(tmp_path)
     sorted_ = groups_of(complete_exports(tmp_path)[LATEST])
     assert sorted_.formats == ["CSV", "Stata"]
-    assert [(one.stem, one.is_nna, one.rows) for one in sorted_.tables] == [
+    assert [(table.stem, table.is_nna, table.rows) for table in sorted_.tables] == [
         ("atop5_0m", False, 1),
         ("atop5_0m_NNA", True, 0),
         ("atopinst5_0", False, 0),
@@ -166,9 +166,9 @@ def test_every_file_is_shown_in_one_place(tmp_path):
     exported = complete_exports(tmp_path)[LATEST]
     sorted_ = groups_of(exported)
     listed = [entry.name for entry in sorted_.listed]
-    assert sorted([*listed, *(one.name for one in exported.part(SHEETS))]) == sorted(files)
-    assert [one.name for one in sorted_.documents] == ["codebook.pdf", "new.zip"]
-    assert [one.name for one in sorted_.record] == ["sheets.json", "left-out.csv", "new.txt"]
+    assert sorted([*listed, *(entry.name for entry in exported.part(SHEETS))]) == sorted(files)
+    assert [document.name for document in sorted_.documents] == ["codebook.pdf", "new.zip"]
+    assert [entry.name for entry in sorted_.record] == ["sheets.json", "left-out.csv", "new.txt"]
     assert (sorted_.prints.sheets, sorted_.prints.endings) == (2, [".pdf", ".txt"])
 
 
@@ -176,12 +176,12 @@ def test_a_label_that_names_no_file_leaves_the_files_listed(tmp_path):
     make_export(tmp_path, release="6 / 0")
     sorted_ = groups_of(complete_exports(tmp_path)[LATEST])
     assert sorted_.tables == []
-    assert "datasets/atop5_0m.csv" in {one.entry.name for one in sorted_.documents}
+    assert "datasets/atop5_0m.csv" in {document.entry.name for document in sorted_.documents}
 
 
 def test_every_format_has_its_column_and_its_media_type():
-    assert {one.suffix: one.name for one in REGISTERED}.items() <= file_groups.FORMATS.items()
-    assert {one.suffix: one.media_type for one in REGISTERED}.items() <= MEDIA_TYPES.items()
+    assert {kind.suffix: kind.name for kind in REGISTERED}.items() <= file_groups.FORMATS.items()
+    assert {kind.suffix: kind.media_type for kind in REGISTERED}.items() <= MEDIA_TYPES.items()
 
 
 def unzipped(exported, entries) -> zipfile.ZipFile:

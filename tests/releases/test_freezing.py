@@ -121,7 +121,7 @@ def test_a_frozen_release_says_who_asked_who_froze_and_what_it_follows(
     done = frozen(release, asked_by=cast.admin, by=second_admin)
     assert (done.freeze_asked_by, done.frozen_by) == (cast.admin, second_admin)
     assert done.follows == "5.1"
-    steps = [one.history_change_reason for one in done.history.order_by("history_id")]
+    steps = [row.history_change_reason for row in done.history.order_by("history_id")]
     assert steps[-2:] == ["Freeze asked for", "Frozen, as Ada Admin asked"]
     assert done.hashes.keys() >= {"atop6_0m", "atop6_0ddyr_NNA", "atopinst6_0"}
 
@@ -168,10 +168,10 @@ def test_what_later_joins_or_renumbers_the_record_is_not_in_its_changes(
 def code_the_rest(sheet) -> None:
     """Give every code that is not given its lowest value; no number in other data is known."""
     for row in (*(getattr(sheet, key) for key in BY_KEY), *sheet.memberships.all()):
-        for one in codes_on(type(row)):
-            if getattr(row, one.name) is None:
-                lowest = MISSING if one.name.startswith("cow") and one.missing else 0
-                setattr(row, one.name, min(one.codes, default=lowest))
+        for code in codes_on(type(row)):
+            if getattr(row, code.name) is None:
+                lowest = MISSING if code.name.startswith("cow") and code.missing else 0
+                setattr(row, code.name, min(code.codes, default=lowest))
         keep(row)
 
 
@@ -200,11 +200,11 @@ def test_it_has_prose_codes_notes_prints_and_its_own_changes(
     keep(Release(label="6.1"))
     approved_change(sheet_of(4765), 14, "Too late.", by=cast.coder, reviewer=cast.reviewer)
     place = export(root, release="6.0").place
-    sheet = next(one for one in sheets(place) if one["atop_id"] == 4765)
+    sheet = next(sheet for sheet in sheets(place) if sheet["atop_id"] == 4765)
     assert sheet["answers"]["14"] == "Ended in 2020."
     assert (sheet["codes"]["base"], sheet["codes"]["rev6"]) == (1, 1)
     assert any("Version 6.0: Q14" in note or "Q36" in note for note in sheet["revision_notes"])
-    assert [(one["question"], one["reviewer"]) for one in rows(place, "changes.csv")] == [
+    assert [(row["question"], row["reviewer"]) for row in rows(place, "changes.csv")] == [
         ("14", "Rita Reviewer"),
         ("36", "Rita Reviewer"),
     ]

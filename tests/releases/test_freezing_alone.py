@@ -101,7 +101,7 @@ def test_no_autosave_waits_for_the_gate(cast, release, second_admin, during_the_
     sheet = sheet_of(4765)
     ran = during_the_gate(lambda: draft(sheet, 15, "Written meanwhile.", by=cast.coder))
     done = frozen(release, asked_by=cast.admin, by=second_admin)
-    assert [one.text for one in ran] == ["Written meanwhile."]
+    assert [note.text for note in ran] == ["Written meanwhile."]
     assert done.frozen_by == second_admin
 
 

@@ -118,7 +118,7 @@ def test_a_release_without_a_row_is_not_frozen(cast) -> None:
     spoil(empty)
     empty.refresh_from_db()
     obstacles = shut(empty)["Every alliance can be published"]
-    assert [one.text for one in obstacles] == [
+    assert [obstacle.text for obstacle in obstacles] == [
         "No dataset file would have a row: no member is coded up to the cut-off."
     ]
 

@@ -156,7 +156,7 @@ def test_the_nightly_export_of_the_open_release_leaves_it_as_it_was_too(
     assert members_of(place, 4766) == []
     manifest = json.loads((place / "manifest.json").read_text())
     assert manifest["sheets"] == 2
-    assert {one["atop_id"] for one in manifest["held_back"]} == {3005, 4766}
+    assert {alliance["atop_id"] for alliance in manifest["held_back"]} == {3005, 4766}
     assert not (place / "sheets/4766.txt").exists()
 
 

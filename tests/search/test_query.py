@@ -11,7 +11,7 @@ from coding.search.query import is_year
 from coding.search.reading_queries import MOST_PARTS, read_query
 from coding.search.state_names import StateNames
 
-NAMES = StateNames([(one.code, one.abbreviation, one.name) for one in own_facts()["State"]])
+NAMES = StateNames([(state.code, state.abbreviation, state.name) for state in own_facts()["State"]])
 
 
 def read(typed):
@@ -137,13 +137,13 @@ def test_an_unknown_question_is_said():
 
 
 def test_a_question_ends_where_the_next_or_a_code_begins():
-    assert [(one.question, one.words.words) for one in read("Q25: Q26:peace").parts] == [
+    assert [(part.question, part.words.words) for part in read("Q25: Q26:peace").parts] == [
         (25, ()),
         (26, ("peace",)),
     ]
     query = read("Q25: milcon >= 2")
-    assert [one.is_whole_question for one in query.parts] == [True]
-    assert [str(one) for one in query.codes] == ["milcon >= 2"]
+    assert [part.is_whole_question for part in query.parts] == [True]
+    assert [str(code) for code in query.codes] == ["milcon >= 2"]
 
 
 @pytest.mark.parametrize("typed", ["milcon>=2 and speclgth=1", "Q14:embassy AND Q15:closed"])

@@ -107,7 +107,7 @@ def test_many_approvals_at_once_write_the_index_once(sheet, cast):
     with CaptureQueriesContext(connection) as asked:
         decide_many(factories.verdicts(APPROVE, waits), by=cast.reviewer)
     assert said(sheet, 24) == "new 24"
-    assert sum("INSERT" in one["sql"] and "coding_passage" in one["sql"] for one in asked) <= 3
+    assert sum("INSERT" in row["sql"] and "coding_passage" in row["sql"] for row in asked) <= 3
     assert not list(index_check.untrue())
 
 
@@ -133,4 +133,4 @@ def test_an_index_that_was_changed_by_hand_is_told_and_corrected(sheet, capsys):
 
 def test_words_of_a_sheet_that_is_not_there_are_told(sheet):
     Passage.objects.create(pk=key_of(sheet.pk + 7, 14), text="ghost")
-    assert any("there is not" in one for one in index_check.untrue())
+    assert any("there is not" in fault for fault in index_check.untrue())

@@ -42,7 +42,9 @@ def told(caplog):
         committed = TestCase.captureOnCommitCallbacks(execute=True)
         with caplog.at_level(logging.INFO, "coding.security"), committed:
             act()
-        lines = [json.loads(one.message) for one in caplog.records if one.name == "coding.security"]
+        lines = [
+            json.loads(line.message) for line in caplog.records if line.name == "coding.security"
+        ]
         rows = SecurityEvent.objects.order_by("id")[before:]
         assert [row.kind for row in rows] == [line["kind"] for line in lines]
         return lines
@@ -68,8 +70,8 @@ def test_signing_in_failing_and_out_are_told_with_address_and_device(client, cas
     (came,) = told(come("secret"))
     (went,) = told(lambda: client.post(reverse("account_logout"), **said))
     assert kinds([failed, came, went]) == ["sign-in failed", "signed in", "signed out"]
-    assert {one["address"] for one in (failed, came, went)} == {"203.0.113.9"}
-    assert {one["device"] for one in (failed, came, went)} == {"Firefox on Linux"}
+    assert {event["address"] for event in (failed, came, went)} == {"203.0.113.9"}
+    assert {event["device"] for event in (failed, came, went)} == {"Firefox on Linux"}
     assert came["person"] == went["person"] == failed["about"] == "coder"
     assert "person" not in failed
 
@@ -83,7 +85,7 @@ def test_refusals_are_told_and_a_storm_of_them_is_counted(client, cast, sheet, t
         "coding:review-queue",
     )
     lines = told(lambda: [client.get("/review/") for _ in range(120)])
-    assert [one["times"] for one in lines] == [10, 100]
+    assert [line["times"] for line in lines] == [10, 100]
 
 
 def test_an_own_approval_that_is_refused_is_told(client, cast, sheet, told):
@@ -108,14 +110,14 @@ def test_rights_roles_and_passwords_are_told_by_whatever_door(cast, told):
         Group.objects.get(name="coder").permissions.add(permission)
 
     lines = told(change)
-    assert [(one["kind"], one["about"], one.get("more", "")) for one in lines] == [
+    assert [(line["kind"], line["about"], line.get("more", "")) for line in lines] == [
         ("account changed", "outsider", "is_staff: False → True"),
         ("password changed", "outsider", ""),
         ("roles changed", "outsider", "reviewer"),
         ("permissions given", "outsider", "decide_revision"),
         ("permissions given", "coder", "decide_revision"),
     ]
-    assert all(one["person"].endswith("(shell)") for one in lines)
+    assert all(line["person"].endswith("(shell)") for line in lines)
     assert told(lambda: person.save(update_fields=["last_login"])) == []
     assert told(person.save) == []
 
@@ -134,7 +136,7 @@ def test_roles_and_rights_are_told_from_the_other_side_too(cast, told):
         permission.user_set.add(person)
         permission.group_set.remove(role)
 
-    assert [(one["kind"], one["about"], one["more"]) for one in told(change)] == [
+    assert [(event["kind"], event["about"], event["more"]) for event in told(change)] == [
         ("roles changed", "outsider", "reviewer"),
         ("permissions given", "outsider", "decide_revision"),
         ("permissions taken", "reviewer", "decide_revision"),
@@ -166,7 +168,7 @@ def test_releases_exports_and_commands_are_told(cast, told):
     release.cut_off = "2020-12-31"
     keep(release)
     lines = told(lambda: take(ASK, release, by=cast.admin))
-    assert [(one["person"], one["about"]) for one in lines] == [("Ada Admin", str(release))]
+    assert [(line["person"], line["about"]) for line in lines] == [("Ada Admin", str(release))]
     now = timezone.now()
     run = {"started_at": now, "ended_at": now, "output": "/srv", "succeeded": True}
     (line,) = told(lambda: ExportRun.objects.create(**run, message="Written."))

@@ -10,54 +10,54 @@ STATES = st.frozensets(st.sampled_from([2, 200, 220, 255, 300, 365, 370, 705]), 
 OBLIGATIONS = st.frozensets(st.sampled_from(["defense", "offense", "neutral", "nonagg", "consul"]))
 YEAR = st.none() | st.integers(1815, 2030)
 PACTS = st.builds(Pact, STATES, YEAR, OBLIGATIONS)
-WHOLE = PACTS.filter(lambda one: one.members and one.obligations and one.year)
+WHOLE = PACTS.filter(lambda pact: pact.members and pact.obligations and pact.year)
 
 
 @given(PACTS, PACTS)
-def test_the_score_is_the_same_in_both_directions_and_at_most_100(one, other):
-    assert 0 <= score(one, other) == score(other, one) <= MEMBERS + TYPE + YEARS == 100
+def test_the_score_is_the_same_in_both_directions_and_at_most_100(pact, other):
+    assert 0 <= score(pact, other) == score(other, pact) <= MEMBERS + TYPE + YEARS == 100
 
 
 @given(WHOLE, PACTS)
-def test_nothing_is_nearer_than_an_alliance_of_the_same_members_obligations_and_year(one, other):
-    assert score(one, one) == 100
-    assert score(one, other) <= 100
-    if score(one, other) == 100:
-        assert other.members == one.members
-        assert other.obligations == one.obligations
+def test_nothing_is_nearer_than_an_alliance_of_the_same_members_obligations_and_year(pact, other):
+    assert score(pact, pact) == 100
+    assert score(pact, other) <= 100
+    if score(pact, other) == 100:
+        assert other.members == pact.members
+        assert other.obligations == pact.obligations
 
 
 @given(WHOLE, PACTS)
-def test_one_more_member_in_common_is_never_further(one, other):
-    for state in one.members:
+def test_one_more_member_in_common_is_never_further(pact, other):
+    for state in pact.members:
         joined = Pact(other.members | {state}, other.year, other.obligations)
-        assert score(one, joined) >= score(one, other)
+        assert score(pact, joined) >= score(pact, other)
 
 
 @given(WHOLE, PACTS, st.integers(0, 200), st.integers(0, 200))
-def test_years_that_are_nearer_never_count_less(one, other, near, far):
+def test_years_that_are_nearer_never_count_less(pact, other, near, far):
     near, far = sorted((near, far))
-    at = [Pact(other.members, one.year + apart, other.obligations) for apart in (near, far)]
-    assert score(one, at[0]) >= score(one, at[1])
+    at = [Pact(other.members, pact.year + apart, other.obligations) for apart in (near, far)]
+    assert score(pact, at[0]) >= score(pact, at[1])
 
 
 @given(PACTS, PACTS)
-def test_what_is_not_known_counts_nothing(one, other):
+def test_what_is_not_known_counts_nothing(pact, other):
     for unknown in (
         Pact(frozenset(), other.year, other.obligations),
         Pact(other.members, None, other.obligations),
         Pact(other.members, other.year, frozenset()),
     ):
-        assert score(one, unknown) <= score(one, other)
+        assert score(pact, unknown) <= score(pact, other)
 
 
 @given(PACTS, PACTS)
-def test_the_words_say_what_counted(one, other):
-    words = likeness(one, other, {}).words
-    said = "the same members" if one.members == other.members else "of both"
-    assert (said in words) == bool(one.members & other.members)
-    assert ("both " in words.replace("of both", "")) == bool(one.obligations & other.obligations)
-    if one.year is None or other.year is None:
+def test_the_words_say_what_counted(pact, other):
+    words = likeness(pact, other, {}).words
+    said = "the same members" if pact.members == other.members else "of both"
+    assert (said in words) == bool(pact.members & other.members)
+    assert ("both " in words.replace("of both", "")) == bool(pact.obligations & other.obligations)
+    if pact.year is None or other.year is None:
         assert "year" not in words
 
 
@@ -89,9 +89,9 @@ def test_a_likeness_is_told_as_one_would_say_it(other, words):
 
 
 def test_of_many_members_in_common_the_first_are_named():
-    one, other = Pact(frozenset(range(2, 9))), Pact(frozenset(range(2, 10)))
+    pact, other = Pact(frozenset(range(2, 9))), Pact(frozenset(range(2, 10)))
     assert (
-        likeness(one, other, {2: "Italy"}).words == "Italy, 3, 4 and 4 others are members of both"
+        likeness(pact, other, {2: "Italy"}).words == "Italy, 3, 4 and 4 others are members of both"
     )
 
 

@@ -25,23 +25,25 @@ def _coded(*values):
 
 @given(SHEETS)
 def test_what_is_told_is_the_code_of_two_thirds_of_at_least_five_sheets(coded):
-    for one in usual_codes(["milcon", "base"], coded):
-        number = sum(len(each.sheets) for each in one.values)
+    for code in usual_codes(["milcon", "base"], coded):
+        number = sum(len(value.sheets) for value in code.values)
         assert number >= FLOOR
-        assert len(one.usual.sheets) >= MOSTLY * number
-        assert len(one.usual.sheets) == max(len(each.sheets) for each in one.values)
+        assert len(code.usual.sheets) >= MOSTLY * number
+        assert len(code.usual.sheets) == max(len(value.sheets) for value in code.values)
 
 
 @given(SHEETS)
 def test_each_sheet_that_has_the_code_is_counted_once(coded):
-    for one in usual_codes(["milcon", "base"], coded):
-        counted = [sheet for each in one.values for sheet in each.sheets]
-        assert sorted(counted) == sorted(key for key, codes in coded.items() if codes.get(one.name))
+    for code in usual_codes(["milcon", "base"], coded):
+        counted = [sheet for value in code.values for sheet in value.sheets]
+        assert sorted(counted) == sorted(
+            key for key, codes in coded.items() if codes.get(code.name)
+        )
 
 
 def test_the_sheets_of_each_value_are_named():
     (told,) = usual_codes(["milcon"], _coded(0, 0, 0, 0, 0, 1))
-    assert [(one.value, one.sheets) for one in told.values] == [
+    assert [(value.value, value.sheets) for value in told.values] == [
         (0, ("1000", "1001", "1002", "1003", "1004")),
         (1, ("1005",)),
     ]

@@ -28,7 +28,7 @@ def states() -> list[str]:
 
 def unpack(state: str, folder: Path) -> None:
     with tarfile.open(ARCHIVE) as archive:
-        members = [one for one in archive if one.name.startswith(f"{state}/")]
+        members = [name for name in archive if name.name.startswith(f"{state}/")]
         archive.extractall(folder, members, filter="data")
 
 

@@ -26,7 +26,7 @@ WORDS_OF_LENGTH = ("length", "duration")  # a code has taken the first name over
 
 
 # Each on one worker: two would both update it.
-EACH = [pytest.param(one, marks=pytest.mark.xdist_group(f"update {one}")) for one in STATES]
+EACH = [pytest.param(state, marks=pytest.mark.xdist_group(f"update {state}")) for state in STATES]
 
 
 @pytest.fixture(scope="module", params=EACH)
@@ -89,7 +89,7 @@ def _as_versions_were_called(place: Path, folder: Path) -> None:
     """Copy a night's export with the release's label alone for its version, as earlier ones had."""
     told = json.loads((place / "manifest.json").read_text())
     version, label = told["version"], told["release"]
-    for path in (one for one in place.rglob("*") if one.suffix in SAME):
+    for path in (path for path in place.rglob("*") if path.suffix in SAME):
         name = str(path.relative_to(place)).replace(_in_names(version), _in_names(label))
         copy = folder / name
         copy.parent.mkdir(parents=True, exist_ok=True)

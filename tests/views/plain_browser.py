@@ -33,7 +33,7 @@ class Page:
     def part(self, xpath: str) -> str:
         """What stands in one part of the page, with single spaces; "" where it is missing."""
         found = self.tree.xpath(xpath)
-        return " ".join(" ".join(" ".join(one.itertext()).split()) for one in found)
+        return " ".join(" ".join(" ".join(element.itertext()).split()) for element in found)
 
     @property
     def form(self) -> html.FormElement:
@@ -49,7 +49,7 @@ class Page:
     def options(self, cell: str) -> dict[str, str]:
         """The choices of a code's list, by value."""
         listed = self.tree.xpath(f'//select[@data-cell="{cell}"]/option')
-        return {one.get("value"): one.text_content() for one in listed}
+        return {option.get("value"): option.text_content() for option in listed}
 
     def press(
         self,

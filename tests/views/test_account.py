@@ -11,7 +11,7 @@ PAGE = reverse("coding:shortcut-keys")
 
 
 def _send(client, **changes):
-    keys = {one.name: one.key for one in usual_shortcuts() if one.is_single}
+    keys = {shortcut.name: shortcut.key for shortcut in usual_shortcuts() if shortcut.is_single}
     sent = {"has_single_keys": "on", **keys, **changes}
     return client.post(PAGE, {k: v for k, v in sent.items() if v is not None}, follow=True)
 

@@ -48,9 +48,9 @@ def test_what_is_ended_stands_in_the_history_alone(client, cast, annotation):
 def test_an_admin_annotates_replaces_and_ends(client, cast):
     client.force_login(cast.admin)
     client.post(ADDRESS, {"text": WORDS, "action": "keep"})
-    one = Annotation.objects.get()
-    client.post(ADDRESS, {"text": "Since 2020.", "replaces": one.pk, "action": "keep"})
-    second = Annotation.objects.get(replaces=one)
+    annotation = Annotation.objects.get()
+    client.post(ADDRESS, {"text": "Since 2020.", "replaces": annotation.pk, "action": "keep"})
+    second = Annotation.objects.get(replaces=annotation)
     answer = client.post(ADDRESS, {"replaces": second.pk, "action": "end"}, follow=True)
     assert "It stays in the history" in answer.content.decode()
     assert not Annotation.objects.standing().exists()

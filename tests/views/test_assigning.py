@@ -74,7 +74,7 @@ def test_nothing_is_done_where_somebody_else_assigned_meanwhile(admin, cast, thr
 
 
 def test_sheets_are_handed_over_and_unassigned(admin, cast, three):
-    assign([one.pk for one in three[:2]], to=cast.coder, by=cast.admin)
+    assign([sheet.pk for sheet in three[:2]], to=cast.coder, by=cast.admin)
     said = {"of": cast.coder.pk, "to": cast.second_coder.pk}
     answer = press(admin, ASSIGN, do="hand-over", **said)
     assert "2 sheets assigned to Colin Second. 2 sheets unassigned from Clara Coder." in answer.text
@@ -108,14 +108,16 @@ def test_drafts_that_went_along_are_counted(admin, cast, three):
 def test_what_cannot_be_done_is_said_and_nothing_is_done(admin, cast, three, said, why):
     assign([three[0].pk], to=cast.coder, by=cast.admin)
     people = {"REVIEWER": cast.reviewer.pk, "CODER": cast.coder.pk}
-    answer = press(admin, ASSIGN, **{name: people.get(one, one) for name, one in said.items()})
+    answer = press(
+        admin, ASSIGN, **{name: people.get(value, value) for name, value in said.items()}
+    )
     assert answer.status_code == 400
     assert why in answer.text
     assert who_has() == [(2010, "coder")]
 
 
 def test_workload_stands_beside_the_names_and_only_active_coders_are_offered(admin, cast, three):
-    assign([one.pk for one in three], to=cast.coder, by=cast.admin)
+    assign([sheet.pk for sheet in three], to=cast.coder, by=cast.admin)
     make_sheet(2050, q9="", q10="")
     press(admin, f"{ASSIGN}?sheet=2050", do="assign", to=cast.coder.pk)
     cast.second_coder.is_active = False
@@ -160,12 +162,12 @@ def test_others_find_no_ticks_in_the_list(client, cast, three):
 def test_admin_assigns_and_unassigns_with_history(admin, cast, three):
     add = "/admin/coding/assignment/add/"
     offered = html.fromstring(admin.get(add).text).xpath('//select[@name="coder"]/option/text()')
-    assert [one for one in offered if "-" not in one] == ["coder", "coder2"]
+    assert [name for name in offered if "-" not in name] == ["coder", "coder2"]
     for sheet in three:
         admin.post(add, {"sheet": sheet.pk, "coder": cast.coder.pk})
     assert len(who_has()) == 3
-    one, *others = Assignment.objects.order_by("sheet")
-    admin.post(f"/admin/coding/assignment/{one.pk}/delete/", {"post": "yes"})
+    first, *others = Assignment.objects.order_by("sheet")
+    admin.post(f"/admin/coding/assignment/{first.pk}/delete/", {"post": "yes"})
     chosen = [other.pk for other in others]
     said = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
     admin.post("/admin/coding/assignment/", said)

@@ -209,7 +209,7 @@ def test_a_warning_in_a_section_is_passed_with_a_reason_there(coder, cast, two):
     page = page.press("action=submit", {name: REASON})
     assert "Submitted for review: 1 answer." in page.words
     assert own(cast, 4).status == Status.PENDING
-    assert [one["reason"] for one in own(cast, 4).warnings] == [REASON]
+    assert [warning["reason"] for warning in own(cast, 4).warnings] == [REASON]
 
 
 def test_a_draft_that_another_one_explains_is_submitted_with_it_by_one_button(coder, cast, two):
@@ -317,7 +317,7 @@ def test_a_common_reason_makes_no_draft_of_a_question_left_alone(coder, cast, tw
     code(cast, two, 6, {"estmode": 1})
     page = open_page(coder, "/sheets/4765/sections/formation/")
     page.press(typed={"common": "Read again.", "q6-code:estmode": "0"})
-    assert [one.question for one in Revision.objects.open()] == [6]
+    assert [revision.question for revision in Revision.objects.open()] == [6]
 
 
 def test_members_codes_in_a_draft_survive_the_section_page(coder, cast, two):

@@ -281,10 +281,10 @@ def test_a_member_that_goes_is_not_asked_for_codes_elsewhere(coder, cast):
 def test_states_that_existed_when_the_alliance_began_are_offered_first(coder, cast, two):
     page = question(coder, 4)
     listed = page.tree.xpath('//datalist[@id="states"]/option')
-    then = [one.text_content() for one in listed]
+    then = [option.text_content() for option in listed]
     assert then == sorted(then)  # "in the system then" before "not in the system then"
     assert set(then) == {"in the system then", "not in the system then"}
-    names = {one.get("value"): one.text_content() for one in listed}
+    names = {option.get("value"): option.text_content() for option in listed}
     assert names["365 Russia"] == "in the system then"
     assert names["300 Austria-Hungary"] == "not in the system then"
 
@@ -313,7 +313,7 @@ def test_the_tables_of_partners_come_with_the_code_that_asks_for_them(coder, cas
 
 
 def test_a_form_of_more_than_a_thousand_boxes_is_taken_whole(coder, cast):
-    states = [str(one) for one in State.objects.values_list("code", flat=True)[:59]]
+    states = [str(code) for code in State.objects.values_list("code", flat=True)[:59]]
     with_members(cast, *states)
     page = question(coder, 19)
     assert len(page.boxes) == 59 * 22

@@ -127,8 +127,8 @@ def test_open_threads_count_in_lists(client, cast, sheet, thread):
     section = reverse("coding:section-write", args=["4765", "formation"])
     assert "2 open comments" in words(client, cast.coder, section)
     assert SAID in words(client, cast.second_coder, reverse("coding:work-list"))
-    for one in Comment.objects.filter(thread=None):
-        comments.reply(one, "", by=cast.coder, step=Remark.RESOLVE)
+    for comment in Comment.objects.filter(thread=None):
+        comments.reply(comment, "", by=cast.coder, step=Remark.RESOLVE)
     assert "2 open comments" not in words(client, cast.admin, reverse("coding:sheet-list"))
     assert SAID not in words(client, cast.second_coder, reverse("coding:work-list"))
 

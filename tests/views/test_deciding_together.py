@@ -25,12 +25,12 @@ def waiting(cast, sheet):
 def sent(revisions, *, others="", seen_as=None, **said):
     """What the page sends; ``decision_14`` and ``comment_14`` are those on question 14."""
     data = {
-        "revision": [one.pk for one in revisions],
-        "seen": [(seen_as or {}).get(one.pk) or seen(one) for one in revisions],
+        "revision": [revision.pk for revision in revisions],
+        "seen": [(seen_as or {}).get(revision.pk) or seen(revision) for revision in revisions],
         "others": others,
         "comment": said.pop("comment", ""),
     }
-    by_question = {one.question: one.pk for one in revisions}
+    by_question = {revision.question: revision.pk for revision in revisions}
     for name, value in said.items():
         what, _, number = name.partition("_")
         data[f"{what}-{by_question[int(number)]}"] = value
@@ -43,9 +43,9 @@ def standing():
 
 @pytest.mark.acceptance(9)
 def test_they_are_seen_together_before_they_are_decided(reviewer, waiting):
-    page = reviewer.post(MANY, {"revision": [one.pk for one in waiting]}).text
+    page = reviewer.post(MANY, {"revision": [change.pk for change in waiting]}).text
     assert re.findall(r"<ins>(.*?)</ins>", page) == ["New14.", "New15.", "New20."]
-    assert [f'name="seen" value="{seen(one)}"' in page for one in waiting] == [True] * 3
+    assert [f'name="seen" value="{seen(change)}"' in page for change in waiting] == [True] * 3
     assert standing() == {14: "pending", 15: "pending", 20: "pending"}
 
 
@@ -86,7 +86,7 @@ def test_the_common_comment_goes_with_the_others_alone(reviewer, waiting):
 def test_one_decision_is_one_entry_of_the_record(reviewer, waiting):
     said = sent(waiting, others="approve", decision_15="return", comment_15="Cite.")
     reviewer.post(MANY, said)
-    assert len({one.events.last().batch for one in waiting}) == 1
+    assert len({change.events.last().batch for change in waiting}) == 1
 
 
 def test_the_skipped_come_back_with_their_reason_mark_and_comment(reviewer, waiting):
@@ -143,7 +143,7 @@ def test_returning_the_others_without_a_comment_keeps_them(reviewer, waiting):
 
 
 def test_two_answers_to_one_question_are_decided_on_one_after_the_other(reviewer, cast, sheet):
-    both = [pending(sheet, 14, f"{one}.", by=one) for one in (cast.coder, cast.second_coder)]
+    both = [pending(sheet, 14, f"{by}.", by=by) for by in (cast.coder, cast.second_coder)]
     answer = reviewer.post(MANY, sent(both, others="approve"))
     assert answer.text.count("2 changes of Q14 of 4765 cannot be approved together.") == 2
     assert not Revision.objects.approved().exists()
@@ -151,7 +151,7 @@ def test_two_answers_to_one_question_are_decided_on_one_after_the_other(reviewer
 
 def test_more_than_are_decided_at_once_are_said_to_wait(reviewer, waiting, monkeypatch):
     monkeypatch.setattr("coding.views.review_together.MOST", 2)
-    page = reviewer.post(MANY, {"revision": [one.pk for one in waiting]}).text
+    page = reviewer.post(MANY, {"revision": [change.pk for change in waiting]}).text
     assert "2 are decided at once. 1 more were selected; they wait in the queue." in page
     assert "<ins>New20.</ins>" not in page
     answer = reviewer.post(MANY, sent(waiting, others="approve"), follow=True)
@@ -169,9 +169,9 @@ def test_each_that_was_decided_is_linked_and_a_second_press_says_that_it_was_one
 ):
     said = sent(waiting, others="approve", decision_15="return", comment_15="Cite.")
     done = reviewer.post(MANY, said, follow=True).text
-    for one, what in zip(waiting, ("approved", "returned", "approved"), strict=True):
-        link = reverse("coding:revision-read", args=[one.pk])
-        assert f'<a href="{link}">4765 Q{one.question} {one.asked.label}</a> {what}' in done
+    for change, what in zip(waiting, ("approved", "returned", "approved"), strict=True):
+        link = reverse("coding:revision-read", args=[change.pk])
+        assert f'<a href="{link}">4765 Q{change.question} {change.asked.label}</a> {what}' in done
     again = reviewer.post(MANY, said, follow=True)
     assert again.status_code == 200
     assert "1 returned, 2 approved by you already" in again.text
@@ -204,7 +204,7 @@ def test_saying_who_was_faster_takes_no_query_for_each(reviewer, cast, sheet):
 
     def asked(some):
         with CaptureQueriesContext(connection) as queries:
-            page = reviewer.post(MANY, {"revision": [one.pk for one in some]}).text
+            page = reviewer.post(MANY, {"revision": [change.pk for change in some]}).text
         assert page.count("Already approved by you") == len(some)
         return len(queries)
 

@@ -37,7 +37,7 @@ def pages(cast, release):
 def forms(page: str) -> list:
     """The forms that are sent to the site and have something to press Enter in."""
     found = html.fromstring(page).xpath('//form[@method="post"]')
-    return [one for one in found if one.xpath(TAKES_ENTER)]
+    return [form for form in found if form.xpath(TAKES_ENTER)]
 
 
 def does_nothing(form) -> bool:

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.database
 
 
 def listed(text):
-    return [one.key for one in Sheet.objects.all() if f'<a href="/sheets/{one.key}/"><' in text]
+    return [
+        sheet.key for sheet in Sheet.objects.all() if f'<a href="/sheets/{sheet.key}/"><' in text
+    ]
 
 
 def test_each_sheet_says_why_with_the_words_in_their_place(reviewer, alliances):

@@ -128,7 +128,7 @@ def test_the_days_of_a_span_are_both_in_it(coder, cast, sheet, change):
 def test_what_is_not_ticked_gets_no_draft(coder, cast, sheet, change):
     approved_change(sheet, 15, "Broken.", by=cast.second_coder, reviewer=cast.reviewer)
     _confirm(coder, _address(sheet, _of_second(cast)), 15)
-    assert [one.question for one in Revision.objects.filter(status=Status.DRAFT)] == [15]
+    assert [revision.question for revision in Revision.objects.filter(status=Status.DRAFT)] == [15]
 
 
 def test_nothing_ticked_is_said(coder, sheet, change):

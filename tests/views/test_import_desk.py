@@ -155,7 +155,7 @@ def test_what_was_read_after_the_page_was_made_is_not_let_in_with_it(admin):
     assert "1 new sheet: a second admin is asked" in page
     work()
     _let_in(admin, page)
-    assert [one.state for one in DeskFile.objects.all()] == ["asked", "ready"]
+    assert [file.state for file in DeskFile.objects.all()] == ["asked", "ready"]
 
 
 def test_what_reads_otherwise_since_the_page_was_made_stays(admin):
@@ -166,7 +166,7 @@ def test_what_reads_otherwise_since_the_page_was_made_stays(admin):
     read_again(reread, by=User.objects.get(username="admin"))
     work()
     assert "1 file left" in _let_in(admin, page)
-    assert [one.state for one in DeskFile.objects.all()] == ["ready", "asked"]
+    assert [file.state for file in DeskFile.objects.all()] == ["ready", "asked"]
 
 
 def test_a_decision_that_is_none_turns_nothing_down(admin):
@@ -181,10 +181,10 @@ def test_only_who_asked_takes_back_and_others_turn_down(admin, second, third):
     _put(second, _file())
     _let_in(admin)
     assert "Cancel the request" in _batch(admin)
-    brought = _batch(second)
-    assert "You put one of the files on the desk" in brought
-    assert "Turn down" in brought
-    assert "Cancel the request" not in brought
+    page = _batch(second)
+    assert "You put one of the files on the desk" in page
+    assert "Turn down" in page
+    assert "Cancel the request" not in page
     assert "Confirm the import" in _batch(third)
 
 
@@ -239,7 +239,7 @@ def test_a_zip_is_unpacked_and_what_programs_left_in_it_is_named(admin):
         file.writestr("more.zip", b"PK")
     page = _text(_put(admin, SimpleUploadedFile("sheets.zip", packed.getvalue())))
     assert "2 files of other programs left out: __MACOSX/sheets/._4765.txt" in page
-    assert [one.state for one in DeskFile.objects.all()] == ["refused", "ready"]
+    assert [file.state for file in DeskFile.objects.all()] == ["refused", "ready"]
     assert DeskFile.objects.last().name == "sheets/4765.txt"
 
 
@@ -337,7 +337,7 @@ def test_a_new_phase_that_takes_its_alliance_out_of_the_datasets_is_confirmed_fi
     assert Sheet.objects.get().phase == 0
     (token,) = re.findall(r'name="confirm" value="(\w+)"', offered)
     _decide(second, confirm=token)
-    assert {one.phase for one in Sheet.objects.all()} == {1, 2}
+    assert {sheet.phase for sheet in Sheet.objects.all()} == {1, 2}
 
 
 def test_a_new_phase_of_an_alliance_that_is_in_no_file_asks_nothing(admin, second):
@@ -346,7 +346,7 @@ def test_a_new_phase_of_an_alliance_that_is_in_no_file_asks_nothing(admin, secon
     _let_in(admin)
     assert 'name="confirm"' not in _batch(second)
     _decide(second)
-    assert {one.phase for one in Sheet.objects.all()} == {1, 2}
+    assert {sheet.phase for sheet in Sheet.objects.all()} == {1, 2}
 
 
 @pytest.fixture
@@ -435,17 +435,17 @@ def test_pages_ask_the_same_of_three_files_and_of_three_thousand(admin, second):
     _put(admin, LETTER, _file(4767), SimpleUploadedFile(reworded.name, reworded.content))
     _put(admin, LETTER)
     batches = list(Batch.objects.all())
-    pages = [("sheets-import",), *(("desk-batch", one.pk) for one in batches)]
+    pages = [("sheets-import",), *(("desk-batch", batch.pk) for batch in batches)]
     pages += [("desk-clear", batches[0].pk), ("desk-alike", batches[1].pk)]
     pages.append(("desk-file", DeskFile.objects.last().pk))
     few = [_asked(second, *page) for page in pages]
     for file in list(DeskFile.objects.all()):
         copies = [model_to_dict(file, exclude=["id", "batch", "request", "let_in_by"])] * 600
         DeskFile.objects.bulk_create(
-            DeskFile(**one, batch=file.batch, request=file.request, let_in_by=file.let_in_by)
-            for one in copies
+            DeskFile(**copy, batch=file.batch, request=file.request, let_in_by=file.let_in_by)
+            for copy in copies
         )
-    Batch.objects.bulk_create(Batch(by=one.by, at=one.at, name="B") for one in batches * 100)
+    Batch.objects.bulk_create(Batch(by=batch.by, at=batch.at, name="B") for batch in batches * 100)
     assert [_asked(second, *page) for page in pages] == few
     assert max(few) <= 16
 

@@ -28,7 +28,7 @@ def left(cast, sheet):
 
 
 def _hand_over(client, *revisions, to):
-    sent = {"revision": [one.pk for one in revisions], "to": to}
+    sent = {"revision": [revision.pk for revision in revisions], "to": to}
     return client.post(LEFT, sent, follow=True)
 
 
@@ -36,7 +36,7 @@ def test_what_is_left_is_listed_and_can_be_ticked_but_for_what_is_in_review(admi
     page = admin.get(LEFT).text
     assert "Clara Coder (coder)" in page
     assert "The account is deactivated." in page
-    assert [f'value="{one.pk}"' in page for one in left] == [True, True, False]
+    assert [f'value="{sheet.pk}"' in page for sheet in left] == [True, True, False]
     assert "Colin Second (coder2)" in page
 
 

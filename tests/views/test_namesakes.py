@@ -42,7 +42,9 @@ def namesakes(cast):
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_names_somebody_who_has_a_namesake_by_the_name_alone(client, cast, namesakes, page):
     people = {"sections/": cast.second_coder, "review/": cast.reviewer}
-    client.force_login(next((one for part, one in people.items() if part in page), cast.admin))
+    client.force_login(
+        next((person for part, person in people.items() if part in page), cast.admin)
+    )
     text = client.get(f"/{page}").text
     assert "Clara Coder" in text
     assert [text[found.start() - 60 : found.end() + 20] for found in BARE.finditer(text)] == []
@@ -63,7 +65,7 @@ def test_notices_and_the_record_keep_the_name_that_tells_people_apart(cast, name
 
 def test_notes_on_printed_sheets_tell_people_apart_and_are_read_again(namesakes):
     approved = Revision.objects.approved().filter(author__in=namesakes)
-    notes = [line for one in approved for line in one.note_lines]
+    notes = [line for change in approved for line in change.note_lines]
     read = {revision.name for line in notes for _, found in read_line(line) for revision in found}
     assert read == {"Clara Coder (coder)", "Clara Coder (clara2)"}
 
@@ -78,7 +80,8 @@ def test_who_has_no_namesake_or_no_name_is_not_named_twice(cast, namesakes):
 def test_a_name_is_no_longer_than_the_record_keeps_and_still_tells_people_apart(cast, sheet):
     both = [make_person(name, f"{'A' * 150} {'B' * 150}", "coder") for name in ("long1", "long2")]
     names = [
-        pending(sheet, number, "New.", by=one).author_name for number, one in enumerate(both, 14)
+        pending(sheet, number, "New.", by=author).author_name
+        for number, author in enumerate(both, 14)
     ]
     assert [(len(name), name[-8:]) for name in names] == [(200, " (long1)"), (200, " (long2)")]
 

@@ -40,7 +40,7 @@ def sheet(cast):
 def pages_of(client, revision):
     """Each page that can be read, as it answers."""
     for page in READ:
-        arguments = [revision if str(one).isupper() else one for one in PAGES[page][1]]
+        arguments = [revision if str(word).isupper() else word for word in PAGES[page][1]]
         answer = client.get(reverse(f"coding:{page}", args=arguments))
         parts = answer.streaming_content if answer.streaming else [answer.content]
         yield page, DIFFERS.sub("", b"".join(parts).decode(errors="replace"))

@@ -20,8 +20,8 @@ LIST, READ, CHOICES = (
 def approved(cast, sheet):
     """Five changes of the coder were approved at once."""
     for number in range(14, 19):
-        one = pending(sheet, number, "New.", by=cast.coder)
-        tell(cast.coder, sheet, number, revision=one)
+        change = pending(sheet, number, "New.", by=cast.coder)
+        tell(cast.coder, sheet, number, revision=change)
     return Notice.objects.order_by("pk")
 
 
@@ -59,7 +59,7 @@ def test_what_one_person_did_on_a_sheet_is_one_line_with_a_link_to_each_place(
     (line,) = page.tree.xpath('//ul[contains(@class, "notices")]/li')
     links = line.xpath('.//p[@class="places"]/a/@href')
     waits = Revision.objects.order_by("-question")
-    assert links == [reverse("coding:revision-read", args=[one.pk]) for one in waits]
+    assert links == [reverse("coding:revision-read", args=[change.pk]) for change in waits]
     assert "Rita Reviewer approved your change" in page.words
 
 
@@ -75,7 +75,7 @@ def test_one_is_read_and_then_all_that_were_on_the_screen(client, cast, sheet, a
 
 def test_nobody_reads_away_the_notices_of_somebody_else(client, cast, approved):
     client.force_login(cast.second_coder)
-    client.post(READ, {"notice": [one.pk for one in approved], "until": 10**12})
+    client.post(READ, {"notice": [notice.pk for notice in approved], "until": 10**12})
     assert Notice.objects.filter(read_at=None).count() == 5
     assert "approved your change" not in open_page(client, LIST).words
 

@@ -64,8 +64,8 @@ def test_a_page_whose_first_change_was_decided_meanwhile_goes_on_from_there(
     monkeypatch.setattr("coding.pages.queue.PAGE", 2)
     waiting = [pending(sheet, number, "New.", by=cast.coder) for number in (14, 15, 16, 17)]
     (later,) = re.findall(r'href="([^"]+)" rel="next"', reviewer.get(QUEUE).text)
-    for one in waiting[1:3]:
-        approve(one, by=cast.reviewer)
+    for change in waiting[1:3]:
+        approve(change, by=cast.reviewer)
     assert listed(reviewer.get(later)) == [("4765", 17)]
 
 
@@ -190,7 +190,7 @@ def long_queue(cast):
         User(username=f"coder-{n}", first_name="Name", last_name=str(n % 15)) for n in range(20)
     )
     protection.remove()
-    fields = [one.name for one in Revision._meta.fields if one.name != "id"]
+    fields = [field.name for field in Revision._meta.fields if field.name != "id"]
     values = {name: getattr(example, name) for name in fields}
     places = list(product(sheets, range(2, 62), people))[: LONG - 1]
     Revision._base_manager.bulk_create(

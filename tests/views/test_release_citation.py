@@ -89,5 +89,5 @@ def test_the_next_export_follows_the_correction_with_the_same_data(
 
 
 def _exports_of(root, label):
-    places = sorted((one.parent for one in root.glob("2*/manifest.json")), reverse=True)
+    places = sorted((path.parent for path in root.glob("2*/manifest.json")), reverse=True)
     return [place for place in places if manifest(place)["version"] == label]

@@ -67,7 +67,7 @@ def in_words(html):
 def of_sheet(html, key):
     """What the page says of one sheet."""
     parts = html.split('<section class="compare-phase">')[1:]
-    return next(one for one in parts if f'<span class="key">{key}</span>' in one)
+    return next(part for part in parts if f'<span class="key">{key}</span>' in part)
 
 
 # Who gets in

@@ -202,9 +202,9 @@ def test_a_person_who_may_not_have_a_file_gets_a_page_that_says_so(client, relea
 @pytest.mark.parametrize("who", [None, "outsider"])
 def test_strangers_do_not_learn_whether_a_release_exists(as_person, releases, who):
     for there, not_there in zip(addresses("5.1"), addresses("7.7"), strict=True):
-        one, other = ask(as_person(who), there), ask(as_person(who), not_there)
-        assert one.status_code == other.status_code
-        assert said(one).replace("5.1", "7.7") == said(other)
+        here, other = ask(as_person(who), there), ask(as_person(who), not_there)
+        assert here.status_code == other.status_code
+        assert said(here).replace("5.1", "7.7") == said(other)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -469,7 +469,7 @@ def test_a_spoilt_export_does_not_break_the_pages(as_person, releases, root, spo
     for place in root.iterdir():
         (place / spoilt).write_bytes(b"{\xff")
     asked = [LIST, *addresses("5.0"), *addresses("latest")]
-    for address in (one for one in asked if not one.endswith("everything.zip")):
+    for address in (query for query in asked if not query.endswith("everything.zip")):
         assert ask(as_person("coder"), address).status_code in (200, 404), address
 
 
@@ -511,9 +511,9 @@ def test_every_file_can_be_taken_away_and_what_is_not_approved_is_in_none(
     assert SENTINEL not in said
     for address in (LIST, "/releases/latest/"):
         assert SENTINEL not in text(client, address)
-    for one in json.loads((place / "manifest.json").read_text())["files"]:
-        answer = ask(client, f"/releases/latest/files/{one['name']}")
-        assert hashlib.sha256(answer.came).hexdigest() == one["sha256"]
+    for file in json.loads((place / "manifest.json").read_text())["files"]:
+        answer = ask(client, f"/releases/latest/files/{file['name']}")
+        assert hashlib.sha256(answer.came).hexdigest() == file["sha256"]
 
 
 def test_the_list_asks_the_same_of_two_releases_and_of_twenty(as_person, releases):

@@ -153,7 +153,7 @@ def test_all_but_some_are_approved_each_with_its_own_comment(reviewer, new_sheet
     )
     assert "1 returned, 56 approved. 1 still waits on 4765." in answer.text
     assert answer.redirect_chain[-1][0] == f"{READING}?by=~all"
-    counts = [Revision.objects.filter(status=one).count() for one in ("approved", "returned")]
+    counts = [Revision.objects.filter(status=status).count() for status in ("approved", "returned")]
     assert counts == [56, 1]
     assert Revision.objects.get(question=14).comment == "Cite the article."
     batches = set(Revision.objects.exclude(question=15).values_list("events__batch", flat=True))

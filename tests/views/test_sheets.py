@@ -249,7 +249,7 @@ def test_sheet_costs_as_many_queries_with_many_revisions(
 
 def _listed(reviewer, query):
     page = html.fromstring(reviewer.get(f"/sheets/?{query}").text)
-    return [one.text_content() for one in page.xpath('//table//span[@class="key"]')]
+    return [key.text_content() for key in page.xpath('//table//span[@class="key"]')]
 
 
 @shared

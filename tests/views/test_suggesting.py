@@ -25,7 +25,7 @@ def waits(cast, sheet):
 
 def _suggest(client, revision, **said):
     page = open_page(client, f"/review/{revision.pk}/suggest/")
-    form = next(one for one in page.tree.forms if one.get("class") == "editor")
+    form = next(form for form in page.tree.forms if form.get("class") == "editor")
     sent = {**dict(form.form_values()), "comment": "So it reads.", **said}
     return client.post(f"/review/{revision.pk}/suggest/", sent, follow=True)
 

@@ -44,7 +44,7 @@ def test_a_page_shows_times_in_the_zone_of_the_readers_clock(client, cast, chang
 def test_the_day_of_a_note_is_the_projects_whoever_reads_it(client, cast, change, settings):
     settings.TIME_ZONE = "Asia/Tokyo"
     assert "on April 1, 2099" in _history(client, cast.coder, "America/Chicago")
-    assert [one.decided_on for one in approved_changes(scope())][-1] == "2099-04-01"
+    assert [change.decided_on for change in approved_changes(scope())][-1] == "2099-04-01"
 
 
 @pytest.mark.parametrize("zone", ["America/Chicago", "Asia%2FTokyo", ""])

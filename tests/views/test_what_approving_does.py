@@ -73,8 +73,8 @@ def decide(client, revision: Revision, decision: str, **said):
 
 def decide_together(client, revisions, **said):
     sent = {
-        "revision": [one.pk for one in revisions],
-        "seen": [seen(one) for one in revisions],
+        "revision": [revision.pk for revision in revisions],
+        "seen": [seen(revision) for revision in revisions],
         **said,
     }
     return client.post(reverse("coding:many-decide"), sent)
@@ -167,8 +167,8 @@ def test_rows_are_counted_beside_what_is_held_back_as_it_stays_in_the_files(cast
         alliance(4766, USA, CANADA, **common, consul=1),
     )
     call_command("import_dataset", str(member_file), as_is=True, verbosity=0, skip_checks=True)
-    alliance_of = {one.atop_id: one for one in Sheet.objects.all()}
-    both = ({"2/defense": one, "20/defense": one} for one in (1, 0))
+    alliance_of = {sheet.atop_id: sheet for sheet in Sheet.objects.all()}
+    both = ({"2/defense": code, "20/defense": code} for code in (1, 0))
     coded(alliance_of[4766], 16, next(both), by=cast.coder, reviewer=cast.reviewer)
     less = next(both) | {"2/consul": 1, "20/consul": 1}
     change = submit(draft(alliance_of[3180], 16, None, by=cast.coder, codes=less))
@@ -179,7 +179,7 @@ def test_rows_are_counted_beside_what_is_held_back_as_it_stays_in_the_files(cast
 
 def _cells_of_state_years(change: Revision) -> set[str]:
     (approval,) = approvals_of([load_proposed(change.pk)])
-    lines = [one for one in approval.files if one.stem == "atop6_0sy"]
+    lines = [file for file in approval.files if file.stem == "atop6_0sy"]
     return {cell.name for line in lines for cell in line.examples}
 
 
@@ -187,7 +187,7 @@ def test_of_many_alliances_the_rows_are_counted_on_demand(reviewer, released, ca
     for number in (5001, 5002, 5003):
         make_sheet(number, q6="")
     sheets = Sheet.objects.filter(atop_id__in=[3180, 5001, 5002, 5003])
-    changes = [pending(one, 6, None, by=cast.coder, codes={"estmode": 1}) for one in sheets]
+    changes = [pending(sheet, 6, None, by=cast.coder, codes={"estmode": 1}) for sheet in sheets]
     page = words(decide_together(reviewer, changes))
     (link,) = re.findall(r'<a href="([^"]+)">Count the rows of 3180</a>', page)
     counted = re.sub(r"\s+", " ", words(reviewer.get(link)))

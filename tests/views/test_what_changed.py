@@ -76,11 +76,11 @@ def test_decisions_are_counted_by_week_and_by_month_as_chart_and_as_numbers(revi
     send_back(pending(sheet, 15, "No.", by=cast.coder), by=cast.reviewer)
     date_back(approved_change(sheet, 16, "Ended.", **people), 7)
     weeks = decided.over_time("week", decided.decided_by_day())
-    assert [(one.approved, one.returned) for one in weeks[-2:]] == [(1, 0), (1, 1)]
+    assert [(week.approved, week.returned) for week in weeks[-2:]] == [(1, 0), (1, 1)]
     assert len(weeks) == decided.WEEKS
     assert (weeks[-1].last - weeks[-1].first).days == 6
     months = decided.over_time("month", decided.decided_by_day())
-    assert sum(one.approved for one in months[-2:]) == 2
+    assert sum(month.approved for month in months[-2:]) == 2
     for by in ("week", "month"):
         page = reviewer.get(f"{PAGE}?by={by}").text
         assert 'role="img" aria-label="Changes approved and returned by ' + by in page
@@ -91,8 +91,8 @@ def test_decisions_are_counted_by_week_and_by_month_as_chart_and_as_numbers(revi
 
 def test_months_go_back_over_the_turn_of_a_year(monkeypatch):
     monkeypatch.setattr(decided, "day_of", lambda _: date(2027, 2, 3))
-    months = [one.first for one in decided.over_time("month", decided.Counter())]
-    lasts = [one.last for one in decided.over_time("month", decided.Counter())]
+    months = [span.first for span in decided.over_time("month", decided.Counter())]
+    lasts = [span.last for span in decided.over_time("month", decided.Counter())]
     assert lasts[-2:] == [date(2027, 1, 31), date(2027, 2, 28)]
     assert months[-3:] == [date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)]
     assert len(months) == decided.MONTHS

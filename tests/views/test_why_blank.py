@@ -48,7 +48,7 @@ def test_a_coder_chooses_the_reason_and_it_waits_for_review_like_an_answer(coder
     page = open_page(coder, ADDRESS)
     offered = page.tree.xpath('//select[@name="blank"]/option')
     words = ["not coded yet", "not asked", "not applicable", "no text found"]
-    assert [one.text_content() for one in offered] == words
+    assert [option.text_content() for option in offered] == words
     page.press("action=submit", typed={"blank": "[No text found]"})
     (revision,) = Revision.objects.pending()
     assert (revision.text, revision.base) == ("[No text found]", "")

@@ -139,9 +139,9 @@ def test_a_sheet_stands_in_one_line_with_all_that_is_open_on_it(client, cast, sh
 def test_a_busy_coders_list_comes_in_pages_that_lead_past_every_sheet(client, cast):
     sheets = [factories.make_sheet(2000 + number) for number in range(30)]
     first = factories.draft(sheets[0], 5, "No war.", by=cast.coder)
-    _copies(first, [(one, number) for one in sheets[:20] for number in range(6, 20)])
-    for one in sheets:
-        Assignment.objects.create(sheet=one, coder=cast.coder)
+    _copies(first, [(sheet, number) for sheet in sheets[:20] for number in range(6, 20)])
+    for sheet in sheets:
+        Assignment.objects.create(sheet=sheet, coder=cast.coder)
     client.force_login(cast.coder)
     address, seen = "/work/", []
     while address:
@@ -164,7 +164,9 @@ def test_what_came_back_comes_in_pages_latest_first(client, cast, sheet):
     on = first.xpath('//a[@rel="next"][contains(., "returned")]/@href')[0]
     second = html.fromstring(client.get(f"/work/{on}").text)
     said = [
-        one.text_content().strip() for page in (first, second) for one in page.iter("blockquote")
+        quote.text_content().strip()
+        for page in (first, second)
+        for quote in page.iter("blockquote")
     ]
     assert said == [f"Mend {number}." for number in range(31, 19, -1)]
 

@@ -28,7 +28,7 @@ def commit(django_capture_on_commit_callbacks):
 def test_each_step_of_a_revision_is_told_with_its_person(cast, sheet, told, commit):
     with commit():
         approve(pending(sheet, 14, "New.", by=cast.coder), by=cast.reviewer)
-    assert [(one.step, one.by) for one in told] == [
+    assert [(event.step, event.by) for event in told] == [
         ("submit", "Clara Coder"),
         ("approve", "Rita Reviewer"),
     ]
@@ -37,7 +37,7 @@ def test_each_step_of_a_revision_is_told_with_its_person(cast, sheet, told, comm
 def test_a_step_of_a_release_is_told(cast, told, commit, sheet):
     with commit():
         take(ASK, Release.objects.get(), by=cast.admin)
-    assert [(one.step, one.done) for one in told] == [("ask", "asked to be frozen")]
+    assert [(event.step, event.done) for event in told] == [("ask", "asked to be frozen")]
 
 
 def test_nothing_is_told_before_the_transaction_has_committed(cast, sheet, told, commit):

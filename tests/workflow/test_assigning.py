@@ -26,14 +26,14 @@ def history():
 def test_an_admin_assigns_many_sheets_at_once(cast, three):
     done = assigning.assign(three, to=cast.coder, by=cast.admin)
     assert who_has(*three) == [(number, "coder") for number in (2010, 2020, 2030)]
-    assert len({one.batch for one in done.steps}) == 1
+    assert len({step.batch for step in done.steps}) == 1
     assert history()[0] == (2010, "assign", "Clara Coder", "Ada Admin")
 
 
 def test_what_is_assigned_already_stays_and_is_told_of_once(cast, three):
     assigning.assign(three[:1], to=cast.coder, by=cast.admin)
     done = assigning.assign(three, to=cast.coder, by=cast.admin)
-    assert [one.sheet_id for one in done.steps] == three[1:]
+    assert [step.sheet_id for step in done.steps] == three[1:]
     assert len(history()) == 3
 
 
@@ -44,14 +44,14 @@ def test_two_coders_may_have_a_sheet_and_one_is_taken_from(cast, three):
     assert who_has(*three[:2]) == [(2010, "coder2"), (2020, "coder2")]
     assigning.unassign(three, of=None, by=cast.admin)
     assert who_has(*three) == []
-    assert [one[1] for one in history()].count("unassign") == 6
+    assert [row[1] for row in history()].count("unassign") == 6
 
 
 def test_only_what_one_coder_has_is_handed_over(cast, three):
     assigning.assign(three[:2], to=cast.coder, by=cast.admin)
     done = assigning.hand_over_sheets(three, of=cast.coder, to=cast.second_coder, by=cast.admin)
     assert who_has(*three) == [(2010, "coder2"), (2020, "coder2")]
-    assert len({one.batch for one in done.steps}) == 1
+    assert len({step.batch for step in done.steps}) == 1
 
 
 def test_drafts_of_who_left_go_along_and_those_of_a_coder_stay(cast, sheet, three):
@@ -71,8 +71,8 @@ def test_drafts_of_who_left_go_along_and_those_of_a_coder_stay(cast, sheet, thre
     done = assigning.hand_over_sheets(
         [sheet.pk], of=cast.coder, to=cast.second_coder, by=cast.admin
     )
-    assert [(one.question, one.follows) for one in done.drafts] == [(14, stays), (15, returned)]
-    assert {one.author for one in done.drafts} == {cast.second_coder}
+    assert [(new.question, new.follows) for new in done.drafts] == [(14, stays), (15, returned)]
+    assert {new.author for new in done.drafts} == {cast.second_coder}
 
 
 def test_a_draft_that_cannot_go_along_is_named_and_the_sheet_goes(cast, sheet):
@@ -120,7 +120,7 @@ def test_listeners_hear_of_each_sheet(cast, three, monkeypatch, django_capture_o
     monkeypatch.setattr(announcements, "listeners", [heard.append])
     with django_capture_on_commit_callbacks(execute=True):
         assigning.assign(three, to=cast.coder, by=cast.admin)
-    assert [(one.step, one.subject.sheet.atop_id, one.subject.coder) for one in heard] == [
+    assert [(event.step, event.subject.sheet.atop_id, event.subject.coder) for event in heard] == [
         ("assign", number, cast.coder) for number in (2010, 2020, 2030)
     ]
     assert str(heard[0]).endswith("assigned by Ada Admin")

@@ -162,8 +162,8 @@ class TestAClockThatIsBehind:
         behind(timedelta(minutes=5))
         review.decide_many(verdicts(APPROVE, several), by=cast.reviewer)
         approved = sheet.revisions.approved()
-        assert [one.question for one in approved] == [14, 15, 13]
-        moments = [one.decided_at for one in approved]
+        assert [change.question for change in approved] == [14, 15, 13]
+        moments = [change.decided_at for change in approved]
         assert moments == sorted(set(moments))
 
     @pytest.mark.acceptance(36)

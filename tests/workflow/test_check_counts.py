@@ -44,7 +44,7 @@ def test_the_list_counts_what_changed_before_it_tells(client, cast, sheet):
     code(cast, sheet, 16, BOTH)
     client.force_login(cast.coder)
     listed = client.get("/sheets/?show=checks").text
-    found = [(one.pk, len(findings)) for one, findings in checked_sheets()]
+    found = [(sheet.pk, len(findings)) for sheet, findings in checked_sheets()]
     assert found == [(sheet.pk, counted(sheet))]
     assert sum(CheckCount.objects.get().by_section.values()) == counted(sheet)
     assert f'aria-label="{counted(sheet)} checks open on 4765"' in listed
@@ -198,7 +198,7 @@ def test_what_was_checked_is_not_checked_again_and_a_snapshot_writes_nothing(cas
     check_counts.checked()
     with CaptureQueriesContext(connection) as asked:
         check_counts.checked()
-    assert not [one for one in asked.captured_queries if "INSERT" in one["sql"]]
+    assert not [query for query in asked.captured_queries if "INSERT" in query["sql"]]
     code(cast, sheet, 36, {"base": 1})
     before = CheckCount.objects.get(sheet=sheet).saw
     with snapshot():

@@ -61,7 +61,7 @@ def asked(revision, **reasons):
 
 
 def rules_of(refused):
-    return [one.finding.rule for one in refused.against]
+    return [caused.finding.rule for caused in refused.against]
 
 
 def whole(sheet):
@@ -73,7 +73,7 @@ def test_an_error_blocks_the_submission_and_names_the_question(cast, alliance):
     assert str(refused).startswith("Q19: ")
     assert "defcoadv" in str(refused)
     assert "Enter 0 for defcoadv, or 1 for defense." in str(refused)
-    assert [one.finding.severity for one in refused.against] == [ERROR]
+    assert [caused.finding.severity for caused in refused.against] == [ERROR]
     assert Revision.objects.get(question=19).status == Status.DRAFT
 
 
@@ -86,7 +86,7 @@ def test_no_reason_passes_an_error(cast, alliance):
 def test_a_new_warning_needs_a_reason(doubted):
     refused = asked(doubted)
     assert str(refused) == "Q4: A warning needs a reason before this can be submitted."
-    assert [one.finding.severity for one in refused.against] == [WARNING]
+    assert [caused.finding.severity for caused in refused.against] == [WARNING]
     assert Revision.objects.get(pk=doubted.pk).status == Status.DRAFT
 
 
@@ -101,9 +101,9 @@ def test_a_reason_for_something_else_does_not_pass_a_warning(doubted):
 
 
 def test_the_reason_stays_with_the_revision(doubted, cast):
-    (one,) = asked(doubted).against
-    done = drafts.submit(doubted, by=cast.coder, reasons={one.box: f" {REASON} "})
-    kept = {"key": one.key, "rule": "cowsys", "found": one.finding.found, "reason": REASON}
+    (caused,) = asked(doubted).against
+    done = drafts.submit(doubted, by=cast.coder, reasons={caused.box: f" {REASON} "})
+    kept = {"key": caused.key, "rule": "cowsys", "found": caused.finding.found, "reason": REASON}
     assert done.status == Status.PENDING
     assert Revision.objects.get(pk=done.pk).warnings == [kept]
     assert approve(done, by=cast.reviewer).warnings == [kept]
@@ -114,7 +114,7 @@ def test_a_reason_that_was_given_is_not_asked_for_again(doubted, cast):
     drafts.submit(doubted, by=cast.coder, reasons={key: REASON})
     drafts.take_back(doubted, by=cast.coder)
     again = drafts.submit(doubted, by=cast.coder)
-    assert [one["reason"] for one in again.warnings] == [REASON]
+    assert [warning["reason"] for warning in again.warnings] == [REASON]
 
 
 def test_a_reason_goes_with_the_warning_that_it_passed(doubted, cast, alliance):
@@ -149,7 +149,7 @@ def test_drafts_that_explain_each_other_are_submitted_together(cast, alliance):
     obligation = draft(alliance, 16, None, by=cast.coder, codes=DEFENSE)
     condition = draft(alliance, 19, None, by=cast.coder, codes=CONDITION)
     done, refused = drafts.submit_many([condition, obligation], by=cast.coder)
-    assert ([one.question for one in done], refused) == ([19, 16], [])
+    assert ([change.question for change in done], refused) == ([19, 16], [])
     (told,) = done[0].warnings
     assert (told["rule"], told["goes_with"]) == ("condition-needs-obligation", "Q16")
     assert done[1].warnings == []
@@ -158,7 +158,7 @@ def test_drafts_that_explain_each_other_are_submitted_together(cast, alliance):
 def test_what_waits_for_review_explains_and_that_is_kept(cast, alliance):
     pending(alliance, 16, None, by=cast.coder, codes=DEFENSE)
     condition = pending(alliance, 19, None, by=cast.coder, codes=CONDITION)
-    assert [one["goes_with"] for one in condition.warnings] == ["Q16"]
+    assert [warning["goes_with"] for warning in condition.warnings] == ["Q16"]
 
 
 def test_what_others_have_in_review_explains_nothing(cast, alliance):
@@ -209,7 +209,7 @@ def test_what_goes_together_is_approved_together_in_any_order(cast, alliance):
     obligation = pending(alliance, 16, None, by=cast.coder, codes=DEFENSE)
     condition = pending(alliance, 19, None, by=cast.coder, codes=CONDITION)
     outcome = review.decide_many(verdicts(APPROVE, [condition, obligation]), by=cast.reviewer)
-    assert {one.revision.question for one in outcome.done} == {16, 19}
+    assert {verdict.revision.question for verdict in outcome.done} == {16, 19}
 
 
 def test_of_many_the_one_that_brings_an_error_is_skipped_and_named(cast, alliance):
@@ -217,7 +217,7 @@ def test_of_many_the_one_that_brings_an_error_is_skipped_and_named(cast, allianc
     condition = pending(alliance, 19, None, by=cast.coder, codes=CONDITION)
     mode = pending(alliance, 6, None, by=cast.coder, codes={"estmode": 1})
     outcome = review.decide_many(verdicts(APPROVE, [condition, mode]), by=cast.reviewer)
-    assert [one.revision.question for one in outcome.done] == [6]
+    assert [verdict.revision.question for verdict in outcome.done] == [6]
     ((skipped, why),) = outcome.skipped
     assert (skipped.revision.question, "defcoadv" in why) == (19, True)
 
@@ -229,7 +229,7 @@ def test_what_went_with_a_skipped_one_is_skipped_too(cast, alliance):
     screen = [replace(stale, seen="another"), *verdicts(APPROVE, [condition])]
     outcome = review.decide_many(screen, by=cast.reviewer)
     assert outcome.done == []
-    assert {one.revision.question for one, _ in outcome.skipped} == {16, 19}
+    assert {verdict.revision.question for verdict, _ in outcome.skipped} == {16, 19}
 
 
 def test_a_warning_at_another_question_needs_a_reason_too(cast, alliance):
@@ -241,7 +241,7 @@ def test_a_warning_at_another_question_needs_a_reason_too(cast, alliance):
 def test_a_draft_that_needs_a_reason_is_skipped_among_many_and_named(cast, alliance, doubted):
     good = draft(alliance, 6, None, by=cast.coder, codes={"estmode": 1})
     done, skipped = drafts.submit_many([doubted, good], by=cast.coder)
-    assert [one.question for one in done] == [6]
+    assert [change.question for change in done] == [6]
     assert [str(why) for _, why in skipped] == [str(asked(doubted))]
 
 
@@ -313,7 +313,7 @@ def test_a_sheet_without_codes_reads_no_lists(cast, sheet):
     on_screen = seen(revision)
     with CaptureQueriesContext(connection) as approval:
         review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
-    every = [one["sql"] for one in (*submission.captured_queries, *approval.captured_queries)]
+    every = [query["sql"] for query in (*submission.captured_queries, *approval.captured_queries)]
     assert [sql for sql in every if reading(sql)] == []
 
 
@@ -331,7 +331,9 @@ def test_every_sheet_is_checked_in_order_of_its_number(cast, alliance):
 def test_the_phases_of_an_alliance_are_checked_together(db):
     roster = {"200": member(200, nonagg=1), "220": member(220, nonagg=1)}
     publish(CodedPhase(1010, 1, Coding({}, roster)), CodedPhase(1010, 2, Coding({}, roster)))
-    found = {sheet.key: {one.rule for one in findings} for sheet, findings in checked_sheets()}
+    found = {
+        sheet.key: {finding.rule for finding in findings} for sheet, findings in checked_sheets()
+    }
     assert "phase-follows" not in found["1010.1"]
     assert "phase-follows" in found["1010.2"]
 

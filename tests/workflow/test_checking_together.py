@@ -60,7 +60,7 @@ def refused_of(action, *given, **named) -> ChecksFound:
 
 
 def rules_of(refused: ChecksFound) -> set[str]:
-    return {one.finding.rule for one in refused.against}
+    return {caused.finding.rule for caused in refused.against}
 
 
 def exits() -> set[int | None]:
@@ -76,8 +76,8 @@ def test_a_draft_of_question_15_does_not_pass_the_warning_of_question_14(cast, a
 
 def test_submitted_together_they_pass_and_each_says_what_it_goes_with(cast, alliance):
     first, second = in_review(cast, alliance)
-    assert {one["goes_with"] for one in first.warnings} == {"Q15"}
-    assert {one["goes_with"] for one in second.warnings} == {"Q14"}
+    assert {warning["goes_with"] for warning in first.warnings} == {"Q15"}
+    assert {warning["goes_with"] for warning in second.warnings} == {"Q14"}
 
 
 @pytest.mark.acceptance(26)
@@ -110,7 +110,7 @@ def test_together_with_one_that_cannot_be_approved_it_is_skipped_too(cast, allia
     drafts.take_back(second, by=cast.coder)
     outcome = review.decide_many(on_screen, by=cast.reviewer)
     assert outcome.done == []
-    assert {one.revision.question for one, _ in outcome.skipped} == {14, 15}
+    assert {verdict.revision.question for verdict, _ in outcome.skipped} == {14, 15}
     assert exits() == {0}
 
 
@@ -118,10 +118,10 @@ def test_a_reviewer_may_give_the_reason_which_is_kept_with_the_name(cast, allian
     first, second = in_review(cast, alliance)
     send_back(second, by=cast.reviewer)
     refused = refused_of(approve, first, by=cast.reviewer)
-    consent = Consent(reasons={one.box: REASON for one in refused.against})
+    consent = Consent(reasons={caused.box: REASON for caused in refused.against})
     done = review.decide(APPROVE, first, by=cast.reviewer, seen=seen(first), consent=consent)
-    given = [one for one in done.warnings if "reason" in one]
-    assert {(one["reason"], one["by"]) for one in given} == {(REASON, "Rita Reviewer")}
+    given = [warning for warning in done.warnings if "reason" in warning]
+    assert {(reason["reason"], reason["by"]) for reason in given} == {(REASON, "Rita Reviewer")}
     assert Revision.objects.get(pk=first.pk).warnings == done.warnings
     assert exits() == {2006}
 
@@ -136,14 +136,14 @@ def test_a_reason_for_what_stood_then_does_not_pass_what_would_stand_now(cast, a
     uncoded = draft(alliance, 15, None, by=cast.second_coder, codes={"370/termcaus": None})
     approve(submit(uncoded), by=cast.reviewer)
     refused = refused_of(approve, first, by=cast.reviewer)
-    assert [one.finding.cells for one in refused.against] == [("705/termcaus", "705/yrexit")]
+    assert [caused.finding.cells for caused in refused.against] == [("705/termcaus", "705/yrexit")]
 
 
 def test_what_an_import_filed_needs_a_reason_of_the_reviewer(cast, alliance):
     source = ImportSource("a file", "Imported from a file", cast.admin, alliance.started_at)
     filed = file_revision(alliance, 14, source, codes=EXIT, base_codes=IN_EFFECT)
     refused = refused_of(approve, filed, by=cast.reviewer)
-    consent = Consent(reasons={one.box: REASON for one in refused.against})
+    consent = Consent(reasons={caused.box: REASON for caused in refused.against})
     review.decide(APPROVE, filed, by=cast.reviewer, seen=seen(filed), consent=consent)
     assert exits() == {2006}
 
@@ -155,12 +155,20 @@ def test_the_same_warning_on_two_sheets_passes_with_a_reason_for_each(cast, alli
         file_revision(sheet, 14, source, codes=EXIT, base_codes=IN_EFFECT)
         for sheet in (alliance, other)
     ]
-    against = [one for each in filed for one in refused_of(approve, each, by=cast.reviewer).against]
-    assert len({one.key for one in against}) < len(against)  # the words are the same
-    consent = Consent(reasons={one.box: f"So it is in {one.sheet.key}." for one in against})
+    against = [
+        caused
+        for change in filed
+        for caused in refused_of(approve, change, by=cast.reviewer).against
+    ]
+    assert len({caused.key for caused in against}) < len(against)  # the words are the same
+    consent = Consent(
+        reasons={caused.box: f"So it is in {caused.sheet.key}." for caused in against}
+    )
     review.decide_many(verdicts(APPROVE, filed), by=cast.reviewer, consent=consent)
-    for one in Revision.objects.filter(pk__in=[each.pk for each in filed]):
-        assert {kept["reason"] for kept in one.warnings} == {f"So it is in {one.sheet.key}."}
+    for revision in Revision.objects.filter(pk__in=[change.pk for change in filed]):
+        assert {kept["reason"] for kept in revision.warnings} == {
+            f"So it is in {revision.sheet.key}."
+        }
 
 
 def test_what_is_submitted_later_may_rely_on_what_waits_and_says_so(cast, alliance):
@@ -184,10 +192,10 @@ def test_an_approval_brings_no_warning_to_another_phase_without_a_reason(cast):
     refused = refused_of(
         drafts.submit, draft(first, 14, None, by=cast.coder, codes=earlier), by=cast.coder
     )
-    elsewhere = [one for one in refused.against if one.finding.rule == "phase-follows"]
-    assert [one.sheet.key for one in elsewhere] == ["1010.2"]
+    elsewhere = [caused for caused in refused.against if caused.finding.rule == "phase-follows"]
+    assert [caused.sheet.key for caused in elsewhere] == ["1010.2"]
     revision = submit(Revision.objects.get(sheet=first, status=Status.DRAFT))
-    assert "1010.2" in [one.get("sheet") for one in revision.warnings]
+    assert "1010.2" in [warning.get("sheet") for warning in revision.warnings]
     assert approve(revision, by=cast.reviewer).status == Status.APPROVED
 
 
@@ -195,7 +203,7 @@ def test_what_cannot_be_written_is_skipped_and_the_rest_is_approved(cast, allian
     good = pending(alliance, 6, None, by=cast.coder, codes={"estmode": 1})
     stranger = pending(alliance, 16, None, by=cast.coder, codes={"200/defense": 0})
     outcome = review.decide_many(verdicts(APPROVE, [good, stranger]), by=cast.reviewer)
-    assert [one.revision.question for one in outcome.done] == [6]
+    assert [verdict.revision.question for verdict in outcome.done] == [6]
     ((skipped, why),) = outcome.skipped
     assert (skipped.revision.question, why.startswith("200 is not among")) == (16, True)
     with pytest.raises(Refused, match="200 is not among"):

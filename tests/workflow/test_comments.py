@@ -24,7 +24,11 @@ def thread(cast, sheet):
 
 
 def open_at(sheet):
-    return [one.first.text for one in comment_threads.threads_at(sheet, QUESTION) if one.is_open]
+    return [
+        thread.first.text
+        for thread in comment_threads.threads_at(sheet, QUESTION)
+        if thread.is_open
+    ]
 
 
 def test_a_thread_has_its_comments_in_order_and_is_open(cast, sheet, thread):
@@ -32,7 +36,7 @@ def test_a_thread_has_its_comments_in_order_and_is_open(cast, sheet, thread):
     said(sheet, 14, "Another matter.", by=cast.admin)
     said(sheet, 15, "Elsewhere.", by=cast.coder)
     found = comment_threads.threads_at(sheet, QUESTION)
-    told = [[(one.by_name, one.text) for one in thread.remarks] for thread in found]
+    told = [[(remark.by_name, remark.text) for remark in thread.remarks] for thread in found]
     assert told == [
         [("Rita Reviewer", "Is this still so?"), ("Clara Coder", "It is.")],
         [("Ada Admin", "Another matter.")],
@@ -47,13 +51,13 @@ def test_a_thread_is_resolved_and_opened_again_by_somebody_at_a_moment(cast, she
     assert (open_at(sheet), comment_threads.open_on(sheet)) == (["Is this still so?"], {14: 1})
     comments.reply(thread, "", by=cast.coder, step=Remark.RESOLVE)
     (found,) = comment_threads.threads_at(sheet, QUESTION)
-    steps = [(one.step, one.by_name) for one in found.replies]
+    steps = [(reply.step, reply.by_name) for reply in found.replies]
     assert steps == [
         ("resolve", "Clara Coder"),
         ("reopen", "Rita Reviewer"),
         ("resolve", "Clara Coder"),
     ]
-    assert [one.at for one in found.remarks] == sorted(one.at for one in found.remarks)
+    assert [remark.at for remark in found.remarks] == sorted(remark.at for remark in found.remarks)
 
 
 def test_it_is_said_who_resolved_or_opened_it_first(cast, thread):

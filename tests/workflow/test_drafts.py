@@ -89,9 +89,9 @@ def test_two_tabs_of_one_person_never_lose_text(cast, sheet):
 
 
 def test_two_people_write_beside_each_other(cast, sheet):
-    one = draft(sheet, 14, "By one.", by=cast.coder)
+    first = draft(sheet, 14, "By one.", by=cast.coder)
     two = draft(sheet, 14, "By two.", by=cast.second_coder)
-    assert one.pk != two.pk
+    assert first.pk != two.pk
     assert {r.text for r in Revision.objects.open()} == {"By one.", "By two."}
 
 

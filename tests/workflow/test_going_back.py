@@ -25,7 +25,7 @@ def _before(sheet, *undone, **how):
 
 
 def _offered(way_back):
-    return {one.earlier.question.number: one.earlier for one in way_back.offers}
+    return {offer.earlier.question.number: offer.earlier for offer in way_back.offers}
 
 
 def test_the_answer_before_a_change_becomes_a_draft_with_a_note_that_says_whose_it_is(cast, sheet):
@@ -61,8 +61,8 @@ def test_members_that_were_taken_off_come_back_with_all_their_codes(cast):
     assert offered[4].codes["365/member"] == 365
     assert offered[16].codes["365/defense"] == 1
     made, _ = propose_again(sheet, offered.values(), by=cast.second_coder)
-    for one in made:
-        approve(submit(one), by=cast.reviewer)
+    for change in made:
+        approve(submit(change), by=cast.reviewer)
     assert member_coding(sheet).members["365"] == before
 
 
@@ -145,7 +145,7 @@ def test_ones_own_open_revision_is_not_overwritten(cast, sheet, made):
     earlier = EarlierAnswer(BY_NUMBER[14], "Back.", "Old.")
     other = EarlierAnswer(BY_NUMBER[15], "Back.", "Old.")
     begun, ((skipped, why),) = propose_again(sheet, [earlier, other], by=cast.coder)
-    assert [one.question for one in begun] == [15]
+    assert [change.question for change in begun] == [15]
     assert skipped is earlier
     assert "of yours is in review" in why or "You have a draft there" in why
     standing.refresh_from_db()

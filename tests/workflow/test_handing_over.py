@@ -28,7 +28,7 @@ def test_a_draft_goes_on_under_the_name_of_the_coder_who_takes_it_over(cast, she
         "Colin Second",
     )
     kept = ("text", "base", "note", "codes", "base_codes")
-    assert [getattr(new, one) for one in kept] == [getattr(left, one) for one in kept]
+    assert [getattr(new, name) for name in kept] == [getattr(left, name) for name in kept]
     assert new.follows == left
     event = left.events.get()
     assert (event.step, event.by_name, event.comment) == (
@@ -98,7 +98,7 @@ def test_a_change_of_their_own_is_in_the_way(cast, sheet):
     other = draft(sheet, 15, "Begun too.", by=cast.coder)
     _leaves(cast.coder)
     made, ((skipped, why),) = hand_over_many([left, other], to=cast.second_coder, by=cast.admin)
-    assert ([one.question for one in made], skipped) == ([15], left)
+    assert ([change.question for change in made], skipped) == ([15], left)
     assert "Colin Second has an open change of their own" in why
     own.refresh_from_db()
     assert own.text == "Own."

@@ -62,7 +62,7 @@ def with_codes(sheet, *, exits=None, pairs=None):
     """The same sheet with codes, as a release brings them."""
     left = exits or {BELARUS: IN_EFFECT, KAZAKHSTAN: IN_EFFECT}
     owed = {"cowsys": 1, "termmode": 0, "defense": 1, "nonagg": 0}
-    members = {str(one): {"member": one, **SIGNED, **left[one], **owed} for one in left}
+    members = {str(state): {"member": state, **SIGNED, **left[state], **owed} for state in left}
     for giver, _ in pairs or {}:
         members[giver]["obvary"] = 1
     coding = Coding({"estmode": 1, "term": 0}, members, pairs or {})
@@ -202,7 +202,7 @@ def test_answers_are_taken_over_beside_what_is_written_and_approved_already(cast
     send_back(pending(started, 21, "No.", by=cast.coder), by=cast.reviewer)
     approved_change(started, 22, "Decided.", by=cast.second_coder, reviewer=cast.reviewer)
     coded(started, 6, {"estmode": 0}, by=cast.second_coder, reviewer=cast.reviewer)
-    taken = {one.question for one in phases.carry_over(started, by=cast.coder)}
+    taken = {change.question for change in phases.carry_over(started, by=cast.coder)}
     assert taken.isdisjoint({6, 20, 21, 22})
     assert {19, 23} < taken
     mine.refresh_from_db()
@@ -361,7 +361,7 @@ def test_a_roster_that_was_submitted_last_is_decided_on_first(cast, alliance):
     last = drafts.submit(of(started, 16), by=cast.coder)
     first = drafts.submit(of(started, 4), by=cast.coder)
     outcome = approve_all([last, first], cast.reviewer)
-    assert ([one.revision.question for one in outcome.done], outcome.skipped) == ([4, 16], [])
+    assert ([its.revision.question for its in outcome.done], outcome.skipped) == ([4, 16], [])
 
 
 def test_a_first_answer_of_a_later_phase_leaves_no_revision_note(cast, alliance):
@@ -501,7 +501,7 @@ def test_a_published_phase_follows_the_last_that_began_before_it(begins, follows
 def test_the_phases_of_the_release_begin_when_those_they_follow_have_ended():
     begins, ends = _lives(reference("data/atop-5.1/atop5_1m.csv"))
     later = [(alliance, phase) for alliance in begins for phase in begins[alliance] if phase > 1]
-    before = {one: phase_numbers.phase_followed(one[1], begins[one[0]]) for one in later}
+    before = {key: phase_numbers.phase_followed(key[1], begins[key[0]]) for key in later}
     gaps = {
         f"{alliance}.{phase}"
         for (alliance, phase), first in before.items()
@@ -509,10 +509,10 @@ def test_the_phases_of_the_release_begin_when_those_they_follow_have_ended():
     }
     assert len(later) == 60
     assert all(
-        _days(ends[one[0]][first], begins[one[0]][one[1]]) >= 0 for one, first in before.items()
+        _days(ends[key[0]][first], begins[key[0]][key[1]]) >= 0 for key, first in before.items()
     )
     assert gaps == {"1020.3", "2340.2", "6030.2", "6045.2"}
-    parallel = {one[0] for one in later if one[1] == 3 and before[one] == 1}
+    parallel = {key[0] for key in later if key[1] == 3 and before[key] == 1}
     assert parallel == {3424, 3433, 3610, 3625, 4070, 4075, 4100, 4185, 4195}
 
 
@@ -573,7 +573,7 @@ def test_first_approvals_at_once_number_the_one_before_once(seeded):
     started = phases.start_phase(sheet, by=cast.coder)
     waiting = [drafts.submit(of(started, number), by=cast.coder) for number in (5, 6, 7)]
     waiting.append(pending(sheet, 14, "Ended in 2001.", by=cast.coder))
-    seen = {one.pk: on_screen(one) for one in waiting}
+    seen = {change.pk: on_screen(change) for change in waiting}
 
     def decide(number):
         revision = Revision.objects.select_related("sheet").get(pk=waiting[number].pk)
@@ -597,9 +597,9 @@ def test_sheets_that_were_numbered_both_ways_are_left_alone(cast):
 
 def test_the_codes_of_one_question_are_those_that_stand_under_it_among_all():
     coding = Coding(
-        {name: 1 for name, one in BY_NAME.items() if one.where != "membership"},
+        {name: 1 for name, variable in BY_NAME.items() if variable.where != "membership"},
         {
-            key: {name: 2 for name, one in BY_NAME.items() if one.where == "membership"}
+            key: {name: 2 for name, variable in BY_NAME.items() if variable.where == "membership"}
             for key in ("2", "365", "651.2")
         },
         {("2", "365"): dict.fromkeys(PAIR_BY_NAME, 1)},

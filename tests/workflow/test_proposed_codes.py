@@ -77,9 +77,9 @@ def test_codes_approved_first_survive_the_prose_approved_later(cast, sheet):
 
 
 def test_two_codes_of_one_question_by_two_people_do_not_undo_each_other(cast, sheet):
-    one = pending(sheet, 2, None, by=cast.coder, codes={"cowid": 3001})
+    change = pending(sheet, 2, None, by=cast.coder, codes={"cowid": 3001})
     two = pending(sheet, 2, None, by=cast.second_coder, codes={"cow4id": 353})
-    approve(one, by=cast.reviewer)
+    approve(change, by=cast.reviewer)
     approve(two, by=cast.reviewer)
     row = Formation.objects.get()
     assert (row.cowid, row.cow4id) == (3001, 353)
@@ -225,10 +225,11 @@ def test_an_approval_writes_the_column_with_author_reviewer_note_and_revision(ca
 def test_members_join_with_one_history_row_each(cast, sheet):
     revision = pending(sheet, 4, None, by=cast.coder, codes=joins("370", "705"), note="Article 1.")
     approve(revision, by=cast.reviewer)
-    assert [one.key for one in sheet.memberships.all()] == ["370", "705"]
-    assert [(one.yrent, one.moent, one.dayent) for one in sheet.memberships.all()] == [
-        (1996, 1, 17)
-    ] * 2
+    assert [membership.key for membership in sheet.memberships.all()] == ["370", "705"]
+    assert [
+        (membership.yrent, membership.moent, membership.dayent)
+        for membership in sheet.memberships.all()
+    ] == [(1996, 1, 17)] * 2
     rows = Membership.history.all()
     assert {row.member_id for row in rows} == {370, 705}
     assert {(row.history_user_id, row.revision_id) for row in rows} == {
@@ -484,7 +485,7 @@ def test_many_with_codes_are_decided_in_one_action_and_the_skipped_are_listed(ca
         pending(sheet, 21, None, by=cast.coder, codes={"365/dipaid": 1}),
     ]
     outcome = review.decide_many(verdicts(APPROVE, waiting), by=cast.reviewer)
-    assert [one.revision.question for one in outcome.done] == [6, 16]
+    assert [verdict.revision.question for verdict in outcome.done] == [6, 16]
     ((skipped, why),) = outcome.skipped
     assert (skipped.revision.question, "365 is not among" in why) == (21, True)
 
@@ -594,7 +595,7 @@ def test_an_approval_holds_its_members_and_not_their_states(cast):
     sheet = with_members(cast, "370", "705")
     with CaptureQueriesContext(connection) as queries:
         code(cast, sheet, 16, {"370/consul": 1})
-    held = [one["sql"] for one in queries if "FOR UPDATE" in one["sql"]]
+    held = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
     of_states = [sql for sql in held if '"coding_state"' in sql]
     assert of_states
     assert all(sql.endswith('FOR UPDATE OF "coding_membership"') for sql in of_states)

@@ -79,7 +79,7 @@ def test_nothing_is_written_on_it_meanwhile(cast, mistaken):
         with pytest.raises(Refused, match="put aside by an admin"):
             act()
     done, refused = drafts.submit_many([own], by=cast.coder)
-    assert (done, [one for one, _ in refused]) == ([], [own])
+    assert (done, [change for change, _ in refused]) == ([], [own])
     assigning.assign([mistaken.pk], to=cast.coder, by=cast.admin)
     assert not Assignment.objects.exists()
 
@@ -167,7 +167,7 @@ def test_listeners_hear_of_it(cast, mistaken, monkeypatch, django_capture_on_com
     with django_capture_on_commit_callbacks(execute=True):
         aside(mistaken, cast)
         take_back_sheet(mistaken, by=cast.admin)
-    assert [(one.step, one.by) for one in heard] == [
+    assert [(event.step, event.by) for event in heard] == [
         ("put-aside", "Ada Admin"),
         ("take-back", "Ada Admin"),
     ]

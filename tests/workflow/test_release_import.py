@@ -101,7 +101,7 @@ def test_differences_are_filed_question_by_question(cast):
     code(cast, sheet, 16, owes("200", "nonagg", "consul") | owes("220", "nonagg"))
     code(cast, sheet, 6, {"estmode": 0})
     outcome = import_release(release_of(two()), by=cast.admin)
-    assert {one.question: one.codes for one in outcome.filed} == {
+    assert {change.question: change.codes for change in outcome.filed} == {
         4: {
             f"{key}/{part}": SIGNED[part] for key in ("200", "220") for part in ("moent", "dayent")
         },
@@ -122,7 +122,7 @@ def test_a_member_that_the_release_does_not_have_is_proposed_to_go(cast):
     sheet = the_sheet()
     code(cast, sheet, 4, joins("230", year=1851))
     outcome = import_release(release_of(two()), by=cast.admin)
-    assert [one.codes for one in outcome.filed] == [{"230/member": None}]
+    assert [change.codes for change in outcome.filed] == [{"230/member": None}]
     assert Membership.objects.filter(member_id=230).exists()
     approve(outcome.filed[0], by=cast.reviewer)
     assert list(approved_coding(sheet).members) == ["200", "220"]
@@ -256,7 +256,7 @@ def test_a_started_phase_that_is_linked_to_another_stays_in_the_record(cast):
 
 def test_a_phase_is_matched_by_its_number():
     import_release(release_of(two(1020, 1), two(1020, 2, estmode=0), label="5.0"))
-    assert [one.key for one in Sheet.objects.all()] == ["1020.1", "1020.2"]
+    assert [sheet.key for sheet in Sheet.objects.all()] == ["1020.1", "1020.2"]
     assert str(import_release(release_of(two(1020, 1), two(1020, 2, estmode=0)))) == "2 unchanged"
 
 

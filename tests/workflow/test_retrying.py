@@ -64,7 +64,7 @@ def test_a_step_that_is_tried_again_is_written_and_announced_once(cast, monkeypa
     links = Link.objects.count()
     assert act().status == Status.PENDING
     assert len(ran) == 3
-    assert [one.step for one in told] == ["submit"]
+    assert [event.step for event in told] == ["submit"]
     assert revision.events.count() == 1
     assert Link.objects.count() == links + 2  # the step, and how the revision stands
 

@@ -107,9 +107,9 @@ def test_many_are_decided_in_one_action_and_the_skipped_are_listed(cast, sheet):
     stale = pending(sheet, 22, "Stale.", by=cast.coder)
     screen = [*verdicts(APPROVE, [*good, own]), review.Verdict(APPROVE, stale, "another")]
     outcome = review.decide_many(screen, by=cast.reviewer)
-    assert [one.revision.question for one in outcome.done] == [14, 15, 20]
-    assert [one.revision.question for one, _ in outcome.skipped] == [21, 22]
-    batches = {one.revision.events.last().batch for one in outcome.done}
+    assert [verdict.revision.question for verdict in outcome.done] == [14, 15, 20]
+    assert [verdict.revision.question for verdict, _ in outcome.skipped] == [21, 22]
+    batches = {verdict.revision.events.last().batch for verdict in outcome.done}
     assert len(batches) == 1
     assert batches != {""}
 
@@ -129,19 +129,19 @@ def test_of_several_each_has_its_own_decision_and_comment(cast, sheet):
     }
     ((skipped, why),) = outcome.skipped
     assert (skipped.revision.question, "needs a comment" in why) == (20, True)
-    assert len({one.revision.events.last().batch for one in outcome.done}) == 1
+    assert len({verdict.revision.events.last().batch for verdict in outcome.done}) == 1
 
 
 def test_two_answers_to_one_question_are_not_approved_unseen_of_each_other(cast, sheet):
-    both = [pending(sheet, 14, "New.", by=one) for one in (cast.coder, cast.second_coder)]
+    both = [pending(sheet, 14, "New.", by=person) for person in (cast.coder, cast.second_coder)]
     outcome = review.decide_many(verdicts(APPROVE, both), by=cast.reviewer)
     assert outcome.done == []
     assert {why for _, why in outcome.skipped} == {
         "2 changes of Q14 of 4765 cannot be approved together. Approve one of them, then look at "
         "the others against the new answer."
     }
-    one, other = verdicts(APPROVE, both[:1]), verdicts(RETURN, both[1:], comment="Less exact.")
-    assert len(review.decide_many([*one, *other], by=cast.reviewer).done) == 2
+    first, other = verdicts(APPROVE, both[:1]), verdicts(RETURN, both[1:], comment="Less exact.")
+    assert len(review.decide_many([*first, *other], by=cast.reviewer).done) == 2
 
 
 @pytest.mark.acceptance(9)

@@ -13,7 +13,7 @@ from coding.workflow.transitions import APPROVE, SUBMIT, SUGGEST, TRANSITIONS, P
 from tests.factories import revision_at, seen
 
 # An admin's step needs an author who left: test_handing_over.
-OF_AUTHOR_AND_REVIEWER = [one for one in TRANSITIONS if one.party is not Party.ADMIN]
+OF_AUTHOR_AND_REVIEWER = [step for step in TRANSITIONS if step.party is not Party.ADMIN]
 ACTORS = ("coder", "second_coder", "reviewer", "admin", "outsider")
 
 

@@ -19,10 +19,10 @@ def steel(**changes):
 
 
 def test_the_site_knows_the_fifty_best_known_alliances():
-    each = [name for one in known_alliances() for name in one.names]
+    names = [name for alliance in known_alliances() for name in alliance.names]
     assert len(known_alliances()) >= 50
-    assert {"NATO", "Warsaw Pact", "Rio Pact"} <= set(each)
-    assert len(set(each)) == len(each)
+    assert {"NATO", "Warsaw Pact", "Rio Pact"} <= set(names)
+    assert len(set(names)) == len(names)
 
 
 def test_a_known_alliance_has_its_names_as_it_comes_in(db):

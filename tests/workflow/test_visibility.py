@@ -66,8 +66,8 @@ def test_a_discarded_draft_stays_its_authors_also_where_it_was_submitted_once(ca
     people = cast.everybody()
     discarded = withdraw(draft(sheet, 14, "Never sent.", by=cast.coder), by=cast.coder)
     taken_back = drafts.take_back(pending(sheet, 15, "Sent.", by=cast.coder), by=cast.coder)
-    for one in (discarded, withdraw(taken_back, by=cast.coder)):
-        assert see(one, people) == {"coder", "admin"}
+    for change in (discarded, withdraw(taken_back, by=cast.coder)):
+        assert see(change, people) == {"coder", "admin"}
 
 
 def test_whoever_goes_on_with_a_draft_sees_what_was_handed_over(cast, sheet):
@@ -76,7 +76,7 @@ def test_whoever_goes_on_with_a_draft_sees_what_was_handed_over(cast, sheet):
     hand_over(left, to=cast.second_coder, by=cast.admin)
     left.refresh_from_db()
     left.author = type(cast.coder).objects.get(pk=cast.coder.pk)
-    people = {name: one for name, one in cast.everybody().items() if name != "coder"}
+    people = {name: person for name, person in cast.everybody().items() if name != "coder"}
     assert see(left, people) == {"second_coder", "admin"}
 
 
@@ -100,9 +100,9 @@ def test_no_page_tells_others_what_a_draft_says(client, cast, sheet):
         reverse("coding:sheet-history", args=[sheet.key]),
         reverse("coding:review-queue"),
         *(
-            reverse(f"coding:{name}", args=[one.pk])
+            reverse(f"coding:{name}", args=[change.pk])
             for name in ("revision-read", "revision-review")
-            for one in (hidden, gone)
+            for change in (hidden, gone)
         ),
     ]
     for person in (cast.second_coder, cast.reviewer):
@@ -128,7 +128,7 @@ def test_what_an_admin_reads_of_a_draft_is_told(client, cast, sheet, monkeypatch
         ):
             with TestCase.captureOnCommitCallbacks(execute=True):
                 assert "Hidden words." in client.get(page).text
-    read = [str(one) for one in told if one.step == "read"]
+    read = [str(event) for event in told if event.step == "read"]
     assert read == [f"revision {hidden.pk} of Clara Coder read by Ada Admin"] * 3
 
 
@@ -140,16 +140,16 @@ def test_a_former_coder_moves_and_reads_nothing(client, cast, sheet):
     cast.coder.is_staff = True
     cast.coder.save()
     sent = {"text": "Changed.", "note": "n", "edits": own.edits}
-    for one in (own, waiting):
-        page = f"/sheets/4765/questions/{one.question}/"
+    for change in (own, waiting):
+        page = f"/sheets/4765/questions/{change.question}/"
         answers = [client.post(page, sent), client.post(f"{page}save/", sent)]
         steps = ("submit", "discard", "take-back", "withdraw")
-        answers += [client.post(f"/revisions/{one.pk}/step/{step}/") for step in steps]
-        answers += [client.post("/sheets/4765/submit/", {"revision": one.pk})]
+        answers += [client.post(f"/revisions/{change.pk}/step/{step}/") for step in steps]
+        answers += [client.post("/sheets/4765/submit/", {"revision": change.pk})]
         assert {answer.status_code for answer in answers} == {403}
-        before = Status(one.status)
-        one.refresh_from_db()
-        assert (one.status, one.text) == (before, one.text)
+        before = Status(change.status)
+        change.refresh_from_db()
+        assert (change.status, change.text) == (before, change.text)
     assert client.get(reverse("admin:coding_revision_change", args=[own.pk])).status_code == 403
     cast.coder.groups.clear()
     assert client.get(f"/revisions/{own.pk}/").status_code == 403

@@ -37,7 +37,7 @@ def test_it_is_kept_under_another_label_with_who_and_why(cast, wrong):
     assert (withdrawn.pk, withdrawn.label) == (wrong.pk, "5.1-withdrawn")
     assert withdrawn.withdrawn.startswith("Withdrawn by Ada Admin on 20")
     assert withdrawn.withdrawn.endswith(f": {WHY}")
-    assert [one.cells for one in withdrawn.sheets.all()] == [two().coding.cells]
+    assert [sheet.cells for sheet in withdrawn.sheets.all()] == [two().coding.cells]
     last = Release.history.filter(id=wrong.pk).latest()
     assert (last.history_user, last.history_change_reason) == (cast.admin, withdrawn.withdrawn)
 
@@ -72,7 +72,7 @@ def test_nothing_is_measured_by_it(cast, wrong):
     assert last_frozen() == wrong
     taken_back(wrong, cast)
     assert (str(last_frozen()), str(releases_now().frozen)) == ("5.0", "5.0")
-    assert [str(one) for one in newest_first(Release.objects.all())][-1] == "5.1-withdrawn"
+    assert [str(release) for release in newest_first(Release.objects.all())][-1] == "5.1-withdrawn"
 
 
 def test_it_is_not_published_any_more(cast, wrong):

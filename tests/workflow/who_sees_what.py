@@ -68,4 +68,4 @@ def _cell(revision: Revision, reader: Any) -> str:
     if not may_see(revision, reader):
         return "that somebody writes" if not is_recorded(revision) else "–"
     steps: list[Transition] = rules.steps_open_to(reader, revision)
-    return "; ".join(["all of it", *(one.name for one in steps)])
+    return "; ".join(["all of it", *(step.name for step in steps)])

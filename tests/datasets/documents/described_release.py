@@ -22,8 +22,8 @@ from tests.datasets.member_rows import RELEASE as MADE_UP
 
 FONTS = Path(__file__).resolve().parents[3] / "coding" / "sheets" / "printing" / "fonts"
 _DESCRIBED = {
-    one.name: one
-    for one in (
+    variable.name: variable
+    for variable in (
         Variable("atopid", scope="A", questions=(1,), is_coded=False),
         Variable("dayent", scope="M", questions=(3,), missing="the exact day is not known"),
         Variable(
@@ -42,8 +42,8 @@ _DESCRIBED = {
     )
 }
 _BARE = {
-    name: replace(one, questions=(), codes={}, missing="")
-    for name, one in QUESTIONNAIRE.by_name.items()
+    name: replace(variable, questions=(), codes={}, missing="")
+    for name, variable in QUESTIONNAIRE.by_name.items()
 }
 RELEASE = replace(
     MADE_UP,
@@ -61,8 +61,8 @@ RELEASE = replace(
             PrintedQuestion(47, "IV Context", "Other organizations?"),
         ),
         tuple(
-            replace(one, label=one.label or QUESTIONNAIRE.by_name[name].label)
-            for name, one in {**_BARE, **_DESCRIBED}.items()
+            replace(variable, label=variable.label or QUESTIONNAIRE.by_name[name].label)
+            for name, variable in {**_BARE, **_DESCRIBED}.items()
         ),
     ),
 )

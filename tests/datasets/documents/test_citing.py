@@ -65,7 +65,7 @@ def test_bibtex_reads_both_back() -> None:
     read = database.parse_string(bibtex(DATA, ARTICLE), "bibtex").entries
     data, article = read["atop_9.9"], read["atop"]
     for entry in (data, article):
-        assert [str(one) for one in entry.persons["author"]] == NAMES
+        assert [str(person) for person in entry.persons["author"]] == NAMES
     assert (data.fields["version"], data.fields["doi"]) == ("9.9", "10.1234/atop.9")
     assert (article.type, article.fields["pages"]) == ("article", "237--260")
     assert article.fields["doi"] == ARTICLE_DOI

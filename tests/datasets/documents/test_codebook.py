@@ -28,7 +28,7 @@ def test_every_column_of_every_file_is_described(blocks, files) -> None:
     named = {block.name for block in blocks if isinstance(block, Heading)}
     lists = re.compile(r"(mem|atopid)\d+")
     for file in files:
-        single = {one.name for one in file.columns if not lists.fullmatch(one.name)}
+        single = {column.name for column in file.columns if not lists.fullmatch(column.name)}
         assert single <= named
     assert {"mem1, mem2 …", "atopid1, atopid2 …"} <= named
 
@@ -59,7 +59,7 @@ def test_a_variable_is_told_with_its_question_and_the_rows_of_each_value(blocks)
 
 
 def test_a_section_begins_with_its_questions_and_their_rules(blocks) -> None:
-    texts = [one.text if isinstance(one, Heading) else None for one in blocks]
+    texts = [block.text if isinstance(block, Heading) else None for block in blocks]
     start = texts.index("I Formation") + 1
     assert blocks[start] == Text("The questions of this section, and the rule for answering each:")
     assert (
@@ -85,7 +85,7 @@ def test_a_derived_variable_is_called_so(blocks) -> None:
 
 
 def test_shareob_is_told_for_pairs_and_for_directed_pairs(blocks) -> None:
-    labels = [one.text for one in blocks if isinstance(one, Heading) and one.name == "shareob"]
+    labels = [part.text for part in blocks if isinstance(part, Heading) and part.name == "shareob"]
     assert len(labels) == 2
 
 

@@ -21,7 +21,7 @@ def test_what_datacite_requires_is_there(publication, files) -> None:
     described = datacite(publication, files)
     assert set(described) >= REQUIRED
     assert described["publicationYear"] == "2019"
-    assert [one["name"] for one in described["creators"]][:2] == [
+    assert [creator["name"] for creator in described["creators"]][:2] == [
         "Leeds, Brett Ashley",
         "Ritter, Jeffrey M.",
     ]
@@ -40,9 +40,9 @@ def test_what_was_no_release_was_not_issued(files) -> None:
 
 def test_the_day_is_told_on_which_the_citation_was_corrected(files) -> None:
     days = datacite(FULL, files)["dates"]
-    assert [one["date"] for one in days if one["dateType"] == "Updated"] == ["2019-06-01"]
+    assert [day["date"] for day in days if day["dateType"] == "Updated"] == ["2019-06-01"]
     never = replace(FULL, corrected=None)
-    assert "Updated" not in {one["dateType"] for one in datacite(never, files)["dates"]}
+    assert "Updated" not in {date["dateType"] for date in datacite(never, files)["dates"]}
 
 
 def test_the_size_of_each_kind_of_file_is_told(files) -> None:
@@ -52,14 +52,14 @@ def test_the_size_of_each_kind_of_file_is_told(files) -> None:
 def test_the_article_and_the_release_before_are_related(files) -> None:
     after = replace(FULL, older_doi="10.1234/atop.8")
     related = {
-        one["relationType"]: one["relatedIdentifier"]
-        for one in datacite(after, files)["relatedIdentifiers"]
+        work["relationType"]: work["relatedIdentifier"]
+        for work in datacite(after, files)["relatedIdentifiers"]
     }
     assert related == {
         "IsDescribedBy": "10.1080/03050620213653",
         "IsNewVersionOf": "10.1234/atop.8",
     }
-    assert [one["relationType"] for one in datacite(FULL, files)["relatedIdentifiers"]] == [
+    assert [work["relationType"] for work in datacite(FULL, files)["relatedIdentifiers"]] == [
         "IsDescribedBy"
     ]
 

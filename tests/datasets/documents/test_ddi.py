@@ -48,15 +48,15 @@ def test_what_the_schema_does_not_know_is_found(document, right, wrong, fault) -
 
 def test_every_column_of_every_file_is_a_variable_with_an_id_of_its_own(document, files) -> None:
     found = ElementTree.fromstring(document).findall(f".//{{{NAMESPACE}}}var")
-    assert [(one.get("files"), one.get("name")) for one in found] == [
+    assert [(var.get("files"), var.get("name")) for var in found] == [
         (f"F_{file.stem}", column.name) for file in files for column in file.columns
     ]
-    assert len({one.get("ID") for one in found}) == len(found)
+    assert len({var.get("ID") for var in found}) == len(found)
 
 
 def test_a_variable_tells_label_question_range_counts_and_values(document) -> None:
     variable = ElementTree.fromstring(document).find(".//*[@ID='V_atop9_9m_estmode']")
-    said = [(local(one), (one.text or "").strip()) for one in variable.iter()]
+    said = [(local(element), (element.text or "").strip()) for element in variable.iter()]
     assert said[1:] == [
         ("labl", "treaty that needs ratification"),
         ("qstn", ""),
@@ -75,7 +75,7 @@ def test_a_variable_tells_label_question_range_counts_and_values(document) -> No
 
 def test_the_study_is_told_with_people_scope_and_files(files) -> None:
     root = ElementTree.fromstring(ddi_codebook(FULL, files))
-    said = [(local(one), (one.text or "").strip()) for one in root.iter()]
+    said = [(local(element), (element.text or "").strip()) for element in root.iter()]
     for expected in (
         ("titl", FULL.title),
         ("IDNo", "10.1234/atop.9"),

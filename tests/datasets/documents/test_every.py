@@ -61,5 +61,5 @@ def test_a_note_keeps_its_line_breaks_in_every_form(files) -> None:
     shown = pdf_text(told["codebook.pdf"]).splitlines()
     assert {"First line.", "Second line."} <= set(shown)
     for table in tables(ROWS, release=RELEASE).values():
-        (note,) = (one for one in about(columnar(table), noted).notes if one.startswith("First"))
+        (note,) = (note for note in about(columnar(table), noted).notes if note.startswith("First"))
         assert list(note_lines(note)) == ["First line.", "Second line."]

@@ -175,16 +175,16 @@ def test_every_script_says_what_surprises_in_its_program() -> None:
 def test_each_recipe_is_of_some_five_lines() -> None:
     for file in FILES:
         of_file = recipes(RELEASE, *file)
-        assert [one.program for one in of_file] == [one.name for one in PROGRAMS]
-        assert all(4 <= len(one.lines) <= 6 for one in of_file), file
+        assert [recipe.program for recipe in of_file] == [program.name for program in PROGRAMS]
+        assert all(4 <= len(recipe.lines) <= 6 for recipe in of_file), file
 
 
 def test_scripts_are_named_by_the_release_and_name_its_files() -> None:
     release = DatasetRelease("5.1", date(2018, 12, 31))
     of_measures = recipes(release, Level.MEASURES)
-    assert [one.name for one in of_measures] == [
+    assert [measure.name for measure in of_measures] == [
         "atopinst5_1.R",
         "atopinst5_1.do",
         "atopinst5_1.py",
     ]
-    assert all("atop5_1aph.dta" in one.script for one in of_measures)
+    assert all("atop5_1aph.dta" in measure.script for measure in of_measures)

@@ -96,7 +96,7 @@ def faults_of(folder: Path) -> dict[str, list[str]]:
     }
     works = parse_string((folder / "citation.bib").read_text(), "bibtex").entries
     cited = _json(folder / "citation.json")
-    if list(works) != [one["id"] for one in cited]:
+    if list(works) != [work["id"] for work in cited]:
         found["citation.bib"] = [f"It cites {list(works)}, citation.json {cited}."]
     return {name: faults for name, faults in found.items() if faults}
 
@@ -122,7 +122,7 @@ def faults_of_cff(content: bytes) -> list[str]:
 def faults_of_package(path: Path) -> list[str]:
     """What frictionless finds in the descriptor and in the tables that it describes."""
     report = frictionless.Package.from_descriptor(str(path)).validate()
-    return [" ".join(map(str, one)) for one in report.flatten(["name", "rowNumber", "note"])]
+    return [" ".join(map(str, values)) for values in report.flatten(["name", "rowNumber", "note"])]
 
 
 def faults_of_ddi(content: bytes) -> list[str]:
@@ -134,7 +134,7 @@ def _strange_to_ddi(root: ElementTree.Element) -> Iterator[str]:
         name = element.tag.removeprefix(DDI)
         attributes, order = (said.split() for said in DDI_ELEMENTS.get(name, ("", "")))
         inside = [child.tag.removeprefix(DDI) for child in element]
-        if unknown := [f"has {one}" for one in inside if one not in order]:
+        if unknown := [f"has {name}" for name in inside if name not in order]:
             yield f"{name} {unknown[0]}"
         elif inside != sorted(inside, key=order.index):
             yield f"{name} has another order than {' '.join(order)}"
@@ -149,11 +149,11 @@ def _faults_by_its_schema(content: bytes) -> list[str]:
 
     schema = etree.XMLSchema(etree.parse(DDI_SCHEMA))
     schema.validate(etree.fromstring(content))
-    return [str(one) for one in schema.error_log]
+    return [str(error) for error in schema.error_log]
 
 
 def _faults(validator: Any, described: Any) -> list[str]:
-    return [f"{one.json_path}: {one.message}" for one in validator.iter_errors(described)]
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(described)]
 
 
 def _json(path: Path) -> Any:

@@ -38,7 +38,7 @@ def table(rows: Sequence[tuple[Cell, ...]] = ROWS, columns: Columns = COLUMNS) -
 
 def format_of(suffix: str) -> Format:
     """A format by its suffix."""
-    return next(each for each in FORMATS if each.suffix == suffix)
+    return next(format_ for format_ in FORMATS if format_.suffix == suffix)
 
 
 def write(suffix: str, written: DatasetTable, folder: Path, about: About = ABOUT) -> Path:

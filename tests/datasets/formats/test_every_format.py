@@ -19,7 +19,7 @@ from tests.datasets.formats.tables import ABOUT, COLUMNS, ROWS, format_of, table
 from tests.datasets.member_rows import CUBA, USA, member
 from tests.datasets.member_rows import tables as derived
 
-SUFFIXES = [each.suffix for each in FORMATS]
+SUFFIXES = [format_.suffix for format_ in FORMATS]
 NAMES = [column.name for column in COLUMNS]
 # One folder serves all examples: each file is written anew.
 some_examples = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -53,9 +53,9 @@ def test_a_column_without_any_value_stays(suffix, tmp_path) -> None:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_file_of_a_release_is_read_back(suffix, tmp_path) -> None:
     files = derived([member(USA, "1900-05", "1902-01-01"), member(CUBA, "1900-05-01")])
-    for one in files.values():
-        if format_of(suffix) in formats_of(one.level):
-            assert rows_in(write(suffix, one, tmp_path)) == (one.header, list(one.rows()))
+    for file in files.values():
+        if format_of(suffix) in formats_of(file.level):
+            assert rows_in(write(suffix, file, tmp_path)) == (file.header, list(file.rows()))
 
 
 def test_the_same_table_gives_the_same_bytes_at_any_time(tmp_path) -> None:
@@ -75,8 +75,8 @@ def _two_seconds() -> int:
 @pytest.mark.parametrize("suffix", [".dta", ".sav", ".xlsx"])
 def test_the_day_in_a_file_is_the_releases(suffix, tmp_path) -> None:
     other = replace(ABOUT, day=date(2019, 12, 31))
-    one = write(suffix, table(), tmp_path).read_bytes()
-    assert write(suffix, table(), tmp_path, other).read_bytes() != one
+    written = write(suffix, table(), tmp_path).read_bytes()
+    assert write(suffix, table(), tmp_path, other).read_bytes() != written
 
 
 @pytest.mark.acceptance(16)

@@ -24,14 +24,14 @@ RELEASE = DatasetRelease("5.1", date(2018, 12, 31), questionnaire=QUESTIONNAIRE)
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, DatasetTable]:
-    return {named(one): one for one in derive(member_file(), listed(), RELEASE)}
+    return {named(table): table for table in derive(member_file(), listed(), RELEASE)}
 
 
 @pytest.mark.parametrize(
     ("level", "suffix"),
     [
         *((level, ".dta") for level in ("aph", "a_NNA", "sy", "inst")),
-        *(pytest.param(*one, marks=on_the_gate) for one in (("m", ".dta"), ("ddyr", ".dta"))),
+        *(pytest.param(*cases, marks=on_the_gate) for cases in (("m", ".dta"), ("ddyr", ".dta"))),
         *(("m", suffix) for suffix in (".parquet", ".sav")),
         *(pytest.param("sy", suffix, marks=on_the_gate) for suffix in (".parquet", ".sav")),
     ],

@@ -20,9 +20,16 @@ def test_columns_are_as_small_as_they_can_be(schema) -> None:
 
 def test_columns_and_values_are_labelled(schema) -> None:
     said = [dict(column.metadata) for column in schema]
-    assert [one[b"label"].decode() for one in said] == [column.label for column in COLUMNS]
+    assert [described[b"label"].decode() for described in said] == [
+        column.label for column in COLUMNS
+    ]
     values = {"0": "no", "1": "yes – always"}
-    assert [json.loads(one.get(b"values", b"null")) for one in said] == [None, values, None, None]
+    assert [json.loads(described.get(b"values", b"null")) for described in said] == [
+        None,
+        values,
+        None,
+        None,
+    ]
 
 
 def test_title_day_and_notes_stand_with_the_file(schema) -> None:

@@ -74,8 +74,8 @@ def test_notes_are_in_the_file(tmp_path) -> None:
 
 
 def test_notes_are_counted_and_end_with_a_zero_byte() -> None:
-    one = characteristics(("A note.",))
-    count, note, _ = one.split(b"</ch>")
+    chunk = characteristics(("A note.",))
+    count, note, _ = chunk.split(b"</ch>")
     names = b"_dta".ljust(129, b"\0") + b"note0".ljust(129, b"\0")
     assert count == b"<ch>" + (260).to_bytes(4, "little") + names + b"1\0"
     assert note.endswith(b"A note.\0")

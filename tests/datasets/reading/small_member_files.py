@@ -34,7 +34,7 @@ VARIABLES = (
     Variable("refothio", codes=NO_YES, missing="unknown"),
     Variable("statthr1", kind=Kind.STATE, missing="unknown"),
 )
-NAMES = tuple(one.name for one in VARIABLES)
+NAMES = tuple(variable.name for variable in VARIABLES)
 HEADER = (*NAMES, "new5", "rev5", "version")
 
 
@@ -51,7 +51,7 @@ def pair(**values):
 
 
 def csv_of(rows, header=HEADER, end="\r\n"):
-    lines = [header, *([each[name] for name in header] for each in rows)]
+    lines = [header, *([row[name] for name in header] for row in rows)]
     return "".join(",".join(map(str, line)) + end for line in lines).encode()
 
 

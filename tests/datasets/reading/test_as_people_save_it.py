@@ -34,12 +34,12 @@ def cells(change):
 def passed_over(content, name="m.csv"):
     """What is told of a file that has the rows."""
     file = read_text(content, name)
-    assert (file.problems, [each.values for each in file.rows]) == (
+    assert (file.problems, [row.values for row in file.rows]) == (
         (),
-        [each.values for each in read(ROWS).rows],
+        [row.values for row in read(ROWS).rows],
     )
     assert file.label == "5.1"
-    return [each.rule for each in file.passed_over]
+    return [rule.rule for rule in file.passed_over]
 
 
 def refusal(content, name="m.csv"):
@@ -150,7 +150,7 @@ def test_the_cell_of_a_fault_is_named_as_the_program_shows_it():
 
 def test_a_name_in_which_something_unseen_stands_is_shown():
     found = read_text(lines_of(str, NAMES.replace("estmode", "est\u00a0mode"))).problems
-    assert [each.rule for each in found] == [
+    assert [rule.rule for rule in found] == [
         "Columns are missing: estmode.",
         "Columns are unknown: est[no-break space]mode.",
     ]
@@ -348,9 +348,9 @@ def test_a_value_that_was_changed_is_refused_in_any_dialect_or_is_the_same(
 ):
     """Whatever a program made of one value, nothing else than what stood there comes in."""
     changed = data.draw(st.sampled_from(["####", "1,0E+03", "5. Jan", "1'005", "TRUE", "-1", "7%"]))
-    lines = [each.split(",") for each in LINES]
+    lines = [line.split(",") for line in LINES]
     lines[line][place] = changed.replace(",", "." if dialect["separator"] == "," else ",")
-    text = "\n".join([NAMES, *(dialect["separator"].join(each) for each in lines)])
+    text = "\n".join([NAMES, *(dialect["separator"].join(line) for line in lines)])
     text = text.replace(NAMES, NAMES.replace(",", dialect["separator"]))
     (problem, *others) = read_text(text).problems
     assert (problem.line, problem.column) == (line + 2, HEADER[place])

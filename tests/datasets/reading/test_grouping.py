@@ -14,7 +14,7 @@ from tests.datasets.reading.rows_of_phases import all_rows
 
 from .small_member_files import NAMES, STATES, grouped, read, row
 
-OTHERS = [row(member=each) for each in (200, 220, 255)]
+OTHERS = [row(member=code) for code in (200, 220, 255)]
 
 
 def only_phase(rows):
@@ -100,7 +100,7 @@ def test_a_derived_value_that_does_not_follow_is_told(variable, given, expected)
 def test_wartime_and_the_number_of_phases_are_judged_over_the_whole_alliance():
     first, second = row(phase=1, maxphase=2), row(phase=2, maxphase=2, cowwar=106)
     assert grouped([first, second]).warnings == ()
-    assert {each.line for each in grouped([first, second | {"wartime": 1}]).warnings} == {3}
+    assert {warning.line for warning in grouped([first, second | {"wartime": 1}]).warnings} == {3}
 
 
 def test_a_refused_file_has_no_phases():
@@ -114,7 +114,7 @@ def test_rows_of_a_phase_have_what_is_asked_for_and_nothing_for_what_is_not_code
     )
     phase = CodedPhase(1500, 0, coding, {"200": {"new5": 1}})
     names = ("atopid", "phase", "maxphase", "member", "bilat", "estmode", "ineffect", "new5")
-    assert [tuple(each.values()) for each in rows_of(phase, {0: coding}, names)] == [
+    assert [tuple(values.values()) for values in rows_of(phase, {0: coding}, names)] == [
         (1500, 0, 0, 200, 1, None, 1, 1),
         (1500, 0, 0, 220, 0, None, None, None),
     ]
@@ -146,23 +146,23 @@ def published_rows(draw):
 
 def in_order(rows):
     keys = ("atopid", "phase", "member", "yrent")
-    return sorted(rows, key=lambda each: [each[key] for key in keys])
+    return sorted(rows, key=lambda row: [row[key] for key in keys])
 
 
 @given(published_rows())
 def test_rows_put_together_and_taken_apart_are_the_same_rows(rows):
-    rows = [each for each in rows if each["moent"] != 2 or each["dayent"] != 30]
+    rows = [row for row in rows if row["moent"] != 2 or row["dayent"] != 30]
     if not rows:
         return
     names = [name for name in (*NAMES, "new5", "rev5") if name not in DERIVED]
     found = all_rows(grouped(rows).phases, names)
-    expected = [{name: each.values[name] for name in names} for each in read(rows).rows]
+    expected = [{name: row.values[name] for name in names} for row in read(rows).rows]
     assert in_order(found) == in_order(expected)
 
 
 @given(published_rows(), st.randoms())
 def test_the_order_of_the_rows_does_not_matter(rows, random):
-    rows = [each for each in rows if each["moent"] != 2 or each["dayent"] != 30]
+    rows = [row for row in rows if row["moent"] != 2 or row["dayent"] != 30]
     if not rows:
         return
     shuffled = random.sample(rows, len(rows))

@@ -52,11 +52,11 @@ def test_one_value_that_was_changed_is_told(known, changed):
 
 
 def test_a_release_that_nobody_knows_is_taken_at_its_word(known):
-    assert why_not([one | {"version": "7.3"} for one in ROWS]) is None
+    assert why_not([row | {"version": "7.3"} for row in ROWS]) is None
 
 
 def test_of_a_release_that_nobody_knows_the_name_of_the_file_tells(known):
-    rows = read([one | {"version": "7.3"} for one in ROWS]).rows
+    rows = read([row | {"version": "7.3"} for row in ROWS]).rows
     assert "Files named NNA" in why_not_as_published("atop7_3m_NNA.csv", "7.3", rows)
 
 

@@ -80,9 +80,7 @@ def test_a_label_comes_back_from_numbers_of_either_precision(whole, decimals):
 
 def test_the_order_of_the_columns_and_the_kind_of_line_end_do_not_matter():
     turned = read_text(csv_of(pair(estmode=1), header=HEADER[::-1], end="\n"))
-    assert [each.values for each in turned.rows] == [
-        each.values for each in read(pair(estmode=1)).rows
-    ]
+    assert [row.values for row in turned.rows] == [row.values for row in read(pair(estmode=1)).rows]
 
 
 def test_the_flags_of_another_release_are_read():
@@ -93,7 +91,7 @@ def test_the_flags_of_another_release_are_read():
 
 def test_blank_lines_are_passed_over_and_counted():
     file = read_text(csv_of(pair()).replace(b"5.1\r\n", b"5.1\r\n\r\n"))
-    assert [each.line for each in file.rows] == [2, 4]
+    assert [row.line for row in file.rows] == [2, 4]
 
 
 @pytest.mark.parametrize("gone", ["estmode", "version", "rev5", "dayexit"])
@@ -104,7 +102,9 @@ def test_a_missing_column_is_named(gone):
 
 def test_unknown_and_repeated_columns_are_named():
     header = [*HEADER, "no\u00a0tes", "estmode"]
-    rules = [each.rule for each in read_text(csv_of([row(**{"no\u00a0tes": 1})], header)).problems]
+    rules = [
+        problem.rule for problem in read_text(csv_of([row(**{"no\u00a0tes": 1})], header)).problems
+    ]
     assert rules == [
         "Columns are unknown: no[no-break space]tes.",
         "Columns occur twice: estmode.",
@@ -196,7 +196,9 @@ def test_a_code_without_a_label_is_refused_and_the_labels_are_told():
 def test_the_one_unlabelled_code_that_was_published_is_kept_and_told():
     file = read([row(atopid=4860), row(atopid=4860, member=220, refothio=2)])
     assert (file.problems, file.rows[1].values["refothio"]) == ((), 2)
-    assert [(each.line, each.column, each.found) for each in file.remarks] == [(3, "refothio", "2")]
+    assert [(remark.line, remark.column, remark.found) for remark in file.remarks] == [
+        (3, "refothio", "2")
+    ]
 
 
 @pytest.mark.parametrize(("atop_id", "code"), [(4865, 2), (4860, 3)])
@@ -296,7 +298,7 @@ def test_the_version_is_a_number(version):
 
 def test_everything_that_is_wrong_is_told_at_once_in_order_of_lines():
     rows = [row(), row(), row(member=220, estmode=5, defense="x"), row(member=255, moent=13)]
-    assert [(each.line, each.column) for each in read(rows).problems] == [
+    assert [(problem.line, problem.column) for problem in read(rows).problems] == [
         (3, "atopid/phase/member/yrent"),
         (4, "estmode"),
         (4, "defense"),
@@ -336,7 +338,7 @@ def test_a_variable_that_came_after_5_1_may_be_absent_and_is_read_where_it_stand
     without = read_member_file("m.csv", csv_of(pair()), later, STATES)
     header = (*HEADER, "seat")
     with_it = read_member_file(
-        "m.csv", csv_of([one | {"seat": 1} for one in pair()], header), later, STATES
+        "m.csv", csv_of([values | {"seat": 1} for values in pair()], header), later, STATES
     )
     assert (without.problems, with_it.problems) == ((), ())
     assert "seat" not in without.columns

@@ -35,7 +35,7 @@ def test_a_stata_file_reads_like_the_csv_file(version):
     from_csv, from_stata = read(ROWS), read_text(stata_of(ROWS, version), "m.dta")
     assert from_stata.rows == from_csv.rows
     assert (from_stata.label, from_stata.columns) == ("5.1", from_csv.columns)
-    assert [each.line for each in from_stata.remarks] == [4]
+    assert [remark.line for remark in from_stata.remarks] == [4]
     assert from_stata.problems == ()
 
 

@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parents[3]
 def table():
     """The rows as Excel keeps them: numbers, and nothing where a value is missing."""
     found = [list(HEADER)]
-    for each in ROWS:
-        values = (each[name] for name in HEADER)
+    for member in ROWS:
+        values = (member[name] for name in HEADER)
         found.append([None if v == "" else float(v) if v == "5.1" else v for v in values])
     return found
 
@@ -70,13 +70,13 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 def values(file):
     assert file.problems == ()
-    return [each.values for each in file.rows]
+    return [row.values for row in file.rows]
 
 
 def is_read(content, name="book.xlsx"):
     file = read_text(content, name)
     assert (values(file), file.label) == (values(read(ROWS)), "5.1")
-    return [each.rule for each in file.passed_over]
+    return [remark.rule for remark in file.passed_over]
 
 
 def refusal(content):

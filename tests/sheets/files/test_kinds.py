@@ -172,7 +172,7 @@ def test_what_is_left_out_is_listed_word_for_word(kind, words):
     text = READ_EXACTLY[kind](typed(expected(4765), notes=NOTE))
     sheet = read_sheet("a.txt", text.encode())
     assert [repair.found for repair in sheet.repairs if repair.left_out] == words
-    assert all(any(each in str(repair) for repair in sheet.repairs) for each in words)
+    assert all(any(word in str(repair) for repair in sheet.repairs) for word in words)
 
 
 def test_a_date_before_the_answer_is_no_question():

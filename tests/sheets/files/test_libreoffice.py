@@ -55,7 +55,7 @@ def test_a_converted_file_has_the_same_answers_and_says_that_it_was_converted(ma
     content = (made / f"sheet.{kind}").read_bytes()
     sheet = read_in_sandbox(read_sheet, f"sheet.{kind}", content)
     assert sheet.answers == answers(q18="Yes")
-    assert [str(each) for each in sheet.unread] == ["question 18: Struck out: “never”"]
+    assert [str(unread) for unread in sheet.unread] == ["question 18: Struck out: “never”"]
     assert str(sheet.repairs[0]) == (
         f"Turned into a Word file by LibreOffice; compare it with the original: “sheet.{kind}”"
     )
@@ -134,7 +134,7 @@ def test_words_that_libreoffice_loses_of_an_open_document_are_listed(monkeypatch
     monkeypatch.setattr(readers, "converted", lambda *_: made)
     kept = "<t:p>1. ATOP<t:s/>ID: 49<t:span>99</t:span><t:note-citation>7</t:note-citation></t:p>"
     sheet = read_sheet("a.odt", open_document(kept + "<t:p>Lost treaty<t:tab/>words</t:p>"))
-    assert [str(each) for each in sheet.unread] == ["Words that LibreOffice lost: “Lost words”"]
+    assert [str(unread) for unread in sheet.unread] == ["Words that LibreOffice lost: “Lost words”"]
     assert read_sheet("a.odt", open_document(kept)).unread == ()
 
 
@@ -160,7 +160,7 @@ def test_a_word_that_is_lost_is_no_part_of_another_word(monkeypatch):
     text = "".join(f"<t:p>{line}</t:p>" for line in typed(answers(q18="Noone. No")).split("\n"))
     content = open_document(text.replace("&", "&amp;"))
     sheet = converted_from(monkeypatch, "a.odt", content, paragraph(run("Noone.")))
-    assert [each.words for each in sheet.unread] == ["No"]
+    assert [unread.words for unread in sheet.unread] == ["No"]
 
 
 def test_many_words_are_compared_at_once(monkeypatch):
@@ -176,7 +176,7 @@ def test_words_in_a_part_of_rich_text_that_nobody_knows_are_listed(made):
     weird = content.replace(b"4999", b"4999{\\*\\weird weird words}", 1)
     assert weird != content
     sheet = read_sheet("sheet.rtf", weird)
-    assert any(each.what == LOST and "weird words" in each.words for each in sheet.unread)
+    assert any(unread.what == LOST and "weird words" in unread.words for unread in sheet.unread)
 
 
 @on_the_gate
@@ -185,7 +185,7 @@ def test_words_in_a_part_of_rich_text_that_nobody_knows_are_listed(made):
 def test_a_file_is_read_in_a_second_way(made, kind, monkeypatch):
     content = (made / f"sheet.{kind}").read_bytes()
     sheet = converted_from(monkeypatch, f"sheet.{kind}", content, paragraph(run("Yes")))
-    assert [each.words for each in sheet.unread] == ["never"]
+    assert [unread.words for unread in sheet.unread] == ["never"]
 
 
 @pytest.mark.parametrize(

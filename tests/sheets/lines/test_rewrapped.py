@@ -26,7 +26,7 @@ def test_answers_come_back_from_lines_that_were_wrapped_twice(column, atop_id):
         n: words(text) for n, text in wanted.items()
     }
     assert sum(text != wanted[n] for n, text in read.answers.items()) <= 3
-    assert any(each.doubtful and "wrapped twice" in each.what for each in read.repairs)
+    assert any(repair.doubtful and "wrapped twice" in repair.what for repair in read.repairs)
 
 
 def words(text: str) -> list[str]:
@@ -46,7 +46,7 @@ def test_lines_wrapped_at_half_the_width_are_joined_again_or_doubted(column, ato
         "\n".join(textwrap.wrap(line, column)) for line in sample(atop_id).splitlines()
     )
     read = read_sheet("sheet.txt", text.encode())
-    told = [each for each in read.doubts if "wrapped twice" in each.what]
+    told = [doubt for doubt in read.doubts if "wrapped twice" in doubt.what]
     assert told
     assert {n: words(text) for n, text in read.answers.items()} == {
         n: words(text) for n, text in expected(atop_id).items()

@@ -37,7 +37,7 @@ def told(sheet):
 def test_a_note_may_tell_of_two_revisions_and_is_kept_to_the_letter(note):
     sheet = read(note)
     assert told(sheet) == [ANN, BO]
-    assert {each.printed for each in sheet.notes} == {note}
+    assert {note.printed for note in sheet.notes} == {note}
     assert (sheet.answers, sheet.repairs) == (answers(), ())
 
 

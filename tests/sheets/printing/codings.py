@@ -30,14 +30,14 @@ SMALL = {
 KEYS = ["200", "220", "365", "651", "651.2", "701"]
 
 _VALUES = {
-    one.name: st.sampled_from([*(one.codes or (0, 1, 7, 1999)), MISSING])
-    for one in [*BY_NAME.values(), *PAIR_BY_NAME.values()]
-    if one.is_coded and one.name != "member"
+    variable.name: st.sampled_from([*(variable.codes or (0, 1, 7, 1999)), MISSING])
+    for variable in [*BY_NAME.values(), *PAIR_BY_NAME.values()]
+    if variable.is_coded and variable.name != "member"
 }
 
 
 def _codes(scope: str, *, most: int) -> st.SearchStrategy[dict[str, int]]:
-    names = [n for n, one in BY_NAME.items() if one.scope == scope and n in _VALUES]
+    names = [n for n, variable in BY_NAME.items() if variable.scope == scope and n in _VALUES]
     return st.lists(st.sampled_from(names), max_size=most, unique=True).flatmap(_given)
 
 

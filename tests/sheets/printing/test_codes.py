@@ -69,7 +69,7 @@ def test_the_text_of_a_sheet_is_the_same_down_to_its_codes(notes):
 
 
 def test_the_word_file_of_a_sheet_is_the_same_down_to_its_codes():
-    with_codes, without = (docx_parts(FORMS["docx"].make(each)) for each in (SHEET, WITHOUT))
+    with_codes, without = (docx_parts(FORMS["docx"].make(sheet)) for sheet in (SHEET, WITHOUT))
     body = without[DOCUMENT].split("<w:sectPr")[0]
     assert with_codes[DOCUMENT].startswith(body)
     same = with_codes.keys() - {DOCUMENT, "word/styles.xml"}
@@ -82,7 +82,7 @@ def test_a_word_file_without_codes_knows_no_style_for_them():
 
 
 def test_the_pages_of_a_sheet_are_the_same_down_to_its_codes():
-    with_codes, without = (pages(FORMS["pdf"].make(each)) for each in (SHEET, WITHOUT))
+    with_codes, without = (pages(FORMS["pdf"].make(sheet)) for sheet in (SHEET, WITHOUT))
     assert with_codes[: len(without)] == without
     assert with_codes[len(without)].lstrip("0123456789 \r\n").startswith(CODES_HEADING)
 
@@ -97,8 +97,8 @@ def pages(content: bytes) -> list[str]:
 
 def test_word_sets_names_bold_and_hangs_the_number_before_the_first_line_of_its_question():
     document = docx.Document(io.BytesIO(FORMS["docx"].make(SHEET)))
-    lines = [one for one in document.paragraphs if one.style.name == "ATOP Codes"]
-    said = [one.text for one in lines]
+    lines = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "ATOP Codes"]
+    said = [line.text for line in lines]
     assert said[1:3] == [
         "4\tmember 200 United Kingdom, 651 Egypt",
         "\tentry 26 May 1936 (200 United Kingdom); May 1936 (651 Egypt)",
@@ -112,8 +112,8 @@ def test_every_code_that_the_page_shows_is_in_print(coding):
     text = print_text(printed(coding))
     for question in QUESTIONS:
         for line in merge_alike(lines_of(question, coding, NAMES)):
-            own = [one for one in text.splitlines() if one.startswith(f"{question.number:>2}  ")]
-            assert any(line.name in one and line.value in one and line.who in one for one in own)
+            own = [line for line in text.splitlines() if line.startswith(f"{question.number:>2}  ")]
+            assert any(line.name in row and line.value in row and line.who in row for row in own)
 
 
 def test_a_new_label_is_printed_without_further_ado(monkeypatch):

@@ -18,7 +18,7 @@ def printed(notes=(), **answers) -> bytes:
 
 def paragraphs(content: bytes) -> list[tuple[str, str]]:
     document = docx.Document(io.BytesIO(content))
-    return [(one.style.name, one.text) for one in document.paragraphs]
+    return [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
 
 
 def test_title_and_headings_have_their_styles():

@@ -198,7 +198,7 @@ def test_files_are_read_beside_each_other_and_a_bad_one_holds_none_up():
         good = [
             threads.submit(read_in_sandbox, read, f"{n}.txt", b"x" * n * 10**6) for n in range(4)
         ]
-        assert [each.result()[0] for each in good] == ["0.txt", "1.txt", "2.txt", "3.txt"]
+        assert [future.result()[0] for future in good] == ["0.txt", "1.txt", "2.txt", "3.txt"]
         assert bad.result()
 
 

@@ -45,7 +45,7 @@ def says_the_same(read: ParsedSheet, printed: PrintableSheet) -> bool:
 
 
 def listed(read: ParsedSheet) -> list[str]:
-    return [one.found for one in read.repairs if one.what.startswith("Numeric codes left out")]
+    return [fix.found for fix in read.repairs if fix.what.startswith("Numeric codes left out")]
 
 
 def test_a_word_file_that_lost_its_styles_is_read_without_the_codes():
@@ -78,7 +78,7 @@ def test_a_printed_sheet_to_which_somebody_added_codes_is_read_without_them():
 @pytest.mark.parametrize("note", [LATER, LATER.replace(":", "")])
 def test_a_revision_note_below_the_codes_is_read(note):
     read = read_sheet("sheet.txt", f"{print_text(sheet())}\n{note}\n".encode())
-    assert [one.printed for one in read.notes] == [NOTE, note]
+    assert [note.printed for note in read.notes] == [NOTE, note]
     assert read.answers == sheet().answers
     assert listed(read) == [CODES_HEADING]
 

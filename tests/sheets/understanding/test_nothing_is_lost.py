@@ -75,7 +75,7 @@ def test_what_stands_among_the_codes_and_is_none_is_listed(comment):
 )
 def test_a_note_in_another_form_below_the_codes_is_read(note):
     sheet = read(print_text(PrintableSheet(4999, 0, answers(), (NOTE,), CODES)) + f"{note}\n")
-    assert [each.printed for each in sheet.notes] == [NOTE, note]
+    assert [note.printed for note in sheet.notes] == [NOTE, note]
 
 
 @given(codings())

@@ -149,8 +149,8 @@ def test_a_person_says_whose_sheet_it_is():
 
 
 def test_corrections_are_plain_data():
-    one = PageCorrection(Act.GIVE, 3, 5, Whose.LEFT_OUT, why="“x”", start=1)
-    assert PageCorrection.from_text(json.loads(json.dumps(one.as_text()))) == one
+    correction = PageCorrection(Act.GIVE, 3, 5, Whose.LEFT_OUT, why="“x”", start=1)
+    assert PageCorrection.from_text(json.loads(json.dumps(correction.as_text()))) == correction
 
 
 def test_what_was_left_out_and_is_given_back_is_no_longer_listed():

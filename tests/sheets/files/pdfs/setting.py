@@ -33,7 +33,7 @@ def tables(answered, *, heads=True, numbers=False, valign="TOP", aside=(), marku
         rows = [["No."] * numbers + ["Question", "Answer"]] if heads else []
         for question in section.questions:
             row = _row(question, answered[question.number], numbers=numbers, markup=markup)
-            rows.append(row + [Paragraph(each, TEXT) for each in aside])
+            rows.append(row + [Paragraph(text, TEXT) for text in aside])
         rows[0] += ["Remark"] * (len(rows[-1]) - len(rows[0]))
         widths = [30] * numbers + [220, 230] + [60] * len(aside)
         style = TableStyle([("VALIGN", (0, 0), (-1, -1), valign)])
@@ -43,7 +43,7 @@ def tables(answered, *, heads=True, numbers=False, valign="TOP", aside=(), marku
 def _row(question, answer, *, numbers, markup):
     as_set = str if markup else escaped
     number, wording = f"{question.number}.", escaped(question.wording)
-    answers = [Paragraph(as_set(each), TEXT) for each in answer.split("\n") if each]
+    answers = [Paragraph(as_set(text), TEXT) for text in answer.split("\n") if text]
     asked = Paragraph(wording if numbers else f"{number} {wording}", TEXT)
     return [number] * numbers + [asked, answers]
 

@@ -66,7 +66,7 @@ def test_what_is_filled_into_a_form_is_read_as_the_answers():
 def test_a_tick_in_a_form_is_listed():
     sheet = read_sheet("form.pdf", form(answers(), ticked=True))
     assert sheet.answers == answers()
-    assert [str(each) for each in sheet.unread] == [
+    assert [str(unread) for unread in sheet.unread] == [
         "question 61: On page 6, ticked in a form: “Yes”"
     ]
 
@@ -121,11 +121,11 @@ def test_a_file_attached_to_a_pdf_is_named():
 def test_notes_beyond_those_that_are_looked_at_are_counted(monkeypatch):
     monkeypatch.setattr(extras, "_MOST", 5)
     sheet = read_sheet("a.pdf", form(answers(q14="Still in effect")))
-    assert any("further notes, not looked at" in each.what for each in sheet.unread)
+    assert any("further notes, not looked at" in unread.what for unread in sheet.unread)
 
 
 def test_a_remark_above_the_first_question_names_its_page():
     above = [Paragraph("A remark that belongs to nobody, page by page", TEXT), PageBreak()]
     sheet = read_sheet("a.pdf", pdf([*above, *above, *story(answers())]))
     told = [str(repair) for repair in sheet.repairs if "belongs to nobody" in repair.found]
-    assert [each.partition(": ")[0] for each in told] == ["page 1", "page 2"]
+    assert [what.partition(": ")[0] for what in told] == ["page 1", "page 2"]

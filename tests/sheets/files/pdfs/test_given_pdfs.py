@@ -35,7 +35,7 @@ def test_bullets_of_a_symbol_font_are_bullets():
 def test_what_was_typed_onto_a_pdf_is_listed_with_its_page():
     sheet = given("sheets/typed-onto-the-pdf.pdf")
     assert sheet.answers == expected(4765)
-    assert [str(each) for each in sheet.unread] == [
+    assert [str(unread) for unread in sheet.unread] == [
         "question 9: On page 2, words typed onto it: “TYPED ON THE PDF: Yes, see Art. 3”",
         "question 10: On page 2, a note stuck onto it: “Sticky note: check with the office”",
     ]

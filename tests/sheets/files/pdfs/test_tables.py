@@ -83,7 +83,7 @@ def test_a_list_in_two_columns_inside_an_answer_is_no_table_of_questions():
     from reportlab.platypus import Paragraph, Table
 
     flowables = list(story(answers(q18="They are bound as follows:")))
-    at = next(n for n, each in enumerate(flowables) if "bound as follows" in each.text) + 1
+    at = next(n for n, flowable in enumerate(flowables) if "bound as follows" in flowable.text) + 1
     rows = [[f"Member number {n}", f"joined in {1900 + n}"] for n in range(10)]
     flowables[at:at] = [Table(rows, [150, 150], hAlign="LEFT"), Paragraph("Ends here.", TEXT)]
     answer = read(pdf(flowables)).answers[18]

@@ -42,7 +42,7 @@ def plain(page, rows, number=0, aside=0.0):
 def read(draw_page, **options):
     sheet = read_sheet("a.pdf", drawn(draw_page, **options))
     assert sheet.answers == ANSWERS
-    return [str(each) for each in sheet.unread], [str(each) for each in sheet.repairs]
+    return [str(each) for each in sheet.unread], [str(repair) for repair in sheet.repairs]
 
 
 def on_second_page(draw):
@@ -259,7 +259,7 @@ def test_a_line_that_runs_over_the_pages_edge_is_read_to_its_end():
         plain(page, rows)
 
     listed, _ = read(far_right)
-    assert all("words beyond the page's edge, read all the same" in each for each in listed)
+    assert all("words beyond the page's edge, read all the same" in what for what in listed)
     assert listed
 
 

@@ -143,4 +143,4 @@ def answer_18(*blocks, parts=None):
 def told(*blocks, parts=None):
     """What is listed of an answer to question 18: not read, and read in doubt."""
     sheet = read(parts, q18="".join(blocks))
-    return [str(each) for each in (*sheet.unread, *sheet.doubts)]
+    return [str(remark) for remark in (*sheet.unread, *sheet.doubts)]

@@ -138,7 +138,7 @@ def test_the_address_behind_a_link_is_listed_unless_it_is_the_text():
 def word_file_with_link(address, link):
     content = word_file(sheet_body(q18=paragraph(link)), {"hyperlink": "<w:none/>"})
     sheet = read_sheet("a.docx", _outside(content, address))
-    return sheet.answers[18], [str(each) for each in sheet.unread]
+    return sheet.answers[18], [str(unread) for unread in sheet.unread]
 
 
 def _outside(content, address):
@@ -177,7 +177,7 @@ def test_what_nobody_here_knows_is_listed():
 def test_what_has_no_words_of_its_own_and_shows_some_is_listed(xml, named):
     parts = {"subDocument": "<w:document></w:document>"}
     said = told(paragraph(run("Yes "), xml), parts=parts)
-    assert any(f"Something that Word puts in here: “{named}”" in each for each in said)
+    assert any(f"Something that Word puts in here: “{named}”" in what for what in said)
 
 
 @pytest.mark.parametrize(

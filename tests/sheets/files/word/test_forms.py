@@ -93,7 +93,7 @@ def test_prompts_are_blank_answers_and_listed_once():
     prompt = control(paragraph(run("Click here to enter text.")), PROMPT)
     sheet = read(q16=prompt, q18=prompt, q20=prompt)
     assert [sheet.answers[number] for number in (16, 18, 20)] == ["", "", ""]
-    assert [str(each) for each in sheet.unread] == [
+    assert [str(unread) for unread in sheet.unread] == [
         "question 16: Prompt of a place that was left empty, 3 times: “Click here to enter text.”"
     ]
 

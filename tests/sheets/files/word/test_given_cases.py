@@ -30,8 +30,8 @@ def test_a_word_file_gives_the_answers_of_its_sheet_and_lists_the_rest(name, ato
     sheet = case(f"{name}.docx")
     assert sheet.answers == expected(atop_id)
     assert [
-        *(each.words for each in sheet.unread),
-        *(each.found for each in sheet.doubts),
+        *(unread.words for unread in sheet.unread),
+        *(doubt.found for doubt in sheet.doubts),
     ] == listed
 
 

@@ -109,10 +109,10 @@ def numbered_words(xml):
 def test_each_word_ends_in_a_line_or_in_the_list(xml):
     xml, words = numbered_words(xml)
     tally = read_docx(word_file(sheet_body(q18=xml)))
-    said = " ".join([*(line.text for line in tally.rows), *(each.words for each in tally.unread)])
+    said = " ".join([*(line.text for line in tally.rows), *(left.words for left in tally.unread)])
     assert [word for word in words if word not in said.lower()] == []
-    assert not [each for each in tally.unread if each.what == SECOND_READING]
-    assert not [each for each in tally.repairs if "more often" in each.what]
+    assert not [unread for unread in tally.unread if unread.what == SECOND_READING]
+    assert not [repair for repair in tally.repairs if "more often" in repair.what]
 
 
 NOTE = f"<w:footnote w:id='2'>{paragraph(run('note'))}</w:footnote>"
@@ -182,4 +182,4 @@ def read_or_refused(content):
 def test_what_is_taken_for_a_second_time_of_other_words_stands_somewhere(words, listed):
     tally = LineTally([WordLine("The Pact of 1955")], again=[words])
     tally.compare([f"<p>The Pact of 1955{words}</p>".encode()])
-    assert [(each.what, each.words) for each in tally.unread] == [(NOWHERE, listed)] * bool(listed)
+    assert [(left.what, left.words) for left in tally.unread] == [(NOWHERE, listed)] * bool(listed)

@@ -104,7 +104,7 @@ def test_a_file_of_the_strict_kind_is_read():
             new.writestr(name, text)
     sheet = read_sheet("a.docx", out.getvalue())
     assert sheet.answers == answers(q18="Yes")
-    assert [str(each) for each in sheet.unread] == ["question 18: Struck out: “x”"]
+    assert [str(unread) for unread in sheet.unread] == ["question 18: Struck out: “x”"]
 
 
 def test_a_file_in_utf_16_is_read():

@@ -153,7 +153,7 @@ def test_numbers_in_answers_are_named_once():
     sheet = read(
         numbering((1, "decimal", "%1.")), q18=numbered("mediation") + numbered("arbitration")
     )
-    assert [str(each) for each in sheet.repairs] == [
+    assert [str(repair) for repair in sheet.repairs] == [
         "question 18: Numbers that Word writes by itself, read with their paragraphs: “1., 2.”"
     ]
 
@@ -195,7 +195,7 @@ def test_a_choice_that_is_marked_in_its_question_is_named(look):
     asked = lines(f"29. {question.wording}") + lines("No")
     sheet = read_sheet("a.docx", word_file(sheet_body().replace(asked, marked)))
     assert sheet.answers[29] == ""
-    assert [str(each) for each in sheet.doubts] == [
+    assert [str(doubt) for doubt in sheet.doubts] == [
         "question 29: Marked within the question, perhaps as its answer: “Yes”"
     ]
 
@@ -260,4 +260,4 @@ def test_a_paragraph_in_the_style_of_our_prints_leaves_the_rest_to_be_cleared():
     block = paragraph(run("Yes"), properties=ANSWER) + paragraph(run("the obli\u200bgation"))
     assert answer_18(block, parts={"styles": OURS}) == "Yes\nthe obligation"
     signs = paragraph(run("\uf0b7 Yes"), properties=ANSWER)
-    assert any("lost their font" in each for each in told(signs, parts={"styles": OURS}))
+    assert any("lost their font" in line for line in told(signs, parts={"styles": OURS}))

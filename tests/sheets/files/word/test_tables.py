@@ -51,7 +51,7 @@ def asked(number, wording, answer):
 def test_a_sheet_in_tables_is_read_and_their_heads_are_listed_once(row_of, head):
     sheet = sheet_of(tables(row_of, head))
     assert sheet.answers == GIVEN
-    assert [str(each) for each in sheet.unread] == (
+    assert [str(unread) for unread in sheet.unread] == (
         [f"Head of a table: “{' | '.join(head)}”"] if head else []
     )
     assert sheet.doubts == ()
@@ -83,7 +83,7 @@ def test_two_columns_that_may_be_answers_are_both_read_and_named():
     )
     sheet = sheet_of(body)
     assert sheet.answers[5] == "No\nB"
-    assert any("Several columns stand beside the questions" in str(each) for each in sheet.doubts)
+    assert any("Several columns stand beside the questions" in str(doubt) for doubt in sheet.doubts)
 
 
 def test_headings_in_rows_of_the_table_are_headings():
@@ -100,7 +100,7 @@ def test_a_head_that_word_repeats_on_each_page_is_left_out_whatever_it_says():
     )
     sheet = sheet_of(body)
     assert sheet.answers == GIVEN
-    assert [str(each) for each in sheet.unread] == ["Head of a table: “Treaty | Belarus 1996”"]
+    assert [str(unread) for unread in sheet.unread] == ["Head of a table: “Treaty | Belarus 1996”"]
 
 
 def test_two_questions_side_by_side_are_read_in_their_order():
