@@ -59,7 +59,7 @@ def _go_to_next_section(request: HttpRequest, sheet: Sheet, section: Section) ->
 def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[int, DraftRefusal]:
     """Save or submit each answer of the section; return what was refused, by question."""
     by, action = request.user, request.POST.get("action")
-    own = [own for own in drafts.open_revisions(sheet, by) if own.status == Status.DRAFT]
+    own = [draft for draft in drafts.open_revisions(sheet, by) if draft.status == Status.DRAFT]
     outcomes = _save_answers(request, sheet, section, {draft.question: draft for draft in own})
     beside = drafts_named(request.POST.get("together", ""), by=by)
     if action == "everything":
