@@ -49,7 +49,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 _WAITING = VisibleQuery(
-    lambda found: found.pending().order_by().values_list("pk")[: MOST_COUNTED + 1]
+    lambda revisions: revisions.pending().order_by().values_list("pk")[: MOST_COUNTED + 1]
 )
 _RETURNED = OwnQuery(
     lambda own: own.filter(CAME_BACK).order_by().values_list("pk")[: MOST_COUNTED + 1]

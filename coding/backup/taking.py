@@ -56,11 +56,11 @@ def _write(output: Output) -> Manifest:
     return contents
 
 
-def _require_rows(tables: dict[str, Contents], found: dict[str, int]) -> None:
+def _require_rows(tables: dict[str, Contents], rows: dict[str, int]) -> None:
     for table, held in tables.items():
-        if found.get(table) != held.rows:
+        if rows.get(table) != held.rows:
             raise BackupFailed(
-                f"The backup did not pass the check: it has {found.get(table, 'no')} rows of "
+                f"The backup did not pass the check: it has {rows.get(table, 'no')} rows of "
                 f"{table}, and the database {held.rows}."
             )
 

@@ -117,12 +117,12 @@ def cowwar_is_what_the_list_says(facts: Facts) -> Iterator[Fault]:
             yield _departure(facts, key, "cowwar", given, fix)
 
 
-def _departure(facts: Facts, key: str, variable: str, given: ListedCode, fix: str) -> Fault:
+def _departure(facts: Facts, key: str, variable: str, expected: ListedCode, fix: str) -> Fault:
     codes = facts.members[key]
     return Fault(
         f"{words.member(facts, key)}: {words.code(facts, variable, codes)}, but on "
         f"{words.day(facts.entries[key])} the list gives "
-        f"{words.value(facts, variable, given.value)} – {given.reason}",
+        f"{words.value(facts, variable, expected.value)} – {expected.reason}",
         fix,
         cells_of([key], variable),
     )

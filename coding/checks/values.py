@@ -72,12 +72,14 @@ def a_member_has_no_other_code_of_the_alliance(facts: Facts) -> Iterator[Fault]:
             )
 
 
-def _fault(facts: Facts, declared: Variable, whose: list[CellPlace], found: str, fix: str) -> Fault:
+def _fault(
+    facts: Facts, declared: Variable, whose: list[CellPlace], problem: str, fix: str
+) -> Fault:
     places = [Address(declared.name, *place) for place in whose]
     keys = list(dict.fromkeys(place.member for place in places if place.member))
     where = f"{words.members(facts, keys)}: " if keys else ""
     cells = tuple(place.cell for place in places)
-    return Fault(f"{where}{declared.name} {found}.", fix, cells, _homes(declared, places))
+    return Fault(f"{where}{declared.name} {problem}.", fix, cells, _homes(declared, places))
 
 
 def _homes(declared: Variable, places: list[Address]) -> tuple[int, ...]:

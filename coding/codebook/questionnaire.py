@@ -79,10 +79,10 @@ class Questionnaire:
         }
 
     @classmethod
-    def of_json(cls, kept: Mapping[str, Any]) -> "Questionnaire":
+    def of_json(cls, data: Mapping[str, Any]) -> "Questionnaire":
         return cls(
-            tuple(PrintedQuestion(**question) for question in kept["questions"]),
-            tuple(_variable_of(variable) for variable in kept["variables"]),
+            tuple(PrintedQuestion(**question) for question in data["questions"]),
+            tuple(_variable_of(variable) for variable in data["variables"]),
         )
 
 

@@ -85,13 +85,15 @@ def directed_expected(
     return expected
 
 
-def _debt(held: LastPhase, giver: int, other: int, varying: set[tuple[int, int, int]]) -> Debt:
-    phase = held.last[0].phase
+def _debt(
+    last_phase: LastPhase, giver: int, other: int, varying: set[tuple[int, int, int]]
+) -> Debt:
+    phase = last_phase.last[0].phase
     return Debt(
-        (held.atopid, phase, giver, other),
-        owes=held.owes if giver < other else held.owed,
-        varies=(held.atopid, phase, giver) in varying,
-        is_multilateral=not held.is_bilateral,
+        (last_phase.atopid, phase, giver, other),
+        owes=last_phase.owes if giver < other else last_phase.owed,
+        varies=(last_phase.atopid, phase, giver) in varying,
+        is_multilateral=not last_phase.is_bilateral,
     )
 
 

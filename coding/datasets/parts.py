@@ -168,7 +168,7 @@ def _packed(table: DatasetTable) -> Iterator[tuple[int, FilePart]]:
 
 def _faults(
     before: Iterable[RowFault],
-    found: Iterable[RowFault],
+    fresh: Iterable[RowFault],
     by_stem: Mapping[str, FileInParts],
     touched: Touched,
 ) -> list[RowFault]:
@@ -179,6 +179,6 @@ def _faults(
         return touched.has(by_stem[fault.file].level, fault.part)
 
     every = [fault for fault in before if not is_touched(fault)] + [
-        fault for fault in found if is_touched(fault)
+        fault for fault in fresh if is_touched(fault)
     ]
     return sorted(every, key=lambda fault: (places[fault.file], fault.part))

@@ -77,7 +77,7 @@ class _Content:
 
 
 def _show_years(
-    found: FileEffect,
+    effect: FileEffect,
     columns: Sequence[Variable],
     key: int,
     differ: int,
@@ -96,4 +96,4 @@ def _show_years(
                 for side in (before, after)
             )
             name = {column.name: now[column.name] for column in columns[:2]}
-            found.show(name, {column.name: column for column in columns}, was, now)
+            effect.show(name, {column.name: column for column in columns}, was, now)

@@ -56,10 +56,10 @@ def _read_with(file: DeskFile, corrections: Corrections, *, by: Any) -> None:
     except FileRefused as refused:
         raise Refused(str(refused)) from None
 
-    def store_corrections(held: DeskFile) -> None:
-        held.corrections = corrections
-        note(held, page)
-        held.state = FileState.DOUBTFUL  # until somebody accepts the reading
+    def store_corrections(locked: DeskFile) -> None:
+        locked.corrections = corrections
+        note(locked, page)
+        locked.state = FileState.DOUBTFUL  # until somebody accepts the reading
 
     _change(file, store_corrections)
 
@@ -79,10 +79,10 @@ def accept(file: DeskFile, page: ReadPage, *, by: Any, seen: str) -> None:
     require(None if says else "There are still problems on the page.")
     require(None if says == seen else "It reads otherwise by now. Look at it again.")
 
-    def accept_reading(held: DeskFile) -> None:
-        note_words(held, page)
-        note_looked_at(held, by)
-        compare_with_record(held)
+    def accept_reading(locked: DeskFile) -> None:
+        note_words(locked, page)
+        note_looked_at(locked, by)
+        compare_with_record(locked)
 
     _change(file, accept_reading)
 

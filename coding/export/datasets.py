@@ -73,10 +73,10 @@ def write_datasets(
 
 
 def _write_tables(
-    output: Output, found: Publishable, publication: Publication, progress: Reporting, ask: Ask
+    output: Output, published: Publishable, publication: Publication, progress: Reporting, ask: Ask
 ) -> Iterator[DataFile]:
-    tables = derive(found.rows, found.pairs, publication.release, found.uncoded)
-    begun = (_begin_table(output, table, publication, found.uncoded, ask) for table in tables)
+    tables = derive(published.rows, published.pairs, publication.release, published.uncoded)
+    begun = (_begin_table(output, table, publication, published.uncoded, ask) for table in tables)
     for done, finish in enumerate(_some_ahead(begun), start=1):
         yield finish()
         progress(STEP, done, TABLES)
@@ -144,9 +144,9 @@ def _require_as_frozen(files: list[DataFile], hashes: Mapping[str, str]) -> None
             )
 
 
-def _left_out(found: Publishable, held: AllHeldBack) -> list[LeftOut]:
+def _left_out(published: Publishable, held: AllHeldBack) -> list[LeftOut]:
     by_hand = [LeftOut(out.atop_id, None, None, out.why) for out in held.alliances.values()]
-    return sorted([*found.left_out, *by_hand], key=lambda row: row.atopid)
+    return sorted([*published.left_out, *by_hand], key=lambda row: row.atopid)
 
 
 def rows_of_data(entries: Iterable[ExportedFile]) -> int:

@@ -98,8 +98,8 @@ def published_releases() -> list[Release]:
     return newest_first(published.prefetch_related("corrections"))
 
 
-def _not_here(label: str, kept: Iterable[str]) -> str:
-    frozen = ", ".join(kept)
+def _not_here(label: str, labels: Iterable[str]) -> str:
+    frozen = ", ".join(labels)
     if not frozen:
         return (
             f"There is no frozen release “{label}” here, nor any other. An admin freezes one on "

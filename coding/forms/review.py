@@ -86,19 +86,24 @@ class Decisions:
             if pk is not None
         }
 
-    def verdicts(self, found: Mapping[int, Revision]) -> list[Verdict]:
+    def verdicts(self, revisions: Mapping[int, Revision]) -> list[Verdict]:
         """Return the decisions on those revisions that were found."""
         return [
             Verdict(
-                step, found[pk], marked.seen, marked.comment if marked.decision else self.comment
+                step,
+                revisions[pk],
+                marked.seen,
+                marked.comment if marked.decision else self.comment,
             )
             for pk, marked in self.marked.items()
-            if pk in found and (step := self._step_of(marked))
+            if pk in revisions and (step := self._step_of(marked))
         ]
 
-    def not_sent(self, found: Mapping[int, Revision]) -> dict[int, str]:
+    def not_sent(self, revisions: Mapping[int, Revision]) -> dict[int, str]:
         """Return the revisions not decided because of an ambiguous comment, with the reason."""
-        why = {pk: self._why_not_sent(marked) for pk, marked in self.marked.items() if pk in found}
+        why = {
+            pk: self._why_not_sent(marked) for pk, marked in self.marked.items() if pk in revisions
+        }
         return {pk: reason for pk, reason in why.items() if reason}
 
     def _why_not_sent(self, marked: Marked) -> str:

@@ -270,8 +270,8 @@ _SHOWING: dict[str, Callable[[QuerySet[Sheet], Any], QuerySet[Sheet]]] = {
 
 
 @lru_cache(200)
-def _laid_out(names: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> SafeString:
+def _laid_out(names: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> SafeString:
     """Render some fields, cached by their values: Django takes long for each."""
-    form = SheetFilter(initial=dict(given), auto_id="%s")
+    form = SheetFilter(initial=dict(chosen), auto_id="%s")
     form.helper = OneLineForm(*names, button="Show")  # type: ignore[attr-defined]
     return SafeString(render_crispy_form(form))

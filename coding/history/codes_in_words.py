@@ -261,13 +261,15 @@ def changes(
     ]
 
 
-def _change(variable: Variable, old: int | None, new: int | None, who: Sequence[str]) -> CodeChange:
+def _change(
+    variable: Variable, old: int | None, new: int | None, names: Sequence[str]
+) -> CodeChange:
     if variable.name == "member":
         words = ("joins", "") if old is None else ("", "is taken off")
-        return CodeChange("member", variable.label, words[1], words[0], ", ".join(who))
+        return CodeChange("member", variable.label, words[1], words[0], ", ".join(names))
     words = (variable.describe(old), variable.describe(new))
-    everybody = ", ".join(who) if len(who) > MOST_NAMED else ""
-    return CodeChange(variable.name, variable.label, *words, names_listed(who), everybody)
+    everybody = ", ".join(names) if len(names) > MOST_NAMED else ""
+    return CodeChange(variable.name, variable.label, *words, names_listed(names), everybody)
 
 
 def changes_at(before: Codes, after: Codes, names: Names) -> dict[int, list[CodeChange]]:
@@ -290,9 +292,9 @@ def _member_of(at: Address, names: Names) -> str:
     return name_of_member(at.member, names) if at.member else ""
 
 
-def names_listed(who: Iterable[str]) -> str:
+def names_listed(names: Iterable[str]) -> str:
     """Return names with commas; of many, the first ones and how many others."""
-    named = [name for name in who if name]
+    named = [name for name in names if name]
     if len(named) > MOST_NAMED:
         others = len(named) - MOST_NAMED + 1
         return f"{', '.join(named[: MOST_NAMED - 1])} and {others} others"

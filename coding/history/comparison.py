@@ -125,9 +125,9 @@ def _beside(before: Phases, after: Phases) -> Iterator[PhaseDifference]:
         yield PhaseDifference(before.get(number, ABSENT), after.get(number, ABSENT))
 
 
-def _numbered_as(others: Phases, phases: Phases) -> Phases:
+def _numbered_as(other: Phases, phases: Phases) -> Phases:
     """Number the only phase as the first, if the other side has several."""
-    return {FIRST: phases[0]} if phases.keys() == {0} and FIRST in others else phases
+    return {FIRST: phases[0]} if phases.keys() == {0} and FIRST in other else phases
 
 
 def _kind(before: object, after: object) -> DifferenceKind:

@@ -46,10 +46,10 @@ class ShownDifference:
 
 
 def in_words(
-    found: Iterable[PhaseDifference], names: Names, variable: str = ""
+    differences: Iterable[PhaseDifference], names: Names, variable: str = ""
 ) -> list[ShownDifference]:
     """Return the differences of one variable, or all, in words."""
-    return [_shown_difference(differing, names, variable) for differing in found]
+    return [_shown_difference(differing, names, variable) for differing in differences]
 
 
 def _shown_difference(differing: PhaseDifference, names: Names, variable: str) -> ShownDifference:

@@ -86,7 +86,9 @@ def _words(revision: Revision, old: str, new: str) -> list[DiffPiece]:
     return [DiffPiece(ADDED, text + "\n") for text in paragraphs if text.startswith(mark)]
 
 
-_OF_QUESTION = VisibleQuery(lambda found, sheet, number: found.filter(sheet=sheet, question=number))
+_OF_QUESTION = VisibleQuery(
+    lambda revisions, sheet, number: revisions.filter(sheet=sheet, question=number)
+)
 
 
 def revisions_of(sheet: Sheet, number: int, *, viewer: Any) -> list[Revision]:

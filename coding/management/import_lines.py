@@ -10,8 +10,8 @@ CONTEXT = 6  # words shown on either side of a difference
 _MARKS = {ADDED: ("{+", "+}")}
 
 
-def lines(found: Iterable[ImportedSheet], *, with_details: bool) -> Iterator[str]:
-    for loaded in found:
+def lines(imported: Iterable[ImportedSheet], *, with_details: bool) -> Iterator[str]:
+    for loaded in imported:
         yield from _lines(loaded, with_details=with_details)
 
 

@@ -92,7 +92,7 @@ def _as_read(
     release: PublishedRelease,
     file: MemberFile,
     coded: CodedPhases,
-    found: Inferred,
+    inferred: Inferred,
     lacking: tuple[str, ...],
 ) -> PublishedFiles:
     """Return the release with notes on what its files left out, or had in an unexpected form."""
@@ -100,7 +100,7 @@ def _as_read(
         release,
         warnings=(*file.remarks, *coded.warnings),
         notes=coded.notes,
-        passed_over=(*file.passed_over, *found.passed_over),
+        passed_over=(*file.passed_over, *inferred.passed_over),
         lacking=lacking,
     )
 

@@ -20,8 +20,8 @@ from coding.models.variables import BY_NAME, PAIR_BY_NAME
 CHUNK = 200  # sheets held in memory at a time
 
 
-def _coded_in(where: str) -> list[str]:
-    return [code.name for code in BY_NAME.values() if code.is_coded and code.where == where]
+def _coded_in(place: str) -> list[str]:
+    return [code.name for code in BY_NAME.values() if code.is_coded and code.where == place]
 
 
 CODES_OF_SECTION = {section.key: _coded_in(section.key) for section in SECTIONS}

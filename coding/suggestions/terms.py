@@ -112,8 +112,8 @@ def _length(text: str, is_own: bool) -> Iterator[Reading]:
         yield Reading(war[0], places, "until an event, the end of a war")
 
 
-def _is_negated(text: str, found: re.Match[str]) -> bool:
-    return bool(_NEGATED.search(text[max(0, found.start() - 40) : found.start()]))
+def _is_negated(text: str, match: re.Match[str]) -> bool:
+    return bool(_NEGATED.search(text[max(0, match.start() - 40) : match.start()]))
 
 
 def read_renewal(text: str, given: Given) -> Iterator[Reading]:

@@ -53,10 +53,11 @@ def _do(form: AssigningForm, page: Assigning, by: Any) -> Assigned:
     return unassign(page.keys, of=form.giver, by=by)
 
 
-def _report(request: HttpRequest, done: Assigned) -> None:
+def _report(request: HttpRequest, assigned: Assigned) -> None:
     """Report what was done, with the work that moved along or stayed."""
     steps = {
-        step: [event for event in done.steps if event.step == step] for step in AssignmentEvent.Step
+        step: [event for event in assigned.steps if event.step == step]
+        for step in AssignmentEvent.Step
     }
     sentences = []
     for step, events in steps.items():
@@ -66,14 +67,14 @@ def _report(request: HttpRequest, done: Assigned) -> None:
             sheets = len({event.sheet_id for event in events})
             number = "1 sheet" if sheets == 1 else f"{sheets} sheets"
             sentences.append(f"{number} {step.label} {way} {', '.join(people)}.")
-    if done.drafts:
-        what = "1 draft" if len(done.drafts) == 1 else f"{len(done.drafts)} drafts"
+    if assigned.drafts:
+        what = "1 draft" if len(assigned.drafts) == 1 else f"{len(assigned.drafts)} drafts"
         sentences.append(f"{what} went along.")
     if sentences:
         messages.success(request, " ".join(sentences))
     else:
         messages.info(request, "Nothing changed: it is so already.")
-    for revision, why in done.skipped:
+    for revision, why in assigned.skipped:
         messages.warning(request, f"{revision.sheet} Q{revision.question} did not go along: {why}")
 
 

@@ -72,27 +72,27 @@ def hand_over_sheets(sheets: Collection[int], *, of: Any, to: Any, by: Any) -> A
     return done
 
 
-def _assign_held(held: dict[int, Sheet], to: Any, at: datetime) -> list[AssignmentEvent]:
+def _assign_held(sheets: dict[int, Sheet], to: Any, at: datetime) -> list[AssignmentEvent]:
     """Assign those sheets to a coder that are not theirs yet."""
-    theirs = Assignment.objects.filter(coder=to, sheet__in=held)
+    theirs = Assignment.objects.filter(coder=to, sheet__in=sheets)
     known = set(theirs.values_list("sheet", flat=True))
-    new = [sheet for pk, sheet in held.items() if pk not in known]
+    new = [sheet for pk, sheet in sheets.items() if pk not in known]
     Assignment.objects.bulk_create(
         [Assignment(sheet=sheet, coder=to, assigned_at=at) for sheet in new], batch_size=CHUNK
     )
     return [AssignmentEvent(sheet=sheet, coder=to, step=AssignmentStep.ASSIGN) for sheet in new]
 
 
-def _taken(held: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
+def _taken(sheets: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
     """Take the sheets from one coder, or from all who have them."""
-    standing = Assignment.objects.filter(sheet__in=held)
+    standing = Assignment.objects.filter(sheet__in=sheets)
     if of is not None:
         standing = standing.filter(coder=of)
     gone = list(standing.select_related("coder").order_by("sheet", "coder"))
     standing.delete()
     return [
         AssignmentEvent(
-            sheet=held[assignment.sheet_id], coder=assignment.coder, step=AssignmentStep.UNASSIGN
+            sheet=sheets[assignment.sheet_id], coder=assignment.coder, step=AssignmentStep.UNASSIGN
         )
         for assignment in gone
     ]

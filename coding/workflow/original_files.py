@@ -49,8 +49,8 @@ def keep_original(sheet: Sheet, file: PrintedFile, *, brings_nothing: bool = Fal
     )
 
 
-def _readings(known: "QuerySet[Original]") -> Iterable[dict[str, Any]]:
-    return known.values_list("said", flat=True)
+def _readings(originals: "QuerySet[Original]") -> Iterable[dict[str, Any]]:
+    return originals.values_list("said", flat=True)
 
 
 def _read_alike(first: dict[str, Any], second: dict[str, Any]) -> bool:

@@ -54,12 +54,14 @@ def documents(
             yield recipe.name, recipe.script.encode("ascii")
 
 
-def _readme(publication: Publication, files: list[DataFile], others: list[CompanionFile]) -> bytes:
+def _readme(
+    publication: Publication, files: list[DataFile], companions: list[CompanionFile]
+) -> bytes:
     return render(
         "README.txt",
         publication=publication,
         files=files,
-        others=others,
+        others=companions,
         documents=(*DOCUMENTS, *SCRIPTS),
         example=recipes(publication.release, Level.ALLIANCE),
         asks=question_of_script,

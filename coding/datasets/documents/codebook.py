@@ -37,7 +37,7 @@ _FORMATS = (
 
 
 def codebook(
-    publication: Publication, files: Iterable[DataFile], others: Sequence[CompanionFile] = ()
+    publication: Publication, files: Iterable[DataFile], companions: Sequence[CompanionFile] = ()
 ) -> list[DocumentBlock]:
     """Return the parts of the codebook; ``others`` are files other than the dataset files."""
     files, questions = list(files), publication.release.questionnaire.by_number
@@ -49,7 +49,7 @@ def codebook(
         *_coded([file for file in complete if file.level in CODED], questions),
         *_part("Columns of the year files", "years", complete, _YEARS, questions),
         *_part("Measures", "measures", complete, (Level.MEASURES,), questions),
-        *_about_other_files(others),
+        *_about_other_files(companions),
     ]
 
 
@@ -104,12 +104,12 @@ def _rules(files: Sequence[DataFile], release: DatasetRelease) -> Iterator[Docum
         )
 
 
-def _about_other_files(others: Sequence[CompanionFile]) -> Iterator[DocumentBlock]:
+def _about_other_files(companions: Sequence[CompanionFile]) -> Iterator[DocumentBlock]:
     """Describe the other files, and the columns of tables."""
-    if others:
+    if companions:
         yield Heading("Other files", 2, "other-files")
         yield Text(TEXTS)
-    for n, companion in enumerate(others):
+    for n, companion in enumerate(companions):
         yield Heading("", 3, f"other-file-{n}", companion.name)
         yield Text(companion.about)
         if terms := [(term, text) for term, text in companion.terms if term != "Columns"]:

@@ -112,11 +112,11 @@ def _empty(kind: Kind) -> Stored:
     return array("b" if kind is Kind.NUMBER else "d")
 
 
-def _wide_enough(stored: Stored, given: Sequence[Any]) -> Stored:
+def _wide_enough(stored: Stored, cells: Sequence[Any]) -> Stored:
     """Return the column, in a wider type if its own does not hold the given whole numbers."""
-    if isinstance(stored, list) or stored.typecode == "d" or not given:
+    if isinstance(stored, list) or stored.typecode == "d" or not cells:
         return stored
-    most, missing = max(max(given), -min(given)), missing_value(stored)
+    most, missing = max(max(cells), -min(cells)), missing_value(stored)
     wide = next(code for code, smallest in _WHOLE.items() if most < -smallest)
     if stored.itemsize >= array(wide).itemsize:
         return stored

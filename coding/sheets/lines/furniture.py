@@ -183,19 +183,19 @@ def _readings(line: PageLine) -> Iterator[Running]:
 
 
 def _is_enough(
-    running: Running, found: set[int], pages: list[list[int]], times: Mapping[str, int]
+    running: Running, present: set[int], pages: list[list[int]], times: Mapping[str, int]
 ) -> bool:
     """Whether so few pages lack the line that it is a head or foot.
 
     A line on every page is. Otherwise a line without a counting number, such as "No", is an answer
     if it also occurs elsewhere.
     """
-    missing = len(pages) - len(found)
-    if len(found) < FEWEST_PAGES:
+    missing = len(pages) - len(present)
+    if len(present) < FEWEST_PAGES:
         return False
     if running.ahead is not None:
         return missing <= len(pages) // 3
-    stands_elsewhere = times[running.before] > len(found)
+    stands_elsewhere = times[running.before] > len(present)
     return not missing or (missing <= max(1, len(pages) // 8) and not stands_elsewhere)
 
 
@@ -221,10 +221,10 @@ def _running(document: Document, gone: set[int]) -> dict[int, bool]:
     }
 
 
-def _is_of_pages(document: Document, found: list[int], around: Surroundings) -> bool:
+def _is_of_pages(document: Document, indexes: list[int], around: Surroundings) -> bool:
     """Whether similar lines count, or one of them interrupts a sentence, as only page ends do."""
-    texts = {document.lines[index].text for index in found}
-    return len(texts) > 1 or any(map(around.is_inside_sentence, found))
+    texts = {document.lines[index].text for index in indexes}
+    return len(texts) > 1 or any(map(around.is_inside_sentence, indexes))
 
 
 def _is_of_the_sheet(line: PageLine) -> bool:

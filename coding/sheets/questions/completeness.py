@@ -46,12 +46,12 @@ def check_questions(
     ]
 
 
-def _hardly_recognised(document: Document, found: int) -> Problem:
+def _hardly_recognised(document: Document, number: int) -> Problem:
     rule = (
         "The file is a picture of text, and next to nothing of a sheet could be recognised in it."
     )
     fix = "Scan it anew, sharper, let another program recognise the text (OCR), or type it in."
-    questions = f"{counted(found, 'question')} of {len(QUESTIONS)}"
+    questions = f"{counted(number, 'question')} of {len(QUESTIONS)}"
     return Problem(document.file, None, "", rule, questions, fix)
 
 

@@ -35,23 +35,23 @@ _TAIL = "Left out, after the last question: the end of an e-mail or sheet"
 class _Page:
     """The parts of a page by line, and what was listed so far."""
 
-    page: Document
+    document: Document
     parts: list[Part]
     repairs: list[Repair] = field(default_factory=list)
     answers: dict[int, list[int]] = field(default_factory=dict)  # places in ``parts``
 
     def __post_init__(self) -> None:
-        self.times = Counter(line.text for line in self.page.lines)
+        self.times = Counter(line.text for line in self.document.lines)
         for place, part in enumerate(self.parts):
             if part.whose is Whose.ANSWER and part.question:
                 self.answers.setdefault(part.question, []).append(place)
 
     def text(self, place: int) -> str:
         part = self.parts[place]
-        return self.page.lines[part.index].text[part.start : part.end].strip()
+        return self.document.lines[part.index].text[part.start : part.end].strip()
 
     def number(self, place: int) -> int:
-        return self.page.lines[self.parts[place].index].number
+        return self.document.lines[self.parts[place].index].number
 
     def rows(self, question: int) -> list[int]:
         """Return the whole lines of an answer that may be something else."""
@@ -59,7 +59,7 @@ class _Page:
         return [place for place in places if self.parts[place].whose is Whose.ANSWER]
 
     def _is_free(self, place: int) -> bool:
-        line = self.page.lines[self.parts[place].index]
+        line = self.document.lines[self.parts[place].index]
         return not line.verbatim and not line.is_bare_url
 
     def give(self, places: list[int], whose: Whose) -> None:
@@ -103,83 +103,83 @@ def take_out(page: Document, parts: list[Part]) -> tuple[list[Part], list[Repair
     return found.parts, found.repairs
 
 
-def _list_preamble(found: _Page) -> None:
-    heading = [n for n, part in enumerate(found.parts) if part.whose is Whose.HEADING]
-    _list_headings(found, [(SECTIONS[0], heading)])
-    for place, part in enumerate(found.parts):
+def _list_preamble(page: _Page) -> None:
+    heading = [n for n, part in enumerate(page.parts) if part.whose is Whose.HEADING]
+    _list_headings(page, [(SECTIONS[0], heading)])
+    for place, part in enumerate(page.parts):
         if part.whose is not Whose.LEFT_OUT:
             continue
-        if reads_as_note(found.text(place)):
-            found.give([place], Whose.NOTE)
+        if reads_as_note(page.text(place)):
+            page.give([place], Whose.NOTE)
             continue
-        is_outside = found.page.lines[part.index].outside
-        found.tell(place, _OUTSIDE if is_outside else _BEFORE, found.text(place), doubtful=False)
+        is_outside = page.document.lines[part.index].outside
+        page.tell(place, _OUTSIDE if is_outside else _BEFORE, page.text(place), doubtful=False)
 
 
-def _list_headings(found: _Page, headings: list[tuple[Section, list[int]]]) -> None:
+def _list_headings(page: _Page, headings: list[tuple[Section, list[int]]]) -> None:
     """List headings in another form; one that is unlike all others may be an answer's end."""
-    texts = {section: " ".join(map(found.text, places)) for section, places in headings if places}
+    texts = {section: " ".join(map(page.text, places)) for section, places in headings if places}
     forms = Counter((len(places), is_whole(texts[s])) for s, places in headings if places)
     for section, places in headings:
         if places:
             form = len(places), is_whole(texts[section])
             doubtful = section is not SECTIONS[0] and form != (1, True) and forms[form] < _ALIKE
-            line = found.number(places[0])
+            line = page.number(places[0])
             repair = heading_repair(line, texts[section], section, doubtful=doubtful)
-            found.repairs += [repair] if repair else []
+            page.repairs += [repair] if repair else []
 
 
-def _take_heads(found: _Page, section: Section) -> list[int]:
+def _take_heads(page: _Page, section: Section) -> list[int]:
     """Take the section's heading, and the head of its table, from the end of the answer above.
 
     Addresses after it belong to no answer. A table's head may stand below the heading or above it.
     """
     above = section.first - 1
-    _take_head_of_table(found, above, ends_section=True)
-    rows = [place for place in found.rows(above) if not found.parts[place].start]
-    count = heading_at_end([found.text(place) for place in rows[-4:]], section)
+    _take_head_of_table(page, above, ends_section=True)
+    rows = [place for place in page.rows(above) if not page.parts[place].start]
+    count = heading_at_end([page.text(place) for place in rows[-4:]], section)
     tail = rows[-count:] if count else []
-    found.give(tail, Whose.HEADING)
-    for place in found.answers.get(above, ()) if tail else ():
-        if place > tail[0] and found.parts[place].whose is Whose.ANSWER:
-            found.parts[place] = replace(found.parts[place], whose=Whose.ADDRESS)
-    _take_head_of_table(found, above, ends_section=True)
+    page.give(tail, Whose.HEADING)
+    for place in page.answers.get(above, ()) if tail else ():
+        if place > tail[0] and page.parts[place].whose is Whose.ANSWER:
+            page.parts[place] = replace(page.parts[place], whose=Whose.ADDRESS)
+    _take_head_of_table(page, above, ends_section=True)
     return tail
 
 
-def _take_head_of_table(found: _Page, question: int, *, ends_section: bool = False) -> None:
+def _take_head_of_table(page: _Page, question: int, *, ends_section: bool = False) -> None:
     """Take out the head of a table; one that stands nowhere else may be the answer."""
-    rows = [place for place in found.rows(question) if not found.parts[place].start]
-    count = heads_at_end([found.text(place) for place in rows[-4:]])
+    rows = [place for place in page.rows(question) if not page.parts[place].start]
+    count = heads_at_end([page.text(place) for place in rows[-4:]])
     if not count:
         return
     tail = rows[-count:]
-    is_all, is_alone = found.is_all(tail, question), found.times[found.text(tail[-1])] < _ALIKE
+    is_all, is_alone = page.is_all(tail, question), page.times[page.text(tail[-1])] < _ALIKE
     if is_all and is_alone and not ends_section:
         return  # a doubt says that it is kept
     doubtful = is_alone and (is_all or not ends_section)
-    text = " | ".join(found.text(place) for place in tail)
-    found.tell(tail[0], _HEAD, text, question, doubtful=doubtful)
-    found.give(tail, Whose.HEADING)
+    text = " | ".join(page.text(place) for place in tail)
+    page.tell(tail[0], _HEAD, text, question, doubtful=doubtful)
+    page.give(tail, Whose.HEADING)
 
 
-def _take_stray_heading(found: _Page, question: int) -> None:
+def _take_stray_heading(page: _Page, question: int) -> None:
     """Take a section's heading from the end of an answer where no section ends."""
-    rows = [place for place in found.rows(question) if not found.parts[place].start]
-    if rows and has_title(found.text(rows[-1])):
-        found.leave_out(rows[-1:], _HEADING, question)
-    _take_head_of_table(found, question)
+    rows = [place for place in page.rows(question) if not page.parts[place].start]
+    if rows and has_title(page.text(rows[-1])):
+        page.leave_out(rows[-1:], _HEADING, question)
+    _take_head_of_table(page, question)
 
 
-def _take_other_questions(found: _Page, question: int) -> None:
+def _take_other_questions(page: _Page, question: int) -> None:
     """Take questions that this form does not have, such as 15a or 62, out of the answer above."""
-    rows = found.rows(question)
+    rows = page.rows(question)
     for row, place in enumerate(rows):
-        if found.parts[place].start or not _is_other(found.text(place), question):
+        if page.parts[place].start or not _is_other(page.text(place), question):
             continue
-        notes = (n for n in range(row, len(rows)) if begins_note(found.text(rows[n])))
+        notes = (n for n in range(row, len(rows)) if begins_note(page.text(rows[n])))
         end = next(notes, len(rows)) if question == _LAST else len(rows)
-        found.leave_out(rows[row:end], _EXTRA, question)
+        page.leave_out(rows[row:end], _EXTRA, question)
         return
 
 
@@ -192,17 +192,17 @@ def _is_other(text: str, question: int) -> bool:
     return number in (question, question + 1) or (question == _LAST and number > _LAST)
 
 
-def _take_tail(found: _Page) -> None:
+def _take_tail(page: _Page) -> None:
     """Take what stands below the last answer and is no revision note: a signature, "[end]"."""
-    rows = [place for place in found.rows(_LAST) if not found.parts[place].start]
-    texts = [found.text(place) for place in rows]
+    rows = [place for place in page.rows(_LAST) if not page.parts[place].start]
+    texts = [page.text(place) for place in rows]
     is_tail = False
     for place, text, below in zip(rows, texts, [*texts[1:], ""], strict=False):
         if is_head_of_notes(text):
-            found.give([place], Whose.HEADING)
-            found.tell(place, _NOTES_HEAD, text, _LAST, doubtful=not begins_note(below))
+            page.give([place], Whose.HEADING)
+            page.tell(place, _NOTES_HEAD, text, _LAST, doubtful=not begins_note(below))
         elif begins_note(text):
             is_tail = False
         elif is_tail or is_mail(text) or is_end(text):
-            found.leave_out([place], _TAIL, _LAST)
+            page.leave_out([place], _TAIL, _LAST)
             is_tail = not is_end(text) or is_tail

@@ -48,10 +48,10 @@ def _is_other_line(text: str) -> bool:
     return read_identity(text) is not None or bool(_VERSION.fullmatch(text))
 
 
-def _of_block(found: str) -> int:
+def _of_block(block: str) -> int:
     """Return how many letters are lines of the block, one after another."""
     end = 0
-    while known := next((line for line in _BLOCK if found.startswith(line, end)), ""):
+    while known := next((line for line in _BLOCK if block.startswith(line, end)), ""):
         end += len(known)
     return end
 

@@ -169,13 +169,17 @@ def _names_columns(texts: Any) -> bool:
     return bool(named) and all(len(text) <= _LONGEST_HEAD for text in found)
 
 
-def _remarks(others: set[int], names: dict[int, str]) -> dict[int, str]:
+def _remarks(other_columns: set[int], names: dict[int, str]) -> dict[int, str]:
     """Return the columns without answers, if one is named for answers or all others for remarks."""
-    named = {column: letters(names.get(column, "")) for column in others}
+    named = {column: letters(names.get(column, "")) for column in other_columns}
     answers = [column for column, name in named.items() if _ANSWERS.fullmatch(name)]
     if len(answers) != 1:
         answers = [column for column, name in named.items() if not _REMARKS.fullmatch(name)]
-    return {c: names.get(c, "") for c in others if c not in answers} if len(answers) == 1 else {}
+    return (
+        {c: names.get(c, "") for c in other_columns if c not in answers}
+        if len(answers) == 1
+        else {}
+    )
 
 
 def _is_head(row: TableRow) -> bool:

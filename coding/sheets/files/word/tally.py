@@ -113,8 +113,8 @@ def _words(texts: Iterable[str]) -> Counter[str]:
     return Counter(word for text in texts for word in text.split())
 
 
-def _list_in_words(found: Counter[str]) -> str:
-    return " ".join(found)[:_LONGEST_LIST]
+def _list_in_words(words: Counter[str]) -> str:
+    return " ".join(words)[:_LONGEST_LIST]
 
 
 def _texts(part: bytes) -> list[str]:
