@@ -270,11 +270,7 @@ LOGGING = {
         "not-on-terminal": {"()": "atop_site.log_lines.NotOnTerminal"},
     },
     "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["one-line"],
-        },
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one-line"]},
         "security": {
             "class": "logging.StreamHandler",
             "formatter": "json",

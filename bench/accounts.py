@@ -21,9 +21,5 @@ def make_people(group: Group, name: str, number: int, **flags: bool) -> list[Use
 
 def _make(username: str, first: str, last: str, **flags: bool) -> User:
     return User.objects.create(
-        username=username,
-        password=_hashed(PASSWORD),
-        first_name=first,
-        last_name=last,
-        **flags,
+        username=username, password=_hashed(PASSWORD), first_name=first, last_name=last, **flags
     )

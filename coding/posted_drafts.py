@@ -92,13 +92,7 @@ def _require_of(form: Draft, by: Any) -> None:
 
 
 def save_sent(
-    sheet: Sheet,
-    question: Question,
-    form: Draft,
-    *,
-    by: Any,
-    own: Revision | None,
-    **more: Any,
+    sheet: Sheet, question: Question, form: Draft, *, by: Any, own: Revision | None, **more: Any
 ) -> DraftOutcome:
     """Save an answer, or return why it was refused; ``more`` is passed on to ``save``."""
     try:

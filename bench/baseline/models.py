@@ -53,8 +53,7 @@ class Proposal(models.Model):
     question = models.PositiveSmallIntegerField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
     status = models.CharField(
-        max_length=10,
-        choices=[(s, s) for s in ("draft", "pending", "approved", "returned")],
+        max_length=10, choices=[(s, s) for s in ("draft", "pending", "approved", "returned")]
     )
     text = models.TextField(blank=True)
     base = models.TextField("approved answer that it replaces", blank=True)

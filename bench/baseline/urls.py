@@ -18,7 +18,4 @@ def answers_of(request: HttpRequest, atop_id: int) -> HttpResponse:
     return render(request, "baseline/answers.html", {"sheet": sheet, "answers": answers})
 
 
-urlpatterns = [
-    path("admin/", admin.site.urls),
-    path("bare/<int:atop_id>/", answers_of),
-]
+urlpatterns = [path("admin/", admin.site.urls), path("bare/<int:atop_id>/", answers_of)]

@@ -254,7 +254,4 @@ def _spell(codes: Codes) -> tuple[tuple[int, int, int], tuple[int, int, int]] | 
     if entry is None or left is None:
         return None
     last_day = 31 if left.day is None else left.day
-    return (
-        (entry.year, entry.month, entry.day or 1),
-        _unended_last(left._replace(day=last_day)),
-    )
+    return ((entry.year, entry.month, entry.day or 1), _unended_last(left._replace(day=last_day)))

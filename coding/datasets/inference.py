@@ -85,9 +85,7 @@ def infer(
 
 
 def _noted(
-    published: Iterable[DirectedRow],
-    expected: dict[tuple[int, int], list[Directed]],
-    file: str,
+    published: Iterable[DirectedRow], expected: dict[tuple[int, int], list[Directed]], file: str
 ) -> Iterator[Problem]:
     """Record each published row with the expected ones; yield a problem for each unexpected one."""
     states = {state for pair in expected for state in pair}

@@ -85,11 +85,7 @@ class Export:
 
 
 def export(
-    root: Path,
-    *,
-    release: str | None = None,
-    keep: int | None = None,
-    progress: Reporting = silent,
+    root: Path, *, release: str | None = None, keep: int | None = None, progress: Reporting = silent
 ) -> Export:
     """Write an export into the folder.
 

@@ -14,9 +14,7 @@ Values = dict[str, Any]
 
 
 def coded_sheets(
-    alliances: Iterable[list[CodedPhase]],
-    questionnaire: Questionnaire,
-    flags: Sequence[str] = (),
+    alliances: Iterable[list[CodedPhase]], questionnaire: Questionnaire, flags: Sequence[str] = ()
 ) -> Iterator[Values]:
     """Yield ``codes``, the alliance-level variables, and ``members`` of each phase, in order.
 

@@ -69,12 +69,7 @@ class LogFilter(forms.Form):
             return None
         data = self.cleaned_data
         return LogQuery(
-            self.viewer,
-            data["kind"],
-            data["sheet"],
-            data["person"],
-            data["since"],
-            data["until"],
+            self.viewer, data["kind"], data["sheet"], data["person"], data["since"], data["until"]
         )
 
 

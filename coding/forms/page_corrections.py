@@ -23,10 +23,7 @@ GIVEN = {
     Whose.EDGE: "head or foot of a page",
     Whose.LEFT_OUT: "left out, for a reason",
 }
-PARAGRAPHS = {
-    Act.BEGIN: "the beginning of a paragraph",
-    Act.JOIN: "more of the paragraph above",
-}
+PARAGRAPHS = {Act.BEGIN: "the beginning of a paragraph", Act.JOIN: "more of the paragraph above"}
 WHAT = [(key.name, words) for key, words in (*GIVEN.items(), *PARAGRAPHS.items())]
 
 

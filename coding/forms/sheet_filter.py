@@ -53,11 +53,7 @@ OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
 OBLIGATION_CHOICES = [("", "any"), *((name, BY_NAME[name].label) for name in OBLIGATIONS)]
 SECTION_CHOICES = [("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)]
 CAME_BACK_STATUS = "came-back"
-STATUS_CHOICES = [
-    ("", "any"),
-    *Status.choices,
-    (CAME_BACK_STATUS, "returned, not taken up yet"),
-]
+STATUS_CHOICES = [("", "any"), *Status.choices, (CAME_BACK_STATUS, "returned, not taken up yet")]
 ME, NOBODY = "me", "nobody"
 _PERSON = {"placeholder": f"name, or “{ME}”", "size": 12}
 _ASSIGNEE = {"placeholder": f"name, “{ME}”, “{NOBODY}”", "size": 16}

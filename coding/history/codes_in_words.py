@@ -106,11 +106,7 @@ def lines_of(
         else:
             lines += _member_lines(variable, coding, names, names_all=names_all)
     derived = _as_kept(other_variables_at(question.number), kept)
-    return [
-        *lines,
-        *_derived_lines(derived, coding, names),
-        *_pair_lines(question, coding, names),
-    ]
+    return [*lines, *_derived_lines(derived, coding, names), *_pair_lines(question, coding, names)]
 
 
 def _as_kept(variables: Iterable[Variable], kept: KeptVariables | None) -> Iterable[Variable]:
@@ -261,15 +257,13 @@ def changes(
     ]
 
 
-def _change(
-    variable: Variable, old: int | None, new: int | None, names: Sequence[str]
-) -> CodeChange:
+def _change(variable: Variable, old: int | None, new: int | None, who: Sequence[str]) -> CodeChange:
     if variable.name == "member":
         words = ("joins", "") if old is None else ("", "is taken off")
-        return CodeChange("member", variable.label, words[1], words[0], ", ".join(names))
+        return CodeChange("member", variable.label, words[1], words[0], ", ".join(who))
     words = (variable.describe(old), variable.describe(new))
-    everybody = ", ".join(names) if len(names) > MOST_NAMED else ""
-    return CodeChange(variable.name, variable.label, *words, names_listed(names), everybody)
+    everybody = ", ".join(who) if len(who) > MOST_NAMED else ""
+    return CodeChange(variable.name, variable.label, *words, names_listed(who), everybody)
 
 
 def changes_at(before: Codes, after: Codes, names: Names) -> dict[int, list[CodeChange]]:

@@ -160,11 +160,7 @@ SOURCES = (
         **_DESK,  # type: ignore[arg-type]
     ),
     Source(
-        "security",
-        _rows(SecurityEvent),
-        of_security,
-        by="person",
-        why_not=_why_not_read_security,
+        "security", _rows(SecurityEvent), of_security, by="person", why_not=_why_not_read_security
     ),
 )
 KINDS = {

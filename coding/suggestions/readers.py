@@ -60,18 +60,12 @@ READERS: dict[int, tuple[Reader, ...]] = {
     8: (says_no(of_alliance(proadd=0), "no provisions for new members"),),
     # States "with specific characteristics" are question 8's: futmem is 0 only if that says no
     9: (says_no(of_alliance(futmem=0), "no future members, nor provisions for them", 8),),
-    10: (
-        says_no(of_alliance(speclgth=0, length=0), "no length of time specified"),
-        read_length,
-    ),
+    10: (says_no(of_alliance(speclgth=0, length=0), "no length of time specified"), read_length),
     11: (
         says_no(of_alliance(renounce=0), "no provision for leaving during the term"),
         read_leaving,
     ),
-    12: (
-        says_no(of_alliance(proren=0, renewlgt=0), "renewal is not mentioned"),
-        read_renewal,
-    ),
+    12: (says_no(of_alliance(proren=0, renewlgt=0), "renewal is not mentioned"), read_renewal),
     14: (read_termination,),
     15: (read_cause_of_end,),
     16: (read_pact_types,),
@@ -150,10 +144,7 @@ READERS: dict[int, tuple[Reader, ...]] = {
         says_yes(of_alliance(conmen=1), "an unresolved conflict is mentioned"),
     ),
     55: (says_no(of_alliance(ecaid=0), "no economic aid"),),
-    56: (
-        says_no(of_alliance(interv=0), "intervention is not mentioned"),
-        named.read_intervention,
-    ),
+    56: (says_no(of_alliance(interv=0), "intervention is not mentioned"), named.read_intervention),
     58: (
         says(_TREATY_TEXT, of_alliance(source=1), "coded from the agreement itself"),
         says(_SECONDARY, of_alliance(source=2), "coded from secondary sources only"),
@@ -175,9 +166,7 @@ def suggest(
     lists.
     """
     given = Given(
-        answers,
-        lambda: with_listed(roster, list_members(answers.get(MEMBERS, ""), states)),
-        states,
+        answers, lambda: with_listed(roster, list_members(answers.get(MEMBERS, ""), states)), states
     )
     return [
         suggestion

@@ -41,10 +41,5 @@ def _page(
     request: HttpRequest, form: HandingOver, *, nothing: bool = False, status: int = 200
 ) -> HttpResponse:
     left, has_more = load_left_work(request.user)
-    context: dict[str, Any] = {
-        "left": left,
-        "has_more": has_more,
-        "form": form,
-        "nothing": nothing,
-    }
+    context: dict[str, Any] = {"left": left, "has_more": has_more, "form": form, "nothing": nothing}
     return render(request, "coding/work/left_work.html", context, status=status)

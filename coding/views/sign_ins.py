@@ -21,11 +21,7 @@ def sign_in_list(request: HttpRequest) -> HttpResponse:
         return redirect("coding:sign-in-list")
     here = as_stored(cookie)
     rows = [
-        {
-            "row": row,
-            "mark": mark_of(row.session_key),
-            "is_here": row.session_key == here,
-        }
+        {"row": row, "mark": mark_of(row.session_key), "is_here": row.session_key == here}
         for row in signed_in(request.user)
     ]
     return render(request, "coding/account/sign_ins.html", {"rows": rows})

@@ -260,14 +260,14 @@ def _unseal(revisions: list[int]) -> None:
             cursor.execute(f"DELETE FROM coding_draftseal WHERE revision_id IN ({places})", some)
 
 
-def _append(contents: dict[Row, str]) -> None:
+def _append(found: dict[Row, str]) -> None:
     """Link the rows to the end of the chain, which stays locked until the transaction ends."""
     connection = connections["default"]
     if connection.vendor == "postgresql":  # SQLite has only one writer anyway
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     at = _now.moment or timezone.now()
-    write(((name, key, content, at) for (name, key), content in contents.items()), connection)
+    write(((name, key, content, at) for (name, key), content in found.items()), connection)
 
 
 def write(links: Iterable[tuple[str, int, str, datetime]], connection: Any) -> None:

@@ -138,11 +138,7 @@ def nearest_first(revisions: Iterable[Revision], caused: Caused) -> list[Revisio
 
 
 def warnings_to_keep(
-    alliance: Alliance,
-    sound: CheckedTogether,
-    *,
-    reasons: Reasons,
-    relied: Sequence[Revision] = (),
+    alliance: Alliance, sound: CheckedTogether, *, reasons: Reasons, relied: Sequence[Revision] = ()
 ) -> dict[int, list[Passed]]:
     """Return the warnings that revisions pass, by the key of the revision that keeps each."""
     kept: dict[int, list[Passed]] = defaultdict(list)
@@ -171,10 +167,7 @@ def passed_warning(caused: Caused, holder: Revision, **how: Any) -> Passed:
 
 
 def _explained(
-    alliance: Alliance,
-    revision: Revision,
-    beside: Sequence[Revision],
-    still: Sequence[Caused],
+    alliance: Alliance, revision: Revision, beside: Sequence[Revision], still: Sequence[Caused]
 ) -> Iterable[Passed]:
     """Yield findings that the revision alone would cause, and the proposals that explain them."""
     for caused in caused_by(alliance, [revision]):
@@ -184,10 +177,7 @@ def _explained(
 
 
 def revisions_explaining(
-    alliance: Alliance,
-    revisions: Sequence[Revision],
-    caused: Caused,
-    others: Iterable[Revision],
+    alliance: Alliance, revisions: Sequence[Revision], caused: Caused, others: Iterable[Revision]
 ) -> list[Revision]:
     """Return which of the others explains a finding; several where only all of them do."""
     own = {revision.pk for revision in revisions}

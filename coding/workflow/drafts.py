@@ -182,11 +182,7 @@ def _create(sheet: Sheet, question: Question, by: Any, data: dict[str, Any]) -> 
 
 @recorded()
 def take_step(
-    transition: Transition,
-    revision: Revision,
-    *,
-    by: Any,
-    reasons: Mapping[str, str] | None = None,
+    transition: Transition, revision: Revision, *, by: Any, reasons: Mapping[str, str] | None = None
 ) -> Revision:
     """Move the author's own revision along one of the author's transitions.
 

@@ -24,11 +24,7 @@ def hold_back(release: Release, atop_id: int, *, by: Any, reason: str) -> Releas
     """Keep an alliance in the release as the release before has it, for a reason."""
     release = _locked(release, by)
     require(why_not_ready_to_hold_back(release, atop_id, reason))
-    kept = {
-        "reason": " ".join(reason.split()),
-        "by": name_of(by),
-        "at": day_of(None).isoformat(),
-    }
+    kept = {"reason": " ".join(reason.split()), "by": name_of(by), "at": day_of(None).isoformat()}
     release.held_back = {**release.held_back, str(atop_id): kept}
     change(release, by=by, reason=f"ATOP ID {atop_id} held back: {kept['reason']}")
     announce(Happening(release, HELD_BACK, f"told to hold back ATOP ID {atop_id}", name_of(by)))

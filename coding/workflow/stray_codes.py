@@ -32,9 +32,7 @@ def leave_out_strays(revision: Revision, approved: Iterable[str]) -> None:
 
 def _proposed(revision: Revision) -> set[str] | None:
     own = Revision.objects.standing().filter(
-        sheet=revision.sheet_id,
-        author=revision.author_id,
-        question=declared("member").home or 0,
+        sheet=revision.sheet_id, author=revision.author_id, question=declared("member").home or 0
     )
     rosters = [
         draft.codes for draft in own if any(cell.endswith("/member") for cell in draft.codes)

@@ -175,10 +175,7 @@ DRAFT_ENDS = tuple(
 # Steps that begin a revision rather than move it; the record lists them with the others.
 FILED = Step(name="file", done="filed for review", target=Status.PENDING, brings_words=True)
 RECORDED = Step(
-    name="record",
-    done="recorded from the printed sheet",
-    target=Status.APPROVED,
-    brings_words=True,
+    name="record", done="recorded from the printed sheet", target=Status.APPROVED, brings_words=True
 )
 BEGINNINGS = (FILED, RECORDED)
 

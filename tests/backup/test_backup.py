@@ -170,8 +170,7 @@ def test_what_is_wrong_with_a_backup_is_found_before_anything_is_touched(
     spoil(place)
     touched = []
     monkeypatch.setattr(
-        "coding.backup.restoring.this_kind",
-        lambda: replace(this_kind(), put_back=touched.append),
+        "coding.backup.restoring.this_kind", lambda: replace(this_kind(), put_back=touched.append)
     )
     with pytest.raises(CommandError, match=rf"Nothing was restored\. .*{why}"):
         restore(place, "--over", this_kind().name())

@@ -54,10 +54,7 @@ REFERENCE = SharedFacts(BY_NAME, Lists(STATES, {2: (KOREA, OTHER_WAR), 200: (KOR
 
 
 def member(
-    state: int = 365,
-    entered: tuple[int, ...] = SIGNED,
-    left: tuple[int, ...] = IN,
-    **codes: int,
+    state: int = 365, entered: tuple[int, ...] = SIGNED, left: tuple[int, ...] = IN, **codes: int
 ) -> Codes:
     """A member's codes; it owes defense, without conditions, and is in effect."""
     names = ("yrent", "moent", "dayent", "yrexit", "moexit", "dayexit")

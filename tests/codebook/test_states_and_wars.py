@@ -26,18 +26,14 @@ FRANCE = SystemState(
     220,
     "FRN",
     "France",
-    {
-        COW: (span("1816-01-01", "1942-11-11"), span("1944-08-25")),
-        GW: (span("1816-01-01"),),
-    },
+    {COW: (span("1816-01-01", "1942-11-11"), span("1944-08-25")), GW: (span("1816-01-01"),)},
 )
 TRANSVAAL = SystemState(563, "TRA", "Transvaal", {GW: (span("1852-01-01", "1910-05-30"),)})
 ATLANTIS = SystemState(999, "", "Atlantis")
 WORLD_WAR = Fighting(139, "World War II", 2, span("1939-09-03", "1940-06-22"))
 OTHER_WAR = Fighting(118, "Other War", 1, span("1940-01-01", "1941-12-31"))
 LISTS = Lists(
-    {state.code: state for state in (ATLANTIS, TRANSVAAL, FRANCE)},
-    {220: (WORLD_WAR, OTHER_WAR)},
+    {state.code: state for state in (ATLANTIS, TRANSVAAL, FRANCE)}, {220: (WORLD_WAR, OTHER_WAR)}
 )
 
 

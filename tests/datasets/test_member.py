@@ -17,11 +17,7 @@ def test_rows_stand_by_alliance_then_entry_then_member() -> None:
 
 
 def test_an_unknown_day_of_entry_stands_last_in_its_month() -> None:
-    rows = [
-        member(USA, "1900-05"),
-        member(CANADA, "1900-06-01"),
-        member(CUBA, "1900-05-31"),
-    ]
+    rows = [member(USA, "1900-05"), member(CANADA, "1900-06-01"), member(CUBA, "1900-05-31")]
     m = read("m", rows)
     assert column("member", m) == ["40", "2", "20"]
     assert column("dayent", m) == ["31", "", "1"]
@@ -33,11 +29,7 @@ def test_a_member_that_stands_in_two_phases_with_one_entry_is_ordered_by_phase()
 
 
 def test_a_member_that_came_back_has_a_row_for_each_spell() -> None:
-    rows = [
-        member(USA),
-        member(CUBA, "1950-01-01", "1960-01-01"),
-        member(CUBA, "1970-01-01"),
-    ]
+    rows = [member(USA), member(CUBA, "1950-01-01", "1960-01-01"), member(CUBA, "1970-01-01")]
     assert column("yrent", read("m", rows)) == ["1900", "1950", "1970"]
 
 

@@ -26,10 +26,7 @@ def test_it_begins_with_the_earliest_entry() -> None:
 
 
 def test_an_unknown_day_is_the_last_of_its_month() -> None:
-    rows = [
-        member(USA, "1900-05", "1910-07-30"),
-        member(CUBA, "1900-05-31", "1910-07"),
-    ]
+    rows = [member(USA, "1900-05", "1910-07-30"), member(CUBA, "1900-05-31", "1910-07")]
     (phase,) = read("aph", rows)
     assert (phase["begday"], phase["endmo"], phase["endday"]) == ("31", "7", "")
 
@@ -48,11 +45,7 @@ def test_it_ends_with_the_latest_exit() -> None:
 
 
 def test_members_are_listed_in_order_and_once() -> None:
-    rows = [
-        member(CUBA, "1950-01-01", "1960-01-01"),
-        member(USA),
-        member(CUBA, "1970-01-01"),
-    ]
+    rows = [member(CUBA, "1950-01-01", "1960-01-01"), member(USA), member(CUBA, "1970-01-01")]
     (phase,) = read("aph", rows)
     assert (phase["mem1"], phase["mem2"]) == ("2", "40")
     assert "mem3" not in phase

@@ -64,11 +64,7 @@ def test_rows_are_counted(tmp_path):
     )
     write_answers(output, [printed(4235), printed(4765)], QUESTIONNAIRE)
     counts = {entry.name: entry.rows for entry in output.entries}
-    assert counts == {
-        "sheets.json": 2,
-        "answers.csv": 122,
-        "answers-for-spreadsheets.csv": 122,
-    }
+    assert counts == {"sheets.json": 2, "answers.csv": 122, "answers-for-spreadsheets.csv": 122}
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])

@@ -113,11 +113,7 @@ def test_an_alliance_is_emptied_only_by_somebody_who_confirms_it(released, tmp_p
         approve(emptied, by=released.reviewer)
     assert members(tmp_path, PACT) == [str(RUSSIA), str(BELARUS)]
     review.decide(
-        APPROVE,
-        emptied,
-        by=released.reviewer,
-        seen=seen(emptied),
-        consent=confirmation(emptied),
+        APPROVE, emptied, by=released.reviewer, seen=seen(emptied), consent=confirmation(emptied)
     )
     assert members(tmp_path, PACT) == []
 

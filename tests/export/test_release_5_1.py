@@ -82,11 +82,7 @@ class Exported:
 def exported(django_db_setup, django_db_blocker, tmp_path_factory) -> Exported:
     members, dyads = official("atop5_1m.csv"), official("atop5_1ddyr.csv")
     root = tmp_path_factory.mktemp("exports")
-    with (
-        pytest.MonkeyPatch.context() as patched,
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-    ):
+    with pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock(), transaction.atomic():
         write_no_more_than_csv(patched)
         first = said(*import_of(members, dyads))
         before = rows_of_every_table()

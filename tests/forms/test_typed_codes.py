@@ -124,10 +124,7 @@ def test_one_box_says_the_same_for_all_members():
 
 def test_an_empty_box_for_all_leaves_each_its_own():
     boxes = {"370/defense": "1", "705/defense": "0"}
-    assert sent(boxes, **{"all:defense": " "}).clean().typed == {
-        "370/defense": 1,
-        "705/defense": 0,
-    }
+    assert sent(boxes, **{"all:defense": " "}).clean().typed == {"370/defense": 1, "705/defense": 0}
 
 
 def test_the_same_for_all_can_be_missing():

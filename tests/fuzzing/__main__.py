@@ -17,11 +17,7 @@ def main() -> int:
     django.setup()
     logging.disable(logging.CRITICAL)
     from django.db.transaction import Atomic
-    from django.test.utils import (
-        setup_databases,
-        setup_test_environment,
-        teardown_databases,
-    )
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
     Atomic._ensure_durability = False  # as in Django's own tests: a case is one transaction
     setup_test_environment()

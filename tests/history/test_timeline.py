@@ -116,10 +116,7 @@ def test_each_step_tells_the_codes_it_carried_though_later_steps_changed_them(ca
         {"estmode": MISSING},
     ]
     steps = [_codes(step) for step in (submitted, again)]
-    assert steps == [
-        ["estmode: not coded yet → 1 treaty"],
-        ["estmode: not coded yet → missing"],
-    ]
+    assert steps == [["estmode: not coded yet → 1 treaty"], ["estmode: not coded yet → missing"]]
 
 
 def test_a_code_that_was_dropped_later_still_tells_what_it_would_have_replaced(cast, sheet):

@@ -12,10 +12,7 @@ from tests.reference.official_lists import cow, fought, gw, said_by, wars
 
 pytestmark = pytest.mark.django_db
 MODELS = (State, StateSpell, War, Participation)
-SYRIA = (
-    "SYR,652,Syria,1946,4,17,1958,2,1,2024",
-    "SYR,652,Syria,1961,9,29,2024,12,31,2024",
-)
+SYRIA = ("SYR,652,Syria,1946,4,17,1958,2,1,2024", "SYR,652,Syria,1961,9,29,2024,12,31,2024")
 
 
 def load(*contents: bytes, **options) -> list[tuple[str, str]]:

@@ -136,8 +136,5 @@ def test_an_unknown_day_is_put_as_the_first_or_last_of_its_month(begin, end, fie
         row.clean()
     assert set(wrong.value.message_dict) == {field}
     Participation(
-        begin=date(2022, 2, 1),
-        begin_day_known=False,
-        end=date(2024, 2, 29),
-        end_day_known=False,
+        begin=date(2022, 2, 1), begin_day_known=False, end=date(2024, 2, 29), end_day_known=False
     ).clean()

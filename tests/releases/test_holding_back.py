@@ -188,10 +188,7 @@ def test_only_admins_hold_back(cast, release, who):
 
 
 def test_it_needs_a_reason_a_sheet_and_an_open_release(cast, release, second_admin):
-    for atop_id, reason, said in (
-        (3005, "  ", "Say why"),
-        (9999, "Because.", "no sheet 9999"),
-    ):
+    for atop_id, reason, said in ((3005, "  ", "Say why"), (9999, "Because.", "no sheet 9999")):
         with pytest.raises(Refused, match=said):
             hold_back(release, atop_id, by=cast.admin, reason=reason)
     with pytest.raises(Refused, match="not held back"):

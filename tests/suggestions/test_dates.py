@@ -76,11 +76,7 @@ def test_what_is_not_one_plain_date_suggests_nothing(answer):
 
 def test_a_member_that_is_known_to_have_joined_later_did_not_sign_then():
     roster = Coding(members={"365": {"yrent": 1992}, "705": {"yrent": 1999}, "365.2": {}})
-    assert list(codes_of(roster, q3="May 25, 1992")) == [
-        "365/yrent",
-        "365/moent",
-        "365/dayent",
-    ]
+    assert list(codes_of(roster, q3="May 25, 1992")) == ["365/yrent", "365/moent", "365/dayent"]
     assert codes_of(roster, q5="No") == {"365/cowwar": 0}
 
 

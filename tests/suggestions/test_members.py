@@ -89,7 +89,4 @@ def test_known_members_come_first_and_keep_their_spells():
 
 
 def test_a_list_that_is_not_plain_leaves_the_known_members():
-    assert codes_of(TWO, q4="Russia and others", q25="No") == {
-        "365/seppeace": 0,
-        "705/seppeace": 0,
-    }
+    assert codes_of(TWO, q4="Russia and others", q25="No") == {"365/seppeace": 0, "705/seppeace": 0}

@@ -115,10 +115,7 @@ def test_what_is_not_plainly_indefinite_suggests_nothing(answer):
 
 
 def test_a_treaty_may_last_as_long_as_a_war():
-    assert codes_of(q10="For the duration of the present war") == {
-        "speclgth": 2,
-        "length": 0,
-    }
+    assert codes_of(q10="For the duration of the present war") == {"speclgth": 2, "length": 0}
 
 
 def test_each_length_has_its_purpose():

@@ -94,9 +94,7 @@ def _count(client, page):
     client.force_login(User.objects.get(username=who))
     address = reverse(name, args=arguments)
     client.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
     assert answer.status_code == 200
     assert len(answer.content) < 400_000  # long lists come page by page

@@ -419,8 +419,7 @@ def test_an_approval_over_a_code_that_changed_meanwhile_is_refused(cast, sheet):
     slow = pending(sheet, 6, None, by=cast.coder, codes={"estmode": 1})
     on_screen = seen(slow)
     approve(
-        pending(sheet, 6, None, by=cast.second_coder, codes={"estmode": MISSING}),
-        by=cast.reviewer,
+        pending(sheet, 6, None, by=cast.second_coder, codes={"estmode": MISSING}), by=cast.reviewer
     )
     with pytest.raises(StaleReview):
         review.decide(APPROVE, slow, by=cast.reviewer, seen=on_screen)

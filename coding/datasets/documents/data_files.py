@@ -40,10 +40,7 @@ class DataFile:
 
     @classmethod
     def of(
-        cls,
-        table: Columnar,
-        *written: WrittenFile,
-        uncoded: Uncoded = MappingProxyType({}),
+        cls, table: Columnar, *written: WrittenFile, uncoded: Uncoded = MappingProxyType({})
     ) -> "DataFile":
         """Describe a table and its written files; ``uncoded`` lists what is not coded yet."""
         return cls(

@@ -92,10 +92,7 @@ ANALYSES = {
     ),
     Level.PHASE: Analysis(
         "how many phases began in each decade, and how many of them have a promise of defense",
-        (
-            "decade <- 10 * floor(data$begyr / 10)",
-            "print(table(decade, as_factor(data$defense)))",
-        ),
+        ("decade <- 10 * floor(data$begyr / 10)", "print(table(decade, as_factor(data$defense)))"),
         ("generate decade = 10 * floor(begyr / 10)", "tabulate decade defense"),
         (
             'decade = (data["begyr"] // 10 * 10).rename("decade")',

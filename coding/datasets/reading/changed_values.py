@@ -82,11 +82,7 @@ _LOOKS = tuple(
             "No value is below zero.",
             "Check it; where it stands for a missing value, leave the cell empty.",
         ),
-        (
-            r"['’`\"].*|.*['’`\"]",
-            "A quotation mark stands with the value.",
-            "Take it out.",
-        ),
+        (r"['’`\"].*|.*['’`\"]", "A quotation mark stands with the value.", "Take it out."),
         (
             r"\.[a-z]|n[./]?a\.?|-+|\?+|missing|none|null|\(null\)|nil|blank|\(blank\)",
             "A missing value is empty, “.” or “NA”; this sign may say why it is missing.",

@@ -32,11 +32,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "files",
-            nargs="+",
-            metavar="FILE",
-            type=a_path,
-            help="a file, a folder or a ZIP",
+            "files", nargs="+", metavar="FILE", type=a_path, help="a file, a folder or a ZIP"
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done only")
         parser.add_argument(

@@ -210,9 +210,7 @@ def _repair_visible(cut: Cut, pieces: list[AnswerPiece], spot: Spot, url: str) -
     if shown == wanted or _bare(shown) != _bare(wanted):
         return
     merged = replace(
-        first,
-        text=first.text[: spot.start] + wanted + last.text[spot.end :],
-        whole=last.whole,
+        first, text=first.text[: spot.start] + wanted + last.text[spot.end :], whole=last.whole
     )
     pieces[spot.first : spot.last + 1] = [merged]
     scheme = re.search(r"\w+://(?:www\.)?$", first.text[: spot.start])

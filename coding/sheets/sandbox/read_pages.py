@@ -49,11 +49,5 @@ def _read_page(page: Understanding) -> ReadPage:
     except FileRefused as refused:
         problems = refused.problems
     return ReadPage(
-        page.page.lines,
-        page.parts,
-        page.answers,
-        sheet,
-        problems,
-        page.doubts,
-        page.page.unread,
+        page.page.lines, page.parts, page.answers, sheet, problems, page.doubts, page.page.unread
     )

@@ -31,10 +31,7 @@ from coding.without_database import load_models
 _SAMPLES = Path(__file__).parent.parent / "samples"
 _MOST_FILES_OPEN = 64
 _LARGEST_WRITTEN = 200 * 2**20
-_LOADED_BEFORE = (
-    "lxml.etree",
-    "pypdfium2",
-)
+_LOADED_BEFORE = ("lxml.etree", "pypdfium2")
 
 
 def main() -> None:

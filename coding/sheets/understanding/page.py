@@ -96,11 +96,7 @@ def understand(document: Document, corrections: tuple[PageCorrection, ...] = ())
     identity, unknown, names = _identity(page, located, answers, corrections)
     before = _not_given((*cleared.repairs, *repairs, *marks), corrections)
     listed = [*before, *list_repairs(page, located), *read.repairs, *left_out_by_hand(whole, parts)]
-    problems = [
-        *check_questions(page, located, settled(corrections)),
-        *read.problems,
-        *unknown,
-    ]
+    problems = [*check_questions(page, located, settled(corrections)), *read.problems, *unknown]
     return Understanding(
         document,
         tuple(read.parts),

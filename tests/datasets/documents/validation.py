@@ -66,10 +66,7 @@ DDI_ELEMENTS = {
     "fileType": ("charset", ""),
     "dataMsng": ("", ""),
     "dataDscr": ("", "var"),
-    "var": (
-        "ID name files dcml intrvl",
-        "labl qstn valrng sumStat txt catgry varFormat",
-    ),
+    "var": ("ID name files dcml intrvl", "labl qstn valrng sumStat txt catgry varFormat"),
     "labl": ("level", ""),
     "qstn": ("qstn var seqNo", "qstnLit ivuInstr"),
     "qstnLit": ("", ""),

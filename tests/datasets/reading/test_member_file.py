@@ -105,10 +105,7 @@ def test_unknown_and_repeated_columns_are_named():
     rules = [
         problem.rule for problem in read_text(csv_of([row(**{"no\u00a0tes": 1})], header)).problems
     ]
-    assert rules == [
-        "Columns are unknown: no[no-break space]tes.",
-        "Columns occur twice: estmode.",
-    ]
+    assert rules == ["Columns are unknown: no[no-break space]tes.", "Columns occur twice: estmode."]
 
 
 def test_a_file_that_does_not_tell_what_is_new_is_refused():

@@ -33,8 +33,7 @@ def test_a_name_beside_something_else_is_doubtful(question, above, below, name):
 
 
 @pytest.mark.parametrize(
-    "answer",
-    ["Russia\nKazakhstan", f"{ARTICLE}\nTrade\nTraffic", "Moscow", "Treaty", ARTICLE],
+    "answer", ["Russia\nKazakhstan", f"{ARTICLE}\nTrade\nTraffic", "Moscow", "Treaty", ARTICLE]
 )
 def test_a_list_and_an_answer_that_is_one_name_are_not(answer):
     assert named(typed(answers(q18=answer))) == []

@@ -59,8 +59,7 @@ def test_a_paragraph_that_fills_its_last_line_is_not_joined_with_the_next():
 
 
 @pytest.mark.parametrize(
-    ("atop_id", "sizes", "indent"),
-    combined(SAMPLE_IDS, [(9, 90), (11, 72), (12, 72)], [0, 36]),
+    ("atop_id", "sizes", "indent"), combined(SAMPLE_IDS, [(9, 90), (11, 72), (12, 72)], [0, 36])
 )
 def test_the_doubtful_answers_are_those_with_a_paragraph_that_may_end_with_a_full_line(
     atop_id, sizes, indent, monkeypatch

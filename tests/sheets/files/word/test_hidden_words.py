@@ -38,8 +38,7 @@ def test_words_that_a_run_or_its_style_takes_away_are_listed(properties, why):
 
 
 @pytest.mark.parametrize(
-    "properties",
-    ['<w:strike w:val="0"/>', '<w:vanish w:val="false"/>', "<w:webHidden/>", "<w:b/>"],
+    "properties", ['<w:strike w:val="0"/>', '<w:vanish w:val="false"/>', "<w:webHidden/>", "<w:b/>"]
 )
 def test_a_property_that_is_off_takes_nothing_away(properties):
     block = paragraph(run("Yes", properties))
