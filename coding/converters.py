@@ -26,7 +26,6 @@ class SectionConverter:
     regex = "|".join(map(re.escape, BY_KEY))
 
     def to_python(self, value: str) -> Section:
-        """Return the section."""
         return BY_KEY[value]
 
     def to_url(self, value: object) -> str:
@@ -40,7 +39,6 @@ class QuestionConverter:
     regex = "|".join(str(number) for number in BY_NUMBER)
 
     def to_python(self, value: str) -> Question:
-        """Return the question."""
         return BY_NUMBER[int(value)]
 
     def to_url(self, value: object) -> str:

@@ -53,7 +53,6 @@ def load_sheet(key: Key) -> Sheet:
 
 
 def load_whole_sheet(key: Key) -> Sheet:
-    """Return the sheet with all its answers."""
     return _found_or_404(load_whole(*key))
 
 

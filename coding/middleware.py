@@ -146,7 +146,6 @@ class SignInFirst(LoginRequiredMiddleware):
 # Django's own views for these errors read the whole form to check its token, whatever its size.
 # They do so even at an address without a view, for which no limit is declared.
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Answer 404."""
     if request.resolver_match is None:
         drop_body(request)
     if asks_for_a_page(request):

@@ -65,7 +65,6 @@ def end_link(person: User) -> None:
 
 
 def send_link(person: User, link: str, *, valid_for: timedelta, invited: bool) -> None:
-    """Send the link by e-mail."""
     told = {"person": person, "link": link, "days": valid_for.days, "invited": invited}
     told["hours"] = int(valid_for.total_seconds() // 3600)
     subject = "Your account on the ATOP coding site" if invited else "Set a new password"

@@ -90,7 +90,6 @@ def applied_migrations(using: str = DEFAULT_DB_ALIAS) -> list[str]:
 
 
 def known_migrations() -> set[str]:
-    """Return the migrations that this version of the site has."""
     loader = MigrationLoader(None)
     replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
     return {f"{app}.{name}" for app, name in {*loader.disk_migrations, *replaced}}

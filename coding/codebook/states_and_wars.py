@@ -98,7 +98,6 @@ class Lists:
 
     @cached_property
     def _last_day(self) -> date | None:
-        """The last day in the list of wars."""
         return max(_last_days(self.fighting.values()), default=None)
 
     def existing_first(self, on: DateInParts) -> list[SystemState]:

@@ -35,7 +35,6 @@ class Gap:
 
     @property
     def question(self) -> int:
-        """The question where the code is entered."""
         return self.variable.home or 0
 
 

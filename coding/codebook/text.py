@@ -77,7 +77,6 @@ def _ends_each_turn(line: str) -> bool:
 
 
 def _is_right_to_left(text: str) -> bool:
-    """Whether a letter of the text is written from right to left."""
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 

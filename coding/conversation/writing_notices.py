@@ -67,7 +67,6 @@ def listen() -> None:
 
 
 def write_notices(happenings: Sequence[Happening]) -> None:
-    """Write the notices of what happened."""
     events: dict[tuple[int, int], Event] = {}
     for event in _events(happenings):
         if event.person != event.happening.who:

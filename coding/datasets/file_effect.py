@@ -64,7 +64,6 @@ class FileEffect:
 
     @property
     def place(self) -> tuple[bool, int]:
-        """The position of the file among all files."""
         return self.is_nna, list(Level).index(self.level)
 
     @property

@@ -73,7 +73,6 @@ class _Rows:
 
 
 def count(phases: Iterable[CodedPhase], variables: Sequence[Variable]) -> Frequencies:
-    """Count coded and derived values."""
     phases = settled_phases(phases, variables)
     alliances: dict[int, dict[int, Coding]] = defaultdict(dict)
     for phase in phases:

@@ -115,7 +115,6 @@ def outside(file: YearFile, years: YearRanges) -> Iterator[Sequence[str]]:
 
 
 def keys_of_frame(level: Level, years: YearRanges, last_year: int) -> Iterator[Key]:
-    """Yield the keys of a frame, in the order of the file."""
     covered = range(FIRST_YEAR, last_year + 1)
     of_states = {
         state: {year for span in years[state] for year in span if year in covered}

@@ -12,7 +12,6 @@ from coding.datasets.years import CODES, BoundYears, YearRun, Years, is_in_year_
 
 
 def state_spans(members: Iterable[Member], release: DatasetRelease) -> dict[int, list[BoundYears]]:
-    """Return the spans that bind each state, in order of the states."""
     spans: dict[int, list[BoundYears]] = {}
     for member in members:
         if is_in_year_files(member):

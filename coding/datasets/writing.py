@@ -46,6 +46,5 @@ def fields(cells: Iterable[object]) -> str:
 
 
 def lines_of_years(key: int, first: int, last: int, shared: str) -> str:
-    """Return the rows of a run, one for each year."""
     between = f",{shared}{key},"  # between two years: end of a row, beginning of the next
     return f"{key},{between.join(_YEARS[first : last + 1])},{shared}"

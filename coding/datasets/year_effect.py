@@ -71,7 +71,6 @@ class _Content:
             self.cells[key][cells] |= years
 
     def row(self, key: int, year: int) -> Key:
-        """Return the row of an existing year."""
         cells = next(cells for cells, years in self.cells[key].items() if years >> year & 1)
         return key, year, *cells
 

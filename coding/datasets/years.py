@@ -136,7 +136,6 @@ def by_alliance(spans: Iterable[BoundYears]) -> list[LastPhase]:
 
 
 def standing(spans: Iterable[BoundYears]) -> Standing:
-    """Return the facts of a stretch."""
     alliances = by_alliance(spans)
     multilateral = [held for held in alliances if not held.is_bilateral]
     return Standing(

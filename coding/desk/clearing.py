@@ -43,7 +43,6 @@ def clear_older(days: int) -> int:
 
 
 def why_not_done(batch: Batch) -> rules.Reason:
-    """Return why the batch is not done; None if it is."""
     is_done = done(Batch.objects.filter(pk=batch.pk)).exists()
     return None if is_done else "It is not done: somebody goes on with a file of it."
 

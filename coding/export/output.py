@@ -109,7 +109,6 @@ class Output:
             link.unlink(missing_ok=True)
 
     def clear(self) -> None:
-        """Start again."""
         for path in self.root.iterdir():
             remove_unfinished(path)
         self.entries.clear()

@@ -202,5 +202,4 @@ def released_sheets(label: str, only: Iterable[int] | None = None) -> Iterator[P
 
 
 def written(moment: datetime) -> str:
-    """Format a moment for the manifest."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

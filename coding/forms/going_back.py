@@ -46,7 +46,6 @@ class GoingBack(forms.Form):
 
     @property
     def one_change(self) -> Revision | None:
-        """The change that a link named."""
         pk = self._said("revision")
         return next((change for change in self.changes if change.pk == pk), None)
 

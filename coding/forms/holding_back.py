@@ -24,5 +24,4 @@ class HoldBack(forms.Form):
 
     @property
     def said(self) -> str:
-        """The errors in what was sent."""
         return " ".join(str(error) for errors in self.errors.values() for error in errors)

@@ -40,7 +40,6 @@ class LogFilter(forms.Form):
 
     @property
     def complaints(self) -> Iterable[str]:
-        """The errors in the address."""
         return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
 
     def clean_sheet(self) -> tuple[int, int | None] | None:

@@ -91,7 +91,6 @@ class QueueFilter(forms.Form):
 
     @property
     def boxes(self) -> SafeString:
-        """The rendered fields."""
         given = tuple((name, self.data.get(name, "")) for name in self.fields)
         return _laid_out(given, tuple(self._coder_choices()))
 
@@ -111,7 +110,6 @@ class QueueFilter(forms.Form):
 
     @property
     def complaints(self) -> list[str]:
-        """The errors in the address."""
         return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
 
     @property

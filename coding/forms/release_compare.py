@@ -103,6 +103,5 @@ class ReleaseComparison(forms.Form):
 
     @property
     def number(self) -> int:
-        """The page number."""
         self.is_valid()
         return self.cleaned_data.get("page") or 1

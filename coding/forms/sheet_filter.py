@@ -120,17 +120,14 @@ class SheetFilter(forms.Form):
 
     @property
     def words(self) -> str:
-        """The words searched for."""
         return str(self.data.get("q", ""))
 
     @property
     def shown(self) -> str:
-        """The key of the sheets to show."""
         return str(self.cleaned_data.get("show", ""))
 
     @property
     def sorted_by(self) -> str:
-        """The key of the order."""
         return str(self.cleaned_data.get("sort", ""))
 
     @property
@@ -160,7 +157,6 @@ class SheetFilter(forms.Form):
 
     @property
     def complaints(self) -> list[str]:
-        """The errors in the address."""
         return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
 
     def clean_state(self) -> frozenset[int] | None:

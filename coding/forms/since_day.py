@@ -25,7 +25,6 @@ class Since(forms.Form):
 
     @classmethod
     def of(cls, query: QueryDict) -> "Since":
-        """Read the address."""
         since = query.get("since") or last_monday().isoformat()
         return cls({"since": since, "by": query.get("by") or "week"})
 

@@ -30,7 +30,6 @@ class Suggesting(forms.Form):
 
     @property
     def refusal(self) -> str:
-        """The errors in what was sent."""
         return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
     def what_to_suggest(self, revision: Revision) -> dict[str, Any]:

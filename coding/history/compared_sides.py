@@ -54,7 +54,6 @@ class Side:
 
     @property
     def label(self) -> str:
-        """Its name in addresses."""
         return self.release.label if self.release else NOW
 
     def __str__(self) -> str:

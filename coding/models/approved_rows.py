@@ -57,7 +57,6 @@ class SheetRows:
 
     @property
     def states(self) -> set[int]:
-        """The states on its roster."""
         place = _OF_MEMBER.index("member_id")
         return {member[place] for member in self.members}
 
@@ -68,7 +67,6 @@ class SheetRows:
 
     @property
     def coding(self) -> Coding:
-        """The codes as they are approved."""
         coding, keys = Coding(_given_codes(_CODES, self.codes)), {}
         for pk, _, state, spell, own, *values in self.members:
             keys[pk] = key = member_key(state, spell)

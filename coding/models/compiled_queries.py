@@ -148,7 +148,6 @@ class CompiledQuery:
         return [compiled.instance(row) for row in rows]
 
     def first(self, *arguments: Any) -> Any:
-        """Return the first row as an instance, or None."""
         return next(iter(self.all(*arguments)), None)
 
     def number(self, *arguments: Any) -> int:

@@ -22,7 +22,6 @@ class CountedCodes(models.Model):
         abstract = True
 
     def write_down(self) -> None:
-        """Count, and write."""
         self.count()
         super().write_down()  # type: ignore[misc]
 
@@ -35,5 +34,4 @@ class CountedCodes(models.Model):
 
 @cache
 def codes_on(model: type[models.Model]) -> tuple[Any, ...]:
-    """Return the codes that a model declares."""
     return tuple(field for field in model._meta.local_fields if isinstance(field, Code))

@@ -28,7 +28,6 @@ FOLLOWING: tuple[Model, ...] = (*TRACKED, *ROSTER)  # their rows follow from the
 
 
 def history_of(model: Model) -> Model:
-    """Return the model of the history rows of a tracked model."""
     history: Model = model.history.model  # type: ignore[attr-defined]
     return history
 

@@ -30,7 +30,6 @@ class Status(models.TextChoices):
 
     @property
     def is_decided(self) -> bool:
-        """Whether a reviewer decided."""
         return self in (Status.APPROVED, Status.RETURNED)
 
 

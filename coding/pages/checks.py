@@ -83,12 +83,10 @@ class Survey:
 
     @property
     def speaking(self) -> list[RuleCount]:
-        """The rules with findings."""
         return [rule for rule in self.rules if rule.count]
 
     @property
     def silent(self) -> list[RuleCount]:
-        """The rules without findings."""
         return [rule for rule in self.rules if not rule.count]
 
     @property

@@ -79,7 +79,6 @@ class BoxColumn:
 
     @property
     def is_single(self) -> bool:
-        """Whether the column has one variable."""
         return len(self.variables) == 1
 
     @property

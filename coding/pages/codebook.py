@@ -64,7 +64,6 @@ class CodebookSection:
 
     @property
     def entries(self) -> Iterator[CodebookEntry]:
-        """The variables described in the section."""
         return (entry for question in self.questions for entry in question.entries)
 
 

@@ -65,7 +65,6 @@ class BatchPage:
 
     @property
     def tallies(self) -> list[tuple[FileState, int]]:
-        """The number of files in each state that occurs."""
         return [(state, self.numbers[state]) for state in FileState if self.numbers[state]]
 
     @property

@@ -87,7 +87,6 @@ class Editor:
 
     @cached_property
     def why_blank(self) -> WhyBlank | None:
-        """Why there is no answer; None where there is one."""
         return why_blank(canonical(self.text))
 
     @property
@@ -138,7 +137,6 @@ class Editor:
 
     @property
     def codes_suggested(self) -> list[CodeChange]:
-        """The codes that the reviewer suggested instead."""
         return codes_suggested(self.answered, self.codes.names) if self.answered else []
 
     @property

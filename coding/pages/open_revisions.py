@@ -34,7 +34,6 @@ class Mark:
 
     @property
     def label(self) -> str:
-        """The state as a chip."""
         return f"{self._stands} · {'yours' if self.is_own else self.author_name}"
 
     @property

@@ -35,7 +35,6 @@ class QuestionDifference:
 
     @property
     def is_same(self) -> bool:
-        """Whether answer and codes are the same."""
         return not self.pieces and not self.codes
 
 

@@ -34,17 +34,14 @@ class PhasePlace:
 
     @property
     def has_others(self) -> bool:
-        """Whether the alliance has other phases."""
         return len(self.all) > 1
 
     @property
     def count(self) -> int:
-        """How many phases the record has."""
         return sum(link.is_recorded for link in self.all)
 
     @property
     def said(self) -> str:
-        """The position in words."""
         if not self.here.is_recorded:
             return f"Phase {self.here.number}, nothing of it approved yet"
         if self.count == 1:

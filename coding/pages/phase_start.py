@@ -28,7 +28,6 @@ class PhaseStartPage:
 
 
 def load_phase_start(sheet: Sheet) -> PhaseStartPage:
-    """Return the page of a sheet."""
     listed = phases.phases_of(sheet.atop_id)
     number, standing = phases.next_number(listed), phases.phases_following(sheet, listed)
     return PhaseStartPage(

@@ -41,7 +41,6 @@ class Proposal:
 
     @property
     def may_be_approved(self) -> bool:
-        """Whether the viewer may approve it."""
         return self.reason_against is None and any(step.brings_answer for step in self.steps)
 
     @property
@@ -96,7 +95,6 @@ def _proposal(loaded: LoadedSheet, revision: Revision, before: PhaseBefore | Non
 
 
 def _variables(cells: CellValues) -> list[Variable]:
-    """Return the variables of these cells, in their order."""
     ats = [Address.of(cell) for cell in cells]
     found = {(at.variable, bool(at.partner)): None for at in ats}
     return [declared(name, is_pair=is_pair) for name, is_pair in found]

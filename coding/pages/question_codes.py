@@ -76,7 +76,6 @@ class QuestionCodes:
 
     @cached_property
     def lines(self) -> list[CodeLine]:
-        """The approved codes of the question, in words."""
         return merge_alike(lines_of(self.question, self.coding, self.names))
 
     def variables(self, scope: str) -> list[Variable]:
@@ -85,7 +84,6 @@ class QuestionCodes:
 
     @cached_property
     def asks_members(self) -> bool:
-        """Whether members are coded at this question."""
         return bool(self.variables("M"))
 
     @cached_property
@@ -123,7 +121,6 @@ class QuestionCodes:
 
     @cached_property
     def has_boxes(self) -> bool:
-        """Whether a code is entered on this page."""
         return bool(self.variables("A")) or self.holds_members
 
     @property
@@ -141,7 +138,6 @@ class QuestionCodes:
 
     @property
     def roster_question(self) -> int:
-        """The question of the roster."""
         return ROSTER_QUESTION
 
     @cached_property
@@ -193,12 +189,10 @@ class QuestionCodes:
 
     @cached_property
     def boxes(self) -> dict[str, CodeBox]:
-        """The boxes by their cells."""
         return {box.cell: box for box in self._boxes()}
 
     @property
     def alliance_boxes(self) -> list[CodeBox]:
-        """The boxes of the alliance's codes, and of pairs."""
         return [box for box in self.boxes.values() if box.variable.scope == "A"]
 
     def _boxes(self) -> Iterator[CodeBox]:

@@ -34,7 +34,6 @@ class RecordStep:
 
     @classmethod
     def of(cls, event: RevisionEvent, names: Names) -> "RecordStep":
-        """Return the step of an event."""
         revision, step = event.revision, step_named(event.step)
         return cls(
             step.css,
@@ -74,7 +73,6 @@ class TakenTogether:
 
     @property
     def last(self) -> RecordStep:
-        """The newest step."""
         return self.steps[0]
 
     @property

@@ -120,7 +120,6 @@ class ShownRelease:
 
     @property
     def groups(self) -> Groups | None:
-        """The files in groups."""
         return groups_of(self.exported) if self.exported else None
 
     @cached_property

@@ -72,7 +72,6 @@ class SheetPage:
 
 
 def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPage:
-    """Return the page of a sheet that is loaded with its sections."""
     loaded = load_at(moment, user, sheet) if moment else load_for(user, sheet, QUESTIONS)
     differences = {} if moment else of_sheet(loaded)
     threads = {} if moment else open_on(sheet)

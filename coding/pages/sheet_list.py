@@ -128,7 +128,6 @@ def _sorted(found: Found, sheets: QuerySet[Sheet], sort: str) -> list[int]:
 
 
 def _in_pages(form: SheetFilter, keys: list[int], page: int, size: int) -> SheetList:
-    """Load one page of the sheets with these keys."""
     listed = _loaded(keys[(page - 1) * size : page * size])
     goes_on = str(page + 1) if len(keys) > page * size else ""
     return _list_of_sheets(form, listed, total=len(keys), next=goes_on, page=page)

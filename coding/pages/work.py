@@ -239,7 +239,6 @@ def _assigned(user: Any, after: tuple[int, int] | None) -> tuple[list[int], str]
 def _lines(
     user: Any, opened: dict[int, list[Revision]], assigned: Iterable[int]
 ) -> dict[int, OwnSheet]:
-    """Return the line of each sheet."""
     mine = Assignment.objects.filter(coder=user, sheet=OuterRef("pk"))
     found = Sheet.objects.filter(pk__in=[*opened, *assigned])
     shown = ("atop_id", "phase", "formation__members", "formation__signature_dates")

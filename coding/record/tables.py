@@ -54,7 +54,6 @@ def _wanted_of_words() -> set[str]:
 
 
 def _declared() -> dict[str, set[str]]:
-    """Return the columns of each table."""
     found: Any = [*tables().values(), MigrationRecorder.Migration]
     return {
         str(one._meta.db_table): {str(field.column) for field in one._meta.local_concrete_fields}

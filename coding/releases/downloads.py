@@ -73,7 +73,6 @@ class Exported:
 
     @property
     def address(self) -> str:
-        """Its name in addresses."""
         return str(self.release) if self.is_frozen else LATEST
 
     @property

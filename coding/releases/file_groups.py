@@ -52,7 +52,6 @@ class TableFiles:
 
     @property
     def entries(self) -> list[ExportedFile]:
-        """Its files, with the scripts that read them."""
         return [file for _, file in (*self.by_format, *self.recipes) if file]
 
     @property
@@ -70,7 +69,6 @@ class Described:
 
     @property
     def name(self) -> str:
-        """Its name without the folder."""
         return PurePosixPath(self.entry.name).name
 
 

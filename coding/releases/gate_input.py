@@ -50,7 +50,6 @@ class GateInput:
         return [CodedPhase(atop_id, rows.phase, rows.coding) for rows in found]
 
     def released(self, atop_ids: Collection[int]) -> dict[int, Phases]:
-        """Return the phases of alliances as the release before has them."""
         only = atop_ids if len(atop_ids) < len(self.by_alliance) else None
         before = released_alliances(self.scope.changes_since_release, only)
         return {phases[0].atop_id: {phase.phase: phase for phase in phases} for phases in before}

@@ -37,7 +37,6 @@ class OwnWords:
         return {text.sheet for text in self.texts if self.is_said(text, part)}
 
     def on(self, sheet: int) -> list[OwnText]:
-        """Return the texts that stand on one sheet."""
         return [text for text in self.texts if text.sheet == sheet]
 
     def is_said(self, own: OwnText, part: QueryPart) -> bool:

@@ -31,7 +31,6 @@ def _with_content(pk: int) -> tuple[DeskFile, bytes]:
 @importer_only
 @require_safe
 def desk_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a file of the desk."""
     return render(request, "coding/desk/file.html", {"page": load_file(_file_or_404(pk))})
 
 

@@ -9,7 +9,6 @@ from coding.pages.guides import GUIDES, written
 
 @login_not_required
 def help_index(request: HttpRequest) -> HttpResponse:
-    """List the guides."""
     return render(request, "coding/help/index.html", {"guides": GUIDES})
 
 

@@ -33,7 +33,6 @@ def _corrected(original: Original) -> list[str]:
 @reader_only
 @require_safe
 def original_file(request: HttpRequest, key: Key, pk: int) -> HttpResponse:
-    """Send a file unchanged."""
     original = get_object_or_404(_files_of(key), pk=pk)
     return attachment(original.name, bytes(original.content))
 

@@ -20,7 +20,6 @@ admin_only = requires(rules.why_not_put_aside)
 
 @admin_only
 def sheets_aside(request: HttpRequest) -> HttpResponse:
-    """List what was put aside."""
     return render(request, "coding/sheets/put_aside_list.html", {"aside": load_put_aside()})
 
 
@@ -45,7 +44,6 @@ def sheet_put_aside(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 
 @admin_only
 def sheet_take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a sheet back, and go to its page."""
     if request.method != "POST":  # signing in again redirects here with GET
         return redirect("coding:sheets-aside")
     sheet = get_object_or_404(Sheet.every, pk=min(pk, GREATEST_ID))

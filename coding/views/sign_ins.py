@@ -9,7 +9,6 @@ from coding.accounts.sessions import as_stored, mark_of, sign_out, signed_in
 
 
 def sign_in_list(request: HttpRequest) -> HttpResponse:
-    """List them; end one of them, or all others."""
     cookie = request.session.session_key
     if request.method == "POST":
         mark = request.POST.get("mark", "")

@@ -207,7 +207,6 @@ def _to_keep(sheet: int, saw: str, found: list[Finding], was: _Kept | None) -> C
 
 
 def _numbers(findings: list[Finding]) -> dict[str, Any]:
-    """Return what lists show of findings."""
     blocking = len(errors(findings))
     sections = Counter(BY_NUMBER[hit.questions[0]].section.key for hit in findings if hit.questions)
     return {"errors": blocking, "warnings": len(findings) - blocking, "by_section": dict(sections)}

@@ -115,7 +115,6 @@ def by_question(coding: Coding) -> dict[int, Cells]:
 
 
 def at_question(coding: Coding, question: int) -> Cells:
-    """Return the codes that are entered at one question, by their cells."""
     own, of_pairs = _entered_at(question)
     found = {name: coding.alliance[name] for name in own if name in coding.alliance}
     for key, codes in coding.members.items() if own else ():

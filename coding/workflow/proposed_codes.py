@@ -43,7 +43,6 @@ class TypedCodes:
 
 
 def is_entered_at(question: Question, cell: str) -> bool:
-    """Whether the cell is entered at this question."""
     try:
         at = Address.of(cell)
         variable = declared(at.variable, is_pair=bool(at.partner))

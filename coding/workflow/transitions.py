@@ -195,6 +195,5 @@ def steps_from(status: str) -> tuple[Transition, ...]:
 
 
 def author_step(name: str) -> Transition | None:
-    """Return the author's step of this name, or None where there is none."""
     steps = (transition for transition in TRANSITIONS if transition.party is Party.AUTHOR)
     return next((step for step in steps if step.name == name), None)

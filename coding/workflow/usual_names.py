@@ -81,7 +81,6 @@ def _write(sheet: Sheet, names: str, *, by: Any, reason: str) -> None:
 
 
 def _never_named(atop_id: int | None) -> Iterable[Sheet]:
-    """Return sheets that have no names and never had any."""
     had: Any = Sheet.history.model.objects.exclude(usual_names="")
     columns = ("atop_id", f"formation__{_DATES.key}", f"formation__{_MEMBERS.key}")
     unnamed = Sheet.objects.filter(usual_names="").exclude(pk__in=had.values("id"))

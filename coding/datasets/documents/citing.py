@@ -123,7 +123,6 @@ def _ris(work: CitedWork) -> list[str]:
 
 
 def csl(*works: CitedWork) -> str:
-    """Return the works as CSL-JSON."""
     return json.dumps([_csl(work) for work in works], ensure_ascii=False, indent=1) + "\n"
 
 

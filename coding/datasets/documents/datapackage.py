@@ -25,7 +25,6 @@ _TYPES = {Kind.NUMBER: "integer", Kind.DECIMAL: "number", Kind.TEXT: "string"}
 def datapackage(
     publication: Publication, files: Iterable[DataFile], beside: Iterable[WrittenCompanion] = ()
 ) -> dict[str, Any]:
-    """Return the descriptor of datasets/."""
     release = publication.release
     datasets = [_resource(file, file.csv, release) for file in files if file.csv]
     return _package(

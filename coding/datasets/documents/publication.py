@@ -99,7 +99,6 @@ class Publication:
 
     @property
     def licence_address(self) -> str:
-        """The address of the licence text; "" without one."""
         name, _, number = self.licence.rpartition("-")
         if address := _LICENCES.get(name):
             return address.format(number if name == "CC0" else number.replace(".", "-"))
@@ -108,7 +107,6 @@ class Publication:
 
     @property
     def work(self) -> CitedWork:
-        """The data as a work in a bibliography."""
         return CitedWork(
             key=f"atop_{self.label}",
             authors=AUTHORS,
@@ -133,7 +131,6 @@ class Publication:
 
     @property
     def cited(self) -> str:
-        """How to cite the data, with their address."""
         return f"{self.sentence} {self.address}".strip()
 
     @property

@@ -188,7 +188,6 @@ class Recipe:
 
 
 def recipes(release: DatasetRelease, level: Level, is_nna: bool = False) -> tuple[Recipe, ...]:
-    """Return the recipes of a dataset file, one for each program."""
     return tuple(_recipes(release, level, is_nna))
 
 

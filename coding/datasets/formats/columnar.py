@@ -55,7 +55,6 @@ class Columnar:
     height: int
 
     def pairs(self) -> Iterator[tuple[Variable, Stored]]:
-        """Yield each column with its cells."""
         return zip(self.columns, self.stored, strict=True)
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:

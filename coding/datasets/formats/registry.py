@@ -46,5 +46,4 @@ FORMATS: tuple[Format, ...] = (
 
 
 def formats_of(level: Level) -> tuple[Format, ...]:
-    """Return the formats that the files of a level are published in."""
     return tuple(format_ for format_ in FORMATS if level in format_.levels)

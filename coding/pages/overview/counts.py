@@ -43,7 +43,6 @@ class Counts:
 
 @once_for_each_state
 def load_counts() -> Counts:
-    """Count the record as it is now."""
     sheets = Sheet.objects.order_by().aggregate(
         all=Count("pk"), not_in_record=Count("pk", filter=Q(entered_at=None))
     )

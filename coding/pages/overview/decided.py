@@ -70,7 +70,6 @@ def count_by(key: Callable[[Decided], K], found: Iterable[tuple[Decided, int]]) 
 
 
 def since(day: date, found: Counter[Decided]) -> list[tuple[Decided, int]]:
-    """Return the decisions since a day."""
     return [(decided, number) for decided, number in found.items() if decided.day >= day]
 
 

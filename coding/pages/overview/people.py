@@ -99,7 +99,6 @@ def releases(decided: Counter[Decided]) -> list[ReleaseLine]:
 
 
 def _count_by_person(column: str, rows: Any) -> Counter[Any]:
-    """Count rows by person."""
     counted = rows.order_by().values_list(f"{column}_id").annotate(number=Count("pk"))
     return Counter(dict(counted))
 
@@ -113,7 +112,6 @@ def _by_coder(waiting: Iterable[WaitingChanges]) -> Counter[str]:
 
 
 def _people_by_key(keys: set[Any], usernames: set[str]) -> Mapping[Any, Person]:
-    """Return people by their keys, sorted by name."""
     meant = Q(pk__in=keys - {None}) | Q(username__in=usernames)
     found = User.objects.filter(meant).order_by("first_name", "last_name", "pk")
     rows = found.values_list("pk", "username", "first_name", "last_name")

@@ -149,7 +149,6 @@ def _is_address_parted(text: str, piece: AnswerPiece, layout: Layout) -> bool:
 
 
 def begins_address(text: str) -> bool:
-    """Whether a text begins with an address of the web, in brackets or not."""
     return bool(_ADDRESS.match(text))
 
 

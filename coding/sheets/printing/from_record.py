@@ -20,7 +20,6 @@ def print_sheet(sheet: Sheet, form: str) -> tuple[bytes, str]:
 
 
 def printable(sheet: Sheet) -> PrintableSheet:
-    """Load the sheet from the record."""
     notes = revision_notes(visible_to_all().filter(sheet=sheet))
     codes = codes_in_words(approved_coding(sheet), names_of_states())
     return PrintableSheet(sheet.atop_id, sheet.phase, answers_now(sheet), notes, codes)

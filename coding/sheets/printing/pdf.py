@@ -118,7 +118,6 @@ def _paragraph(block: Block) -> Any:
 
 @lru_cache(KEPT)
 def _lines(markup: str, part: PrintedPart) -> Any:
-    """Return the lines of a paragraph."""
     from coding.sheets.printing.pdf_paragraphs import lines_of
 
     return tuple(lines_of(markup, _styles()[part], WIDTH))

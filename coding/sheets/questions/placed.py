@@ -50,7 +50,6 @@ class Located:
 
     @property
     def places(self) -> list[Placed]:
-        """All places, in the order of the page."""
         again = (placed for places in self.repeated.values() for placed in places[1:])
         return sorted((*self.chosen.values(), *again), key=lambda placed: placed.begin)
 

@@ -120,6 +120,5 @@ def _is_label(more: str) -> bool:
 
 
 def _text_after_boxes(text: str) -> str:
-    """Return the text after the last box and its label."""
     found = list(_BOX_FIRST.finditer(text))
     return found[-1]["more"].strip() if found and not _is_label(found[-1]["more"]) else ""

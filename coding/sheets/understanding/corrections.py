@@ -95,7 +95,6 @@ def settled(corrections: Iterable[PageCorrection]) -> set[int]:
 
 
 def left_out_by_hand(page: Document, parts: Iterable[Part]) -> list[Repair]:
-    """List what a person left out, with the reason."""
     return [
         Repair(
             page.lines[part.index].number,
@@ -109,5 +108,4 @@ def left_out_by_hand(page: Document, parts: Iterable[Part]) -> list[Repair]:
 
 
 def given_lines(corrections: Iterable[PageCorrection]) -> set[int]:
-    """Return the lines that a person assigned."""
     return {line for fix in corrections if fix.act is Act.GIVE for line in fix.lines}

@@ -97,7 +97,6 @@ class Notes:
             seen.add(words)
 
     def address(self, key: str) -> str:
-        """Return the address that a link leads to."""
         relation = self._package.relations(self._package.document).get(key)
         return relation.target if relation and relation.is_outside else ""
 

@@ -94,7 +94,6 @@ def _equation(element: Any, writing: Writing, _: int) -> None:
 
 
 def write_run(run: Any, writing: Writing, depth: int) -> None:
-    """Write what a run shows."""
     look = _look(run, writing)
     children = iter(run)
     for child in children:

@@ -48,7 +48,6 @@ class LineTally:
     def leave_out(
         self, line: int | None, what: str, words: str, *, is_notice: bool = False
     ) -> None:
-        """List words as not read."""
         if words.strip():
             self.unread.append(Unread(line, what, words.strip(), is_notice=is_notice))
 
