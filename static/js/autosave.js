@@ -1,5 +1,6 @@
 // Saves drafts while they are written and says so. Until the server has a text, a copy is kept in
-// this browser (local_copies.js) and offered back when the page is next opened.
+// this browser and offered back when the page is next opened.
+// Uses compare_versions.js, local_copies.js and shortcuts.js.
 "use strict";
 
 const PAUSE = 1000; // after the last key

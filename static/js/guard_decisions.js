@@ -2,13 +2,12 @@
 // is about has been on the screen for a moment, and only one is sent. A key decides when it is
 // pressed by itself: not within a word, not while it is held, not as the window comes to the front.
 // So it waits, and says that it does, for what may come behind it.
+// Uses shortcuts.js, whose key-pressed it answers; without it, buttons are guarded all the same.
 "use strict";
 
 (() => {
   const LOOK = 500; // on the screen for so long, in milliseconds
-  // How long a key waits: where the change has the focus, as behind the decision before, for most people's next
-  // letter; from elsewhere on the page, where a word may be meant for a box, for that of somebody who looks for it.
-  const WAIT = { onChange: 600, elsewhere: SLOW };
+  const NEXT_LETTER = 600; // of most people, in milliseconds; of somebody who looks for it, SLOW
   const SENDING = 10000; // after that, one that got no answer may be sent again
   const MODIFIERS = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"];
   const TOO_SOON = "Nothing was done: what you decide on has been on the screen for less than half a second. Look at it.";
@@ -106,12 +105,14 @@
       const isSeen = "counts" in this.form.dataset && performance.now() - focusedAt > LOOK;
       if (!isSeen) return this.refuse(TOO_SOON);
       this.told?.replaceChildren(button.firstChild.textContent.trim(), MAY_BE_STOPPED);
+      // Where the change has the focus, as behind the decision before, the key waits for most people's next
+      // letter; from elsewhere on the page, where a word may be meant for a box, for a slow one.
       const hasFocus = this.form.parentElement.contains(document.activeElement);
       waiting = { key, decision: this, timer: setTimeout(() => {
         if (!isFree(document.activeElement) || isAsking()) return stop();
         waiting = null;
         button.click();
-      }, hasFocus ? WAIT.onChange : WAIT.elsewhere) };
+      }, hasFocus ? NEXT_LETTER : SLOW) };
     }
   }
 

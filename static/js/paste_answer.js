@@ -1,6 +1,7 @@
 // What is pasted into an answer: its paragraphs stay, everything else of Word or a page is dropped. The
 // server joins wrapped lines and parted words by the rule that printed sheets are read with; the page
 // lists what was joined. One press – or undoing, as usual – takes that back. Words never change by themselves.
+// Uses compare_versions.js and shortcuts.js.
 "use strict";
 
 const APART_FROM_TEXT = "script, head, template, [hidden], [data-style*='mso-hide']";

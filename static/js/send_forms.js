@@ -1,6 +1,7 @@
 // Sends the forms of the writing pages. Before a form goes out, its boxes are saved: what a slow autosave
 // is still carrying must not meet the form's own text as a conflict, and a button that is pressed
 // without a connection, or after the session ended, is kept until the server answers again.
+// Uses autosave.js, compare_versions.js and shortcuts.js.
 "use strict";
 
 let isSending = false; // the boxes are being saved for a button that was pressed
