@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from coding.codebook.sheet import CodedPhase
@@ -24,9 +23,10 @@ from coding.datasets.release import Level
 from coding.datasets.writing import write_csv
 from coding.export.csv_rows import write_table
 from coding.export.formats import write_formats
-from coding.export.held_back import NOTHING_HELD, AllHeldBack
+from coding.export.held_back import AllHeldBack
 from coding.export.output import ExportedFile, Output
 from coding.export.reports import ExportFailed, Reporting
+from coding.export.scope import ExportScope
 from coding.export.workers import Ask, Workers
 from coding.sheets.printing.pdf import FONTS
 
@@ -42,32 +42,29 @@ T = TypeVar("T")
 def write_datasets(
     output: Output,
     alliances: Iterable[list[CodedPhase]],
-    publication: Publication,
+    scope: ExportScope,
+    more: Iterable[tuple[CompanionFile, Iterable[Sequence[Any]]]],
     progress: Reporting,
-    *,
-    hashes: Mapping[str, str] = MappingProxyType({}),
-    held: AllHeldBack = NOTHING_HELD,
-    more: Iterable[tuple[CompanionFile, Iterable[Sequence[Any]]]] = (),
-    record: Sequence[CompanionFile] = (),
 ) -> int:
     """Write files and documents; return how many rows and alliances are left out.
 
-    ``hashes`` has the SHA-256 that each CSV file must have, by its stem: a release is exported
-    exactly as it was frozen, or not at all. ``more`` are further tables for the folder, with their
-    rows; ``record`` are files outside the folder that the documents describe. Raises ExportFailed.
+    A release is exported exactly as it was frozen, or not at all. ``more`` are further tables for
+    the folder, with their rows. Raises ExportFailed.
     """
+    publication = scope.publication()
     found = publishable(alliances, publication.release)
     with Workers(most=1) as other:
         ask = other.ask if len(found.rows) > FEW else partial
         files = list(_write_tables(output, found, publication, progress, ask))
-    _require_as_frozen(files, hashes)
-    left_out = _left_out(found, held)
+    _require_as_frozen(files, scope.hashes)
+    left_out = _left_out(found, scope.held)
     tables = [
         write_table(output, companion_files.LEFT_OUT, left_out),
         write_table(output, companion_files.OWES, sorted(found.pairs)),
         *(write_table(output, kind, rows) for kind, rows in more),
     ]
-    for name, content in documents(publication, files, FONTS, beside=tables, record=record):
+    described = documents(publication, files, FONTS, beside=tables, record=scope.record_files)
+    for name, content in described:
         output.add(f"{FOLDER}/{name}", content)
     return len(left_out)
 

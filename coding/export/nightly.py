@@ -228,13 +228,8 @@ def _write_data(output: Output, source: _Source, progress: Reporting) -> None:
     scope = source.scope
     sheets = watched(source.sheets(), progress, "sheets.json", scope.sheets)
     write_json(output, sheets, source.alliances(), scope.questionnaire, scope.flags.names)
-    write_datasets(
-        *(output, source.alliances(), scope.publication(), progress),
-        hashes=scope.hashes,
-        held=scope.held,
-        more=reference_tables(scope.changes_until),
-        record=scope.record_files,
-    )
+    more = reference_tables(scope.changes_until)
+    write_datasets(output, source.alliances(), scope, more, progress)
 
 
 def _write_prose(output: Output, source: _Source, progress: Reporting) -> None:
