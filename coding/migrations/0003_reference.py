@@ -13,7 +13,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.utils import timezone
 
-from coding.reference.facts import own_facts
+from coding.reference.own_facts import own_facts
 
 TABLES = ("state", "statespell", "war", "participation")
 STEPS_OF_ROLES = {"coder": ("view",), "reviewer": ("view",), "admin": ("view", "add", "change")}

@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from coding.codebook.problems import FileRefused, Problem
-from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, FactList
+from coding.reference.own_facts import COW_STATES, COW_WARS, GW_STATES, FactList
 from coding.reference.separated_values import ListTable, read_table
 from coding.reference.state_lists import (
     COW_COLUMNS,

@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from coding.codebook.states_and_wars import COW, GW
-from coding.reference.facts import COW_STATES, GW_STATES, Fact, FactList, SpellFact, StateFact
+from coding.reference.own_facts import COW_STATES, GW_STATES, Fact, FactList, SpellFact, StateFact
 from coding.reference.separated_values import BadCell, ListRow, ListTable
 
 COW_COLUMNS = (

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from coding.reference.facts import rows_of_own_table
+from coding.reference.own_facts import rows_of_own_table
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from coding.reference.facts import COW_WARS, Fact, FactList, ParticipationFact, WarFact
+from coding.reference.own_facts import COW_WARS, Fact, FactList, ParticipationFact, WarFact
 from coding.reference.separated_values import ListRow, ListTable, existing
 
 _NONE, _UNKNOWN, _ONGOING = -8, -9, -7

@@ -15,8 +15,8 @@ from django.db import IntegrityError, transaction
 from coding.models import Participation, State, StateSpell, War
 from coding.models.people_names import name_of
 from coding.models.reference import Reference, System
-from coding.reference.facts import COW_STATES, COW_WARS, GW_STATES, Fact, FactList, StateFact
 from coding.reference.official import require_states
+from coding.reference.own_facts import COW_STATES, COW_WARS, GW_STATES, Fact, FactList, StateFact
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.check_counts import count_all

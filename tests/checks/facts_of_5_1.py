@@ -9,7 +9,7 @@ from coding.datasets.reading.grouping import phases_of
 from coding.datasets.reading.member_file import read_member_file
 from coding.management.published_release import VARIABLES
 from coding.models.variables import BY_NAME
-from coding.reference.facts import own_facts
+from coding.reference.own_facts import own_facts
 from tests.given_files import reference
 
 

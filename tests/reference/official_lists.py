@@ -1,7 +1,7 @@
 """Small files in the layouts of the official lists, written for tests."""
 
-from coding.reference.facts import FactList
 from coding.reference.official import read_official
+from coding.reference.own_facts import FactList
 
 COW_HEADER = "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday,version"
 GW_HEADER = "gwcode,stateabb,statename,startdate,enddate"

@@ -8,7 +8,7 @@ import pandas
 import pytest
 
 from coding.codebook.problems import FileRefused
-from coding.reference.facts import ParticipationFact, SpellFact, StateFact, WarFact
+from coding.reference.own_facts import ParticipationFact, SpellFact, StateFact, WarFact
 from tests.reference.official_lists import (
     COW_HEADER,
     GW_HEADER,

@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from coding.reference.facts import DATA, own_facts
+from coding.reference.own_facts import DATA, own_facts
 from tests.given_files import reference
 from tests.reference.official_lists import said_by
 

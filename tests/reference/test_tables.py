@@ -12,7 +12,7 @@ from coding.codebook.derived import DateInParts
 from coding.models import Participation, State, StateSpell, War, reference
 from coding.models.reference import read_lists
 from coding.models.tracking import WriteRefused
-from coding.reference.facts import own_facts
+from coding.reference.own_facts import own_facts
 from coding.workflow.reference_import import save_by_hand
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.models.questionnaire import BY_NUMBER
-from coding.reference.facts import own_facts
+from coding.reference.own_facts import own_facts
 from coding.search.by_code import FILTERS
 from coding.search.query import is_year
 from coding.search.reading_queries import MOST_PARTS, read_query

@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from coding.codebook.problems import FileRefused
 from coding.management.command_line import a_path, active_person, content_of
 from coding.one_at_a_time import Job, one_at_a_time
-from coding.reference.facts import FactList
 from coding.reference.official import read_official
+from coding.reference.own_facts import FactList
 from coding.workflow import rules
 from coding.workflow.reference_import import (
     ADD,

@@ -16,8 +16,8 @@ from coding.datasets.documents.companion_files import LEFT_OUT
 from coding.datasets.merge_ready import YearFile, YearRanges, in_frame, outside, read_year_file
 from coding.dated_folders import why_no_folder
 from coding.management.command_line import a_path, content_of
-from coding.reference.facts import COW_STATES, SpellFact
 from coding.reference.official import read_official
+from coding.reference.own_facts import COW_STATES, SpellFact
 
 
 class Command(BaseCommand):
