@@ -6,6 +6,7 @@ from typing import Any
 
 from coding.codebook.cells import CellValues
 from coding.forms.draft import Draft
+from coding.forms.errors import refusal_of
 from coding.forms.places_in_lists import read_id
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
@@ -83,7 +84,7 @@ def save(
 def _require_of(form: Draft, by: Any) -> None:
     """Raise Refused unless the form is valid, and this person opened it."""
     if not form.is_valid():
-        raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
+        raise Refused(refusal_of(form))
     if form.cleaned_data["author"] not in (None, by.pk):
         raise NotAllowed(
             "Somebody else was signed in here when this page was opened. Sign in with the account "

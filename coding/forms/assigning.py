@@ -59,7 +59,3 @@ class AssigningForm(forms.Form):
         """The coder who loses the sheets; None means everybody."""
         chosen = self.cleaned_data["of"]
         return None if chosen is None else self._holders[chosen]
-
-    @property
-    def complaints(self) -> list[str]:
-        return [str(wrong) for of_field in self.errors.values() for wrong in of_field]

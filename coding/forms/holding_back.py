@@ -21,7 +21,3 @@ class HoldBack(forms.Form):
         if key is None:
             raise ValidationError("Name the sheet by its ATOP ID, such as 4765.")
         return {**self.cleaned_data, "atop_id": key[0]}
-
-    @property
-    def said(self) -> str:
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)

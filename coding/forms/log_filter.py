@@ -1,12 +1,12 @@
 """The log's filter. It lives in the address, so that a view of the log can be shared."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
+from coding.forms.errors import errors_of
 from coding.forms.moments import FirstMomentField, MomentField, read_moment
 from coding.forms.one_line import OneLineForm
 from coding.forms.places_in_lists import read_id
@@ -38,9 +38,7 @@ class LogFilter(forms.Form):
         box: Any = self.fields["kind"]
         box.choices = [("", "everything"), *kinds_for(viewer).items()]
 
-    @property
-    def complaints(self) -> Iterable[str]:
-        return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
+    complaints = property(errors_of)
 
     def clean_sheet(self) -> tuple[int, int | None] | None:
         typed = self.cleaned_data["sheet"]

@@ -44,10 +44,6 @@ class _CorrectionForm(forms.Form):
         """Return the correction. Raises ValidationError."""
         raise NotImplementedError
 
-    @property
-    def said(self) -> str:
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)
-
 
 class GiveLines(_CorrectionForm):
     """Lines, or words of one line, and what they are: an answer, a note, a heading and so on."""

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from coding.forms.errors import errors_of
 from coding.forms.one_line import OneLineForm
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
 from coding.models.revision import Origin, RevisionQuerySet
@@ -108,9 +109,7 @@ class QueueFilter(forms.Form):
         everybody = "all coders" if is_all else f"all coders; {MOST_CODERS} are listed"
         return [("", everybody), *choices.items(), (IMPORTS, "imports of changed sheets")]
 
-    @property
-    def complaints(self) -> list[str]:
-        return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
+    complaints = property(errors_of)
 
     @property
     def is_set(self) -> bool:

@@ -49,11 +49,6 @@ class Decision(forms.Form):
             raise forms.ValidationError(f"Nothing was decided. {why}")
         return data
 
-    @property
-    def refusal(self) -> str:
-        """Why the decision cannot be carried out."""
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)
-
 
 @dataclass(frozen=True)
 class Marked:

@@ -11,12 +11,13 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from coding.conversation.comment_threads import has_open
+from coding.forms.errors import errors_of
 from coding.forms.moments import FirstMomentField
 from coding.forms.one_line import OneLineForm
-from coding.forms.queue_filter import AGE_CHOICES, of_age
+from coding.forms.queue_filter import AGE_CHOICES, SECTION_CHOICES, of_age
 from coding.models import Assignment, Membership, Sheet
 from coding.models.progress import has_findings, lacks_anything, lacks_codes, with_answered
-from coding.models.questionnaire import BY_KEY, SECTIONS
+from coding.models.questionnaire import BY_KEY
 from coding.models.revision import CAME_BACK, Status
 from coding.models.section_stages import Stage, at_stage
 from coding.models.variables import BY_NAME
@@ -51,7 +52,6 @@ SORTS = {
 }
 OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
 OBLIGATION_CHOICES = [("", "any"), *((name, BY_NAME[name].label) for name in OBLIGATIONS)]
-SECTION_CHOICES = [("", "all sections"), *((s.key, f"{s.numeral} {s.title}") for s in SECTIONS)]
 CAME_BACK_STATUS = "came-back"
 STATUS_CHOICES = [("", "any"), *Status.choices, (CAME_BACK_STATUS, "returned, not taken up yet")]
 ME, NOBODY = "me", "nobody"
@@ -155,9 +155,7 @@ class SheetFilter(forms.Form):
     def _given(self, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         return tuple((name, self.data.get(name, "")) for name in names)
 
-    @property
-    def complaints(self) -> list[str]:
-        return [str(wrong) for of_field in self.errors.values() for wrong in of_field]
+    complaints = property(errors_of)
 
     def clean_state(self) -> frozenset[int] | None:
         """Return the states matching a name, an abbreviation or a code."""

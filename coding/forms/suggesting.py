@@ -28,10 +28,6 @@ class Suggesting(forms.Form):
         codes, _ = CodesSent(self.data).clean().over({}, {})
         return {**self.cleaned_data, "codes": codes}
 
-    @property
-    def refusal(self) -> str:
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)
-
     def what_to_suggest(self, revision: Revision) -> dict[str, Any]:
         """Return the arguments of the workflow's action."""
         data = self.cleaned_data

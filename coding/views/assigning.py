@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from coding.decorators import requires
 from coding.forms.assigning import ASSIGN, HAND_OVER, AssigningForm
+from coding.forms.errors import errors_of
 from coding.models import AssignmentEvent
 from coding.pages.assigning import Assigning, load_assigning
 from coding.workflow import rules
@@ -35,7 +36,7 @@ def sheets_assign(request: HttpRequest) -> HttpResponse:
     if form.data.get("seen") != page.seen:
         return _page(request, page, [CHANGED], status=409)
     if not form.is_valid():
-        return _page(request, page, form.complaints, status=400)
+        return _page(request, page, errors_of(form), status=400)
     try:
         done = _do(form, page, request.user)
     except Refused as refused:

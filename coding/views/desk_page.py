@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from coding.codebook.problems import FileRefused
 from coding.decorators import importer_only
 from coding.desk.correcting_pages import PUT_RIGHT, accept, correct, page_of, take_back
+from coding.forms.errors import refusal_of
 from coding.forms.kept_text import kept_of
 from coding.forms.page_corrections import PUTTING, WHAT
 from coding.forms.places_in_lists import read_id
@@ -51,7 +52,7 @@ def _put_right(request: HttpRequest, file: DeskFile, page: ReadPage) -> None:
     else:
         require(None if do in PUTTING else "Choose what to correct.")
         form = PUTTING[do](request.POST, lines=page.lines)
-        require(None if form.is_valid() else form.said)
+        require(None if form.is_valid() else refusal_of(form))
         correct(file, form.cleaned_data["correction"], by=request.user)
         tell_done(request, "It is corrected.", kept_of(form, f"desk-{file.pk}"))
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from coding.answers import asks_for_a_page
 from coding.export.comparison_csv import csv_of
+from coding.forms.errors import refusal_of
 from coding.forms.release_compare import ReleaseComparison
 from coding.middleware import not_signed_in, refuse
 from coding.models import Release
@@ -84,8 +85,7 @@ def _nothing_to_compare(request: HttpRequest, form: ReleaseComparison) -> HttpRe
         return _page(request, form, status=400)
     if not form.frozen:
         return refuse(request, "There is no frozen release to compare yet.", status=400)
-    errors = (str(text) for texts in form.errors.values() for text in texts)
-    return refuse(request, " ".join(errors), status=400)
+    return refuse(request, refusal_of(form), status=400)
 
 
 def _page(request: HttpRequest, form: ReleaseComparison, *, status: int = 200) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from coding.decorators import release_runner_only
+from coding.forms.errors import refusal_of
 from coding.forms.holding_back import HoldBack
 from coding.models import Release
 from coding.releases.freezing import take_step
@@ -65,7 +66,7 @@ def release_hold(request: HttpRequest, label: str) -> HttpResponse:
         return redirect("coding:release-gate", label)
     form = HoldBack(request.POST)
     if not form.is_valid():
-        messages.error(request, form.said)
+        messages.error(request, refusal_of(form))
         return redirect("coding:release-gate", label)
     atop_id, lets_in = form.cleaned_data["atop_id"], form.cleaned_data["let_in"]
     try:

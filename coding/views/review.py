@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from coding.decorators import reviewer_only
 from coding.forms.consent import consent_in
+from coding.forms.errors import refusal_of
 from coding.forms.places_in_lists import GREATEST_ID
 from coding.forms.review import Decision
 from coding.history.loading_sheets import load_bare, load_proposed
@@ -99,7 +100,7 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     typed = {"comment": comment, "reasons": consent.reasons}
     if not form.is_valid():
         revision = _load(pk, request.user)
-        return _change_page(request, revision, status=400, refused=form.refusal, **typed)
+        return _change_page(request, revision, status=400, refused=refusal_of(form), **typed)
     step, seen = form.cleaned_data["decision"], form.cleaned_data["seen"]
     try:
         decide(step, revision, by=request.user, seen=seen, comment=comment, consent=consent)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from coding.decorators import coder_only, reviewer_only
+from coding.forms.errors import refusal_of
 from coding.forms.places_in_lists import GREATEST_ID
 from coding.forms.suggesting import Suggesting
 from coding.history.loading_sheets import load_proposed
@@ -32,7 +33,7 @@ def revision_suggest(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, revision)
     form = Suggesting(request.POST)
     if not form.is_valid():
-        return _page(request, revision, refused=form.refusal, status=400)
+        return _page(request, revision, refused=refusal_of(form), status=400)
     try:
         suggest(revision, by=request.user, **form.what_to_suggest(revision))
     except Refused as refused:
