@@ -34,10 +34,10 @@ def asked(query: str = "", **headers):
 
 
 def test_a_site_that_is_well_says_so():
-    status, said = asked()
-    assert (status, said["ok"]) == (200, True)
-    assert set(said["checks"].values()) == {"ok"}
-    assert set(said["checks"]) == {
+    status, report = asked()
+    assert (status, report["ok"]) == (200, True)
+    assert set(report["checks"].values()) == {"ok"}
+    assert set(report["checks"]) == {
         *("writing", "migrations", "guards", "static", "disk"),
         *("replica", "space", "export", "backup", "log", "search"),
     }
@@ -71,12 +71,12 @@ def away():
 
 def test_what_keeps_people_from_working_is_503_with_its_reason(monkeypatch):
     monkeypatch.setitem(health.VITAL, "writing", away)
-    status, said = asked()
-    assert (status, said["ok"]) == (503, False)
-    assert said["checks"]["writing"] == (
+    status, report = asked()
+    assert (status, report["ok"]) == (503, False)
+    assert report["checks"]["writing"] == (
         "The site cannot reach its database at the moment. (OperationalError: the server is away)"
     )
-    assert said["checks"]["backup"] == "Not asked, since nothing can be written."
+    assert report["checks"]["backup"] == "Not asked, since nothing can be written."
     assert asked(REMOTE_ADDR="10.0.0.7") == (503, {"ok": False})
 
 
@@ -87,9 +87,9 @@ def test_waiting_migrations_are_found(monkeypatch):
 
 def test_static_files_that_are_not_collected_are_found(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
-    status, said = asked()
+    status, report = asked()
     assert status == 503
-    assert "is not collected" in said["checks"]["static"]
+    assert "is not collected" in report["checks"]["static"]
 
 
 def test_a_disk_that_is_full_is_503_and_one_that_gets_full_is_to_be_seen_to(monkeypatch, settings):
@@ -107,9 +107,9 @@ def test_a_disk_that_is_full_is_503_and_one_that_gets_full_is_to_be_seen_to(monk
 def test_an_export_or_backup_that_is_old_or_was_never_made_is_to_be_seen_to(what, model):
     before = timezone.now() - timedelta(days=3)
     model.objects.update(started_at=before)
-    status, said = asked()
-    assert (status, said["ok"]) == (200, True)
-    assert said["checks"][what].startswith(f"The last good {what}")
+    status, report = asked()
+    assert (status, report["ok"]) == (200, True)
+    assert report["checks"][what].startswith(f"The last good {what}")
     model.objects.all().delete()
     assert asked()[1]["checks"][what] == f"No {what} has been made yet."
     assert asked("?strict", REMOTE_ADDR="10.0.0.7") == (503, {"ok": False})
@@ -125,6 +125,6 @@ def test_many_probes_cost_no_more_than_one(django_assert_num_queries):
 def test_a_security_log_that_cannot_be_written_is_to_be_seen_to(settings, tmp_path):
     settings.SECURITY_LOG = str(tmp_path / "gone" / "security.log")
     assert asked()[0] == 200
-    status, said = asked("?strict")
+    status, report = asked("?strict")
     assert status == 503
-    assert "there is no folder" in said["checks"]["log"]
+    assert "there is no folder" in report["checks"]["log"]

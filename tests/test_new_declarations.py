@@ -158,9 +158,9 @@ def test_a_choice_that_was_dropped_says_what_it_meant_and_is_not_offered(found):
 
 
 def test_a_comparison_tells_what_only_one_side_has(found):
-    said = found["comparison"]
-    assert "Codes that only today’s approved version has: <b>seat</b>" in said
-    assert "Questions that only today’s approved version has: <b>62</b>" in said
+    page = found["comparison"]
+    assert "Codes that only today’s approved version has: <b>seat</b>" in page
+    assert "Questions that only today’s approved version has: <b>62</b>" in page
 
 
 def test_the_official_files_of_5_1_are_read_without_the_new_code(found):

@@ -205,9 +205,9 @@ def test_a_page_says_in_words_that_the_database_is_away(sheet, browser, outage, 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "10"
     assert "no-store" in answer.headers["Cache-Control"]
-    said = answer.content.decode()
-    assert "The site cannot reach its database at the moment." in said
-    assert f'href="{address}">Try again' in said
+    text = answer.content.decode()
+    assert "The site cannot reach its database at the moment." in text
+    assert f'href="{address}">Try again' in text
 
 
 @pytest.fixture
@@ -273,11 +273,11 @@ def test_what_was_sent_stands_on_the_page_to_be_sent_again(cast, sheet, browser,
     with monkeypatch.context() as away:
         away.setattr(Revision, "save", full)
         answer = browser.post("/sheets/4765/questions/14/", urlencode(sent), content_type=FORM)
-    said = answer.content.decode()
-    assert (answer.status_code, "The disk of the site is full." in said) == (503, True)
-    assert '<form method="post" action="/sheets/4765/questions/14/"' in said
+    text = answer.content.decode()
+    assert (answer.status_code, "The disk of the site is full." in text) == (503, True)
+    assert '<form method="post" action="/sheets/4765/questions/14/"' in text
     kept = "Belarus &amp; &#34;Kazakhstan&#34; &lt;both&gt;"
-    assert f'<textarea name="text" hidden>\n\n{kept}</textarea>' in said
+    assert f'<textarea name="text" hidden>\n\n{kept}</textarea>' in text
     assert not Revision.objects.exists()
 
 
@@ -328,9 +328,9 @@ def test_a_fault_of_the_site_is_still_told_as_one(browser, monkeypatch):
     monkeypatch.setattr("coding.views.work.render", fail)
     answer = browser.get("/work/")
     assert answer.status_code == 500
-    said = answer.content.decode()
-    assert "Something went wrong on our side" in said
-    assert 'href="/static/css/site' in said  # it looks like the site's other pages
+    text = answer.content.decode()
+    assert "Something went wrong on our side" in text
+    assert 'href="/static/css/site' in text  # it looks like the site's other pages
 
 
 @pytest.fixture
@@ -433,10 +433,10 @@ def test_a_command_on_a_database_without_tables_names_migrate(tmp_path, command)
     where = ["--output", str(tmp_path)] if command in ("backup", "nightly_export") else []
     done = manage(command, *where, DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")
     assert done.returncode == 1
-    said = done.stdout + done.stderr
-    assert "manage.py migrate" in said
-    assert "being updated" not in said
-    assert "Traceback" not in said
+    output = done.stdout + done.stderr
+    assert "manage.py migrate" in output
+    assert "being updated" not in output
+    assert "Traceback" not in output
 
 
 def test_a_file_without_rights_is_named_and_no_traceback_shown(tmp_path):

@@ -11,9 +11,11 @@ SECRET = "the-same-on-all-machines-" + "x" * 40
 
 def database_url(name: str = "") -> str:
     """The address of the tests' own database, or of another one beside it."""
-    said = connection.settings_dict
-    who = f"{said['USER']}:{said['PASSWORD']}@" if said["USER"] else ""
-    return f"postgres://{who}{said['HOST']}:{said['PORT'] or 5432}/{name or said['NAME']}"
+    settings = connection.settings_dict
+    who = f"{settings['USER']}:{settings['PASSWORD']}@" if settings["USER"] else ""
+    return (
+        f"postgres://{who}{settings['HOST']}:{settings['PORT'] or 5432}/{name or settings['NAME']}"
+    )
 
 
 class Machine(Server):

@@ -39,9 +39,9 @@ class Provider:
 
     def token(self) -> dict:
         now = int(time.time())
-        said = {"iss": self.issuer, "aud": "atop", "iat": now, "exp": now + 60, **self.claims}
-        said |= self.errs.get("token", {})
-        id_token = jwt.encode(said, "k" * 32, algorithm="HS256")
+        fields = {"iss": self.issuer, "aud": "atop", "iat": now, "exp": now + 60, **self.claims}
+        fields |= self.errs.get("token", {})
+        id_token = jwt.encode(fields, "k" * 32, algorithm="HS256")
         answer = {"access_token": "a", "token_type": "Bearer", "id_token": id_token}
         return answer | self.errs.get("answer", {})
 

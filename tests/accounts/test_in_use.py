@@ -47,11 +47,11 @@ print(CookieStorage.cookie_name)
 
 def test_over_https_cookies_are_of_this_host_alone(manage):
     done = manage("shell", "-c", PAGE)
-    said = done.stdout
-    assert re.search(r"Set-Cookie: __Host-csrftoken=.*Path=/; SameSite=Lax; Secure", said), done
-    assert "__Host-sessionid __Host-known True" in said
-    assert "__Host-messages" in said
-    assert "Domain=" not in said
+    output = done.stdout
+    assert re.search(r"Set-Cookie: __Host-csrftoken=.*Path=/; SameSite=Lax; Secure", output), done
+    assert "__Host-sessionid __Host-known True" in output
+    assert "__Host-messages" in output
+    assert "Domain=" not in output
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ HOME = reverse("coding:home")
 
 
 def sign_in(client, name="coder", password="wrong", address="192.0.2.1"):
-    said = {"username": name, "password": password}
-    return client.post(SIGN_IN, said, REMOTE_ADDR=address)
+    sent = {"username": name, "password": password}
+    return client.post(SIGN_IN, sent, REMOTE_ADDR=address)
 
 
 @pytest.fixture
@@ -146,10 +146,10 @@ def test_an_office_that_types_right_passwords_is_never_held_back(client, cast):
 
 def test_the_old_password_is_limited_where_it_is_changed(client, cast):
     client.force_login(cast.coder)
-    said = {"new_password1": "a-long-secret-1", "new_password2": "a-long-secret-1"}
+    sent = {"new_password1": "a-long-secret-1", "new_password2": "a-long-secret-1"}
     for _ in range(HERE.most):
-        client.post(reverse("password_change"), {"old_password": "wrong", **said})
-    answer = client.post(reverse("password_change"), {"old_password": "secret", **said})
+        client.post(reverse("password_change"), {"old_password": "wrong", **sent})
+    answer = client.post(reverse("password_change"), {"old_password": "secret", **sent})
     assert "Too many wrong passwords" in answer.text
     cast.coder.refresh_from_db()
     assert cast.coder.check_password("secret")
@@ -192,8 +192,8 @@ def test_behind_proxies_the_address_is_the_one_that_the_outermost_of_ours_saw(
 ):
     settings.PROXIES = proxies
     headers = {"x-forwarded-for": passed} if passed else {}
-    said = {"username": "coder", "password": "wrong"}
-    client.post(SIGN_IN, said, REMOTE_ADDR="192.0.2.1", headers=headers)
+    sent = {"username": "coder", "password": "wrong"}
+    client.post(SIGN_IN, sent, REMOTE_ADDR="192.0.2.1", headers=headers)
     assert SignInAttempts.objects.get(kind="here").address == counted
 
 

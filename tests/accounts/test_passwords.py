@@ -49,16 +49,16 @@ def test_new_passwords_are_hashed_with_argon2_and_old_hashes_replaced_at_sign_in
 @pytest.mark.parametrize("weak", ["short-one", "1q2w3e4r5t6y", "748261904417"])
 def test_weak_passwords_are_refused_with_the_reason(client, cast, weak):
     client.force_login(cast.coder)
-    said = {"old_password": "secret", "new_password1": weak, "new_password2": weak}
-    answer = client.post(CHANGE, said)
+    sent = {"old_password": "secret", "new_password1": weak, "new_password2": weak}
+    answer = client.post(CHANGE, sent)
     assert answer.status_code == 200
     assert "error" in answer.text
 
 
 def test_a_password_that_an_admin_chose_is_changed_before_anything_else(client, cast):
     client.force_login(cast.admin)
-    said = {"username": "new", "usable_password": "true", "password1": NEW, "password2": NEW}
-    client.post(reverse("admin:auth_user_add"), said)
+    sent = {"username": "new", "usable_password": "true", "password1": NEW, "password2": NEW}
+    client.post(reverse("admin:auth_user_add"), sent)
     client.logout()
     sign_in(client, "new", NEW)
     answer = client.get(reverse("coding:release-list"))
@@ -71,8 +71,8 @@ def test_a_password_that_an_admin_chose_is_changed_before_anything_else(client, 
 
 def test_the_password_that_was_chosen_for_one_is_not_kept(client, cast):
     client.force_login(cast.coder)
-    said = {"old_password": "secret", "new_password1": "secret", "new_password2": "secret"}
-    assert "This is the old one" in client.post(CHANGE, said).text
+    sent = {"old_password": "secret", "new_password1": "secret", "new_password2": "secret"}
+    assert "This is the old one" in client.post(CHANGE, sent).text
 
 
 def test_a_password_that_an_admin_sets_later_is_changed_too_and_ends_sessions(client, cast):
@@ -109,8 +109,8 @@ def invite(client, admin, person, **said):
 def test_an_account_is_made_without_a_password_and_its_owner_sets_one_by_a_link(client, cast):
     client.force_login(cast.admin)
     coder = Group.objects.get(name="coder").pk
-    said = {"username": "new", "email": "n@example.org", "usable_password": "false"}
-    client.post(reverse("admin:auth_user_add"), {**said, "groups": [coder]})
+    sent = {"username": "new", "email": "n@example.org", "usable_password": "false"}
+    client.post(reverse("admin:auth_user_add"), {**sent, "groups": [coder]})
     person = User.objects.get(username="new")
     assert (person.has_usable_password(), person.email) == (False, "n@example.org")
     link = invite(client, cast.admin, person)
@@ -308,8 +308,8 @@ def test_an_account_that_was_made_by_hand_with_one_is_known_once_somebody_tries(
 
 def test_a_published_password_cannot_be_chosen(client, cast):
     client.force_login(cast.coder)
-    said = {"new_password1": "reviewer-demo", "new_password2": "reviewer-demo"}
-    answer = client.post(CHANGE, {"old_password": "secret", **said})
+    sent = {"new_password1": "reviewer-demo", "new_password2": "reviewer-demo"}
+    answer = client.post(CHANGE, {"old_password": "secret", **sent})
     assert "This password is published" in answer.text
 
 

@@ -177,9 +177,9 @@ def test_an_admin_removes_the_factors_of_a_lost_telephone(coder, cast):
 
 def test_django_admin_has_no_sign_in_of_its_own(client, cast):
     assert client.get(reverse("admin:login")).url.startswith(reverse("account_login"))
-    said = {"username": "admin", "password": "secret"}
+    sent = {"username": "admin", "password": "secret"}
     assert "_auth_user_id" not in client.session
-    client.post(reverse("admin:login"), said)
+    client.post(reverse("admin:login"), sent)
     assert "_auth_user_id" not in client.session
     client.force_login(cast.admin)
     assert client.get(reverse("admin:password_change")).url == reverse("password_change")

@@ -25,8 +25,8 @@ EDGE = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/150.0 Safari/537
 
 def sign_in(agent=FIREFOX, address="192.0.2.1"):
     client = Client(headers={"user-agent": agent}, REMOTE_ADDR=address)
-    said = {"username": "coder", "password": "secret"}
-    assert client.post(reverse("account_login"), said).status_code == 302
+    sent = {"username": "coder", "password": "secret"}
+    assert client.post(reverse("account_login"), sent).status_code == 302
     return client
 
 

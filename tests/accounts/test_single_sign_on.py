@@ -164,11 +164,11 @@ def test_signing_in_is_all_that_an_address_can_ask_for(
 
 
 def test_refusals_and_first_times_are_told_to_listeners(client, clara, provider, monkeypatch):
-    told = []
-    monkeypatch.setattr("coding.accounts.events.listeners", [told.append])
+    heard = []
+    monkeypatch.setattr("coding.accounts.events.listeners", [heard.append])
     sign_on(client, provider, **{**CLARA, "email": "somebody@example.org"})
     sign_on(client, provider, **CLARA)
-    refused, linked, _ = told
+    refused, linked, _ = heard
     assert (refused.kind, refused.more) == ("sign-in failed", f"single sign-on: {NO_ACCOUNT}")
     assert (linked.kind, linked.person) == ("single sign-on linked", "coder")
 

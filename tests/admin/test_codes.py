@@ -97,18 +97,18 @@ def test_nonsense_in_a_filter_is_no_error(desk, release):
 
 def test_codes_are_read_with_their_labels_beside_the_answer(desk, cast, release):
     sheet = Sheet.objects.get(atop_id=1005)
-    said = text(desk.get(address(Formation, "change", sheet.formation.pk)))
-    assert "Means of establishment (estmode): 1 treaty" in said
-    assert "First term, in months (length): 120 months" in said
-    assert "Public or secret (pubsecr): not coded yet" in said
+    page = text(desk.get(address(Formation, "change", sheet.formation.pk)))
+    assert "Means of establishment (estmode): 1 treaty" in page
+    assert "First term, in months (length): 120 months" in page
+    assert "Public or secret (pubsecr): not coded yet" in page
 
 
 def test_members_stand_on_the_page_of_their_sheet(desk, release):
     sheet = Sheet.objects.get(atop_id=1005)
-    said = text(desk.get(address(Sheet, "change", sheet.pk)))
-    assert "220 France" in said
-    assert "1 May 1850 in effect" in said
-    assert "200 owes 220 in 1005" in said
+    page = text(desk.get(address(Sheet, "change", sheet.pk)))
+    assert "220 France" in page
+    assert "1 May 1850 in effect" in page
+    assert "200 owes 220 in 1005" in page
 
 
 @pytest.mark.parametrize("words", ["1010", "300", "Austria"])
@@ -124,9 +124,9 @@ def test_pairs_are_found_by_alliance_and_state(desk, release):
 
 def test_a_member_is_read_in_words_question_by_question(desk, release):
     membership = Membership.objects.get(sheet__atop_id=1005, member=220)
-    said = text(desk.get(address(Membership, "change", membership.pk)))
-    assert "19. Contingencies Defense only against a particular adversary (defcoadv): 1 yes" in said
-    assert "Codes of the alliance that differ for this member: none" in said
+    page = text(desk.get(address(Membership, "change", membership.pk)))
+    assert "19. Contingencies Defense only against a particular adversary (defcoadv): 1 yes" in page
+    assert "Codes of the alliance that differ for this member: none" in page
     own = Membership.objects.get(sheet__atop_id=1010, sheet__phase=1, member=255)
     assert "cowid 2011" in text(desk.get(address(Membership, "change", own.pk)))
 
@@ -197,8 +197,8 @@ def test_an_old_row_shows_the_codes_of_its_time(desk, cast, release):
 def test_a_revision_shows_its_codes_in_words(desk, cast, release):
     sheet = Sheet.objects.get(atop_id=1005)
     change = pending(sheet, 19, None, by=cast.coder, codes={"200/defcoadv": 1})
-    said = text(desk.get(address(Revision, "change", change.pk)))
-    assert "Codes: defcoadv (200 United Kingdom): 0 no → 1 yes" in said
+    page = text(desk.get(address(Revision, "change", change.pk)))
+    assert "Codes: defcoadv (200 United Kingdom): 0 no → 1 yes" in page
     step = RevisionEvent.objects.get(revision=change, step="submit")
     assert "defcoadv (200 United Kingdom): 0 no → 1 yes" in text(
         desk.get(address(RevisionEvent, "change", step.pk))

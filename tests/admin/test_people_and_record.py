@@ -65,8 +65,8 @@ def test_the_record_is_not_written_in_admin(desk, cast, story, model):
     assert desk.get(_address(model, "add")).status_code == 403
     assert desk.post(_address(model, "change", row.pk), {"text": "x"}).status_code == 403
     assert desk.post(_address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
-    said = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
-    desk.post(_address(model, "changelist"), said)
+    sent = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    desk.post(_address(model, "changelist"), sent)
     assert model._base_manager.filter(pk=row.pk).exists()
 
 
@@ -85,9 +85,9 @@ def test_admins_assign_sheets_to_coders(desk, cast, sheet):
 
 
 def test_admins_make_people_and_give_roles(desk, cast):
-    said = {"username": "new", "usable_password": "true"}
-    said |= {"password1": "a-long-secret-1", "password2": "a-long-secret-1"}
-    desk.post(_address(User, "add"), said)
+    sent = {"username": "new", "usable_password": "true"}
+    sent |= {"password1": "a-long-secret-1", "password2": "a-long-secret-1"}
+    desk.post(_address(User, "add"), sent)
     person = User.objects.get(username="new")
     form = desk.get(_address(User, "change", person.pk)).context["adminform"].form
     kept = {name: value for name, value in form.initial.items() if value}
@@ -141,9 +141,9 @@ def test_a_label_that_names_no_file_or_address_is_refused(desk, label):
 
 def test_a_release_is_described_with_doi_address_and_licence(desk):
     release = Release.objects.get()
-    said = {"doi": "10.5281/zenodo.1", "url": "https://data.example.org/6", "licence": "CC0-1.0"}
-    desk.post(_address(Release, "change", release.pk), {"label": "6.0", "cut_off": "", **said})
-    assert Release.objects.get().said == said
+    sent = {"doi": "10.5281/zenodo.1", "url": "https://data.example.org/6", "licence": "CC0-1.0"}
+    desk.post(_address(Release, "change", release.pk), {"label": "6.0", "cut_off": "", **sent})
+    assert Release.objects.get().said == sent
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ def test_a_release_is_described_with_doi_address_and_licence(desk):
 )
 def test_what_the_documents_could_not_hold_is_refused_with_an_example(desk, name, given, refusal):
     release = Release.objects.get()
-    said = {"label": "6.0", "cut_off": "", name: given}
-    page = desk.post(_address(Release, "change", release.pk), said)
+    sent = {"label": "6.0", "cut_off": "", name: given}
+    page = desk.post(_address(Release, "change", release.pk), sent)
     assert f"“{given}” {refusal}" in html.unescape(page.text)
     assert Release.objects.get().said == {}
 

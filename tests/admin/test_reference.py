@@ -61,14 +61,14 @@ def test_a_war_is_found_by_a_state_that_fought_it(desk) -> None:
 
 
 def test_a_later_war_is_added_by_hand(desk, cast) -> None:
-    said = _sent(
+    sent = _sent(
         desk, _address(War, "add"), number=950, name="Later War", source="News", why="2022."
     )
-    said |= {"participations-TOTAL_FORMS": 1, "participations-0-state": 365}
-    said |= {"participations-0-side": 1, "participations-0-begin": "2022-02-24"}
-    said |= {"participations-0-begin_day_known": "on", "participations-0-end_day_known": "on"}
-    said |= {"participations-0-source": "News"}
-    answer = desk.post(_address(War, "add"), said)
+    sent |= {"participations-TOTAL_FORMS": 1, "participations-0-state": 365}
+    sent |= {"participations-0-side": 1, "participations-0-begin": "2022-02-24"}
+    sent |= {"participations-0-begin_day_known": "on", "participations-0-end_day_known": "on"}
+    sent |= {"participations-0-source": "News"}
+    answer = desk.post(_address(War, "add"), sent)
     assert answer.status_code == 302, _refused(answer)
     fights = Participation.objects.get(war=950)
     assert (fights.state_id, fights.begin, fights.end) == (365, date(2022, 2, 24), None)
@@ -84,8 +84,8 @@ def test_a_correction_writes_only_the_row_that_changed(desk, cast) -> None:
     spell = state.spells.get(system="GW")
     rows = StateSpell.history.count()
     place = list(StateSpell.objects.filter(state=652)).index(spell)
-    said = _sent(desk, address, **{f"spells-{place}-begin": "1946-04-17"})
-    assert desk.post(address, said).status_code == 302
+    sent = _sent(desk, address, **{f"spells-{place}-begin": "1946-04-17"})
+    assert desk.post(address, sent).status_code == 302
     assert StateSpell.history.count() == rows + 1
     assert state.history.count() == 1
     kept = spell.history.latest()
@@ -111,8 +111,8 @@ def test_a_change_needs_its_reason(desk) -> None:
 
 def test_an_end_before_the_begin_is_told(desk) -> None:
     address = _address(State, "change", State.objects.get(code=652).pk)
-    said = _sent(desk, address, **{"spells-0-end": "1900-01-01"})
-    assert "The end lies before the begin." in _refused(desk.post(address, said))
+    sent = _sent(desk, address, **{"spells-0-end": "1900-01-01"})
+    assert "The end lies before the begin." in _refused(desk.post(address, sent))
 
 
 def test_the_number_of_a_state_or_war_stays(desk) -> None:
@@ -128,8 +128,8 @@ def test_nothing_is_deleted(desk, cast, model) -> None:
     cast.admin.save()
     row = model.objects.first()
     assert desk.post(_address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
-    said = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
-    desk.post(_address(model, "changelist"), said)
+    sent = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    desk.post(_address(model, "changelist"), sent)
     assert model.objects.filter(pk=row.pk).exists()
 
 

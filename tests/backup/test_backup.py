@@ -43,14 +43,14 @@ def last_night(site, tmp_path):
 
 def test_a_backup_lists_what_it_holds_and_is_its_owners_alone(site, tmp_path):
     made = back_up(tmp_path / "backups")
-    said = json.loads((made.place / "backup.json").read_text())
-    assert said["kind"] == this_kind().label
-    assert said["tables"]["coding_sheet"]["rows"] == 2
-    assert set(said["tables"]) >= {"auth_user", "django_session", "coding_historicalformation"}
-    assert "coding.0001_initial" in said["migrations"]
-    assert said["head"] == head().hash != ""
-    file = made.place / said["file"]["name"]
-    assert said["file"]["sha256"] == sha256(file.read_bytes()).hexdigest()
+    data = json.loads((made.place / "backup.json").read_text())
+    assert data["kind"] == this_kind().label
+    assert data["tables"]["coding_sheet"]["rows"] == 2
+    assert set(data["tables"]) >= {"auth_user", "django_session", "coding_historicalformation"}
+    assert "coding.0001_initial" in data["migrations"]
+    assert data["head"] == head().hash != ""
+    file = made.place / data["file"]["name"]
+    assert data["file"]["sha256"] == sha256(file.read_bytes()).hexdigest()
     for path in (made.place, *made.place.iterdir()):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
 
@@ -116,8 +116,8 @@ def with_a_stray_file(place):
 
 
 def said_anew(place, **changes):
-    said = json.loads((place / "backup.json").read_text())
-    (place / "backup.json").write_text(json.dumps({**said, **changes}))
+    data = json.loads((place / "backup.json").read_text())
+    (place / "backup.json").write_text(json.dumps({**data, **changes}))
 
 
 def of_newer_code(place):
@@ -139,8 +139,8 @@ def with_no_migrations(place):
 
 
 def with_a_number_for_a_name(place):
-    said = json.loads((place / "backup.json").read_text())
-    said_anew(place, file={**said["file"], "name": 5})
+    data = json.loads((place / "backup.json").read_text())
+    said_anew(place, file={**data["file"], "name": 5})
 
 
 def with_an_unnamed_version(place):

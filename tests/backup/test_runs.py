@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 def run(*, ago: timedelta, succeeded: bool | None = None, message: str = "") -> BackupRun:
     begun = timezone.now() - ago
     ended = None if succeeded is None else begun
-    said = {"succeeded": bool(succeeded), "ended_at": ended, "message": message}
-    return BackupRun.objects.create(output="/srv/backups", started_at=begun, **said)
+    fields = {"succeeded": bool(succeeded), "ended_at": ended, "message": message}
+    return BackupRun.objects.create(output="/srv/backups", started_at=begun, **fields)
 
 
 def told() -> list[str]:

@@ -16,11 +16,11 @@ from django.db import connections
 def main() -> None:
     answers = sys.stdout
     for line in sys.stdin:
-        said = StringIO()
-        with redirect_stdout(said):
+        output = StringIO()
+        with redirect_stdout(output):
             call_command(*json.loads(line))
         connections.close_all()
-        print(json.dumps(said.getvalue()), file=answers, flush=True)
+        print(json.dumps(output.getvalue()), file=answers, flush=True)
 
 
 if __name__ == "__main__":

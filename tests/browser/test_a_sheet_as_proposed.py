@@ -62,8 +62,8 @@ def test_a_new_sheet_is_approved_in_one_reading_but_for_two(sign_in, started, sh
     may_decide(reviewer)
     with sending(reviewer):
         everything.click()
-    told = reviewer.get_by_role("status").first.inner_text()
-    assert f"1 returned, 56 approved. 1 still waits on {atop_id}." in told
+    status_text = reviewer.get_by_role("status").first.inner_text()
+    assert f"1 returned, 56 approved. 1 still waits on {atop_id}." in status_text
     assert become() == {
         "statuses": {"approved": 56, "returned": 1, "pending": 1},
         "comments": {"14": "Which article ends it?"},

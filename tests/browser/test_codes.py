@@ -166,9 +166,9 @@ def _correct_one_code(coder, reviewer, shoot):
     coder.get_by_text(SAVED).wait_for()
     _submit(coder, 16)
     reviewer.goto("/review/?sheet=5990")
-    said = " ".join(reviewer.locator(".change").inner_text().split())
-    assert "consul owes consultation 0 no → 1 yes" in said
-    assert "Article 5 was overlooked." in said
+    words = " ".join(reviewer.locator(".change").inner_text().split())
+    assert "consul owes consultation 0 no → 1 yes" in words
+    assert "Article 5 was overlooked." in words
     shoot(reviewer, "codes-4-change")
     _approve(reviewer, 5990, 16)
 

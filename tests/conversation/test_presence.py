@@ -37,10 +37,10 @@ def test_a_page_of_many_questions_learns_who_is_at_which_of_them(client, cast, s
     for person, number in ((cast.coder, 3), (cast.coder, 14), (cast.reviewer, 20)):
         around(sheet, person, number)
     client.force_login(cast.second_coder)
-    said = client.post(f"{ADDRESS}?of=section").json()
-    assert (said["others"], said["at"]) == (["Clara Coder"], [14])
-    said = client.post(f"{ADDRESS}?of=sheet").json()
-    assert (said["others"], said["at"]) == (["Clara Coder", "Rita Reviewer"], [14, 20])
+    data = client.post(f"{ADDRESS}?of=section").json()
+    assert (data["others"], data["at"]) == (["Clara Coder"], [14])
+    data = client.post(f"{ADDRESS}?of=sheet").json()
+    assert (data["others"], data["at"]) == (["Clara Coder", "Rita Reviewer"], [14, 20])
     approve(pending(sheet, 15, "New.", by=cast.coder), by=cast.reviewer)
     assert [client.post(f"{ADDRESS}{of}").json()["approvals"] for of in ("", "?of=section")] == [
         0,

@@ -103,52 +103,60 @@ def test_a_code_of_the_alliance_changes_members_phase_and_alliance_and_no_year()
 
 
 def test_a_code_that_is_in_the_member_file_only_changes_only_that() -> None:
-    told = moved(pact(USA, CUBA), pact(USA, CUBA, cowwar=22))
-    assert told == {"m": (0, 0, 2), "m_NNA": (0, 0, 2)}
+    counts = moved(pact(USA, CUBA), pact(USA, CUBA, cowwar=22))
+    assert counts == {"m": (0, 0, 2), "m_NNA": (0, 0, 2)}
 
 
 def test_an_obligation_changes_the_years_of_the_alliance_in_one_direction() -> None:
-    told = moved(pact(USA, CUBA), [*pact(USA, consul=1), *pact(CUBA)])
-    assert [told[level][2] for level in ("m", "sy", "dy", "ddyr")] == [1, 9, 9, 9]
+    counts = moved(pact(USA, CUBA), [*pact(USA, consul=1), *pact(CUBA)])
+    assert [counts[level][2] for level in ("m", "sy", "dy", "ddyr")] == [1, 9, 9, 9]
 
 
 def test_what_another_alliance_gives_already_changes_no_year() -> None:
     beside = pact(USA, CUBA, atopid=1010, consul=1)
-    told = moved([*pact(USA, CUBA), *beside], pact(USA, CUBA, consul=1))
-    assert told["m"] == (0, 0, 2)
-    assert not {"sy", "dy", "ddyr"} & told.keys()
+    counts = moved([*pact(USA, CUBA), *beside], pact(USA, CUBA, consul=1))
+    assert counts["m"] == (0, 0, 2)
+    assert not {"sy", "dy", "ddyr"} & counts.keys()
 
 
 def test_a_pair_obligation_changes_the_years_of_its_direction_and_no_member() -> None:
     three = pact(USA, CUBA, BRAZIL, bilat=0, obvary=1)
-    told = moved(three, three, owes(1005, 0, USA, CUBA))
-    assert told == {"ddyr": (0, 0, 9), "ddyr_NNA": (0, 0, 9)}
+    counts = moved(three, three, owes(1005, 0, USA, CUBA))
+    assert counts == {"ddyr": (0, 0, 9), "ddyr_NNA": (0, 0, 9)}
 
 
 def test_a_longer_list_of_members_changes_no_other_alliance() -> None:
     beside = pact(USA, FRANCE, atopid=1010)
-    told = moved([*pact(USA, CUBA), *beside], pact(USA, CUBA, BRAZIL))
-    assert (told["m"], told["aph"], told["sy"]) == ((1, 0, 0), (0, 0, 1), (9, 0, 0))
+    counts = moved([*pact(USA, CUBA), *beside], pact(USA, CUBA, BRAZIL))
+    assert (counts["m"], counts["aph"], counts["sy"]) == (
+        (1, 0, 0),
+        (0, 0, 1),
+        (9, 0, 0),
+    )
 
 
 def test_a_pact_that_becomes_one_of_nonaggression_only_leaves_the_files_without_them() -> None:
-    told = moved(pact(USA, CUBA), pact(USA, CUBA, defense=0, nonagg=1))
-    assert (told["m"], told["dy"]) == ((0, 0, 2), (0, 0, 9))
-    assert [told[f"{level}_NNA"] for level in ("m", "sy", "dy", "ddyr")] == [
+    counts = moved(pact(USA, CUBA), pact(USA, CUBA, defense=0, nonagg=1))
+    assert (counts["m"], counts["dy"]) == ((0, 0, 2), (0, 0, 9))
+    assert [counts[f"{level}_NNA"] for level in ("m", "sy", "dy", "ddyr")] == [
         *((0, 2, 0), (0, 18, 0), (0, 9, 0), (0, 18, 0)),
     ]
 
 
 def test_a_pact_of_nonaggression_only_changes_nothing_in_the_files_without_them() -> None:
     pure = pact(USA, CUBA, defense=0, nonagg=1)
-    told = moved(pure, [{**row, "conwtin": 1, "yrent": 2011} for row in pure])
-    assert (told["m"], told["dy"]) == ((0, 0, 2), (0, 1, 1))
-    assert not [name for name in told if name.endswith("_NNA")]
+    counts = moved(pure, [{**row, "conwtin": 1, "yrent": 2011} for row in pure])
+    assert (counts["m"], counts["dy"]) == ((0, 0, 2), (0, 1, 1))
+    assert not [name for name in counts if name.endswith("_NNA")]
 
 
 def test_asymmetry_changes_the_years_of_pairs_and_of_no_state() -> None:
-    told = moved(pact(USA, CUBA), pact(USA, CUBA, asymm=1))
-    assert (told.get("sy"), told["dy"], told["ddyr"]) == (None, (0, 0, 9), (0, 0, 18))
+    counts = moved(pact(USA, CUBA), pact(USA, CUBA, asymm=1))
+    assert (counts.get("sy"), counts["dy"], counts["ddyr"]) == (
+        None,
+        (0, 0, 9),
+        (0, 0, 18),
+    )
 
 
 def test_an_alliance_that_is_new_brings_rows_to_every_file_and_names_them() -> None:
@@ -178,9 +186,9 @@ def test_years_are_named_where_they_come_go_and_change() -> None:
 def test_of_many_rows_the_first_are_named_and_the_others_counted() -> None:
     every = [member(state, "2010-01-01", defense=1, bilat=0) for state in range(2, 32)]
     found = {file.stem: file for file in effect(side(Source()), side(Source(every)), lambda _: [])}
-    said = str(found["atop9_9m"].which_added)
-    assert said.count("member=") == MOST_NAMED
-    assert said.endswith(f"; and {30 - MOST_NAMED} more")
+    words = str(found["atop9_9m"].which_added)
+    assert words.count("member=") == MOST_NAMED
+    assert words.endswith(f"; and {30 - MOST_NAMED} more")
 
 
 def losses_of(before: list, after: list) -> list[str]:
@@ -188,8 +196,8 @@ def losses_of(before: list, after: list) -> list[str]:
 
 
 def test_an_alliance_without_a_row_leaves_the_datasets() -> None:
-    (said,) = losses_of(TWO, [])
-    assert said == (
+    (loss,) = losses_of(TWO, [])
+    assert loss == (
         f"Alliance {TWO[0]['atopid']} leaves the datasets: all of its 2 member rows of "
         "atop9_9m, and every row that is made from them."
     )
@@ -198,8 +206,8 @@ def test_an_alliance_without_a_row_leaves_the_datasets() -> None:
 
 def test_a_phase_without_a_row_leaves_the_datasets() -> None:
     phases = [{**row, "phase": phase} for phase in (1, 2) for row in TWO]
-    (said,) = losses_of(phases, phases[:2])
-    assert said.startswith(f"Phase 2 of {TWO[0]['atopid']} leaves the datasets: all of its 2")
+    (loss,) = losses_of(phases, phases[:2])
+    assert loss.startswith(f"Phase 2 of {TWO[0]['atopid']} leaves the datasets: all of its 2")
 
 
 def test_the_only_phase_that_becomes_the_first_of_two_leaves_nothing() -> None:
@@ -213,12 +221,12 @@ def test_a_member_that_leaves_others_behind_is_no_loss() -> None:
 
 
 def test_a_pact_that_comes_down_to_nonaggression_leaves_the_files_without_such_pacts() -> None:
-    (said,) = losses_of(TWO, only_nonaggression(TWO, {TWO[0]["atopid"]}))
-    assert said.startswith(f"Alliance {TWO[0]['atopid']} leaves atop9_9m_NNA, atop9_9aph_NNA")
+    (loss,) = losses_of(TWO, only_nonaggression(TWO, {TWO[0]["atopid"]}))
+    assert loss.startswith(f"Alliance {TWO[0]['atopid']} leaves atop9_9m_NNA, atop9_9aph_NNA")
 
 
 def test_members_that_never_meet_leave_the_dyads() -> None:
     apart = [{**TWO[0], "yrexit": 1951, "moexit": 1, "dayexit": 1}, member(CUBA, "1960-01-01")]
     together = [TWO[0], member(CUBA, "1950-05-05")]
-    (said,) = losses_of(together, apart)
-    assert "leaves atop9_9dy, atop9_9ddyr" in said
+    (loss,) = losses_of(together, apart)
+    assert "leaves atop9_9dy, atop9_9ddyr" in loss

@@ -35,8 +35,8 @@ def test_the_file_has_a_row_for_every_cell_and_answer(cast):
 
 
 def test_a_row_names_the_cell_and_says_both_values(db):
-    told = [row.values() for row in rows(*two_releases()) if row["change"] == "changed"]
-    assert [",".join(row) for row in told] == [
+    listed = [row.values() for row in rows(*two_releases()) if row["change"] == "changed"]
+    assert [",".join(row) for row in listed] == [
         "1015,0,changed,,,,,,estmode,means of establishment,6,1,-9,treaty,missing",
         "1015,0,changed,,,,,,pubsecr,public or secret,7,,2,not coded yet,secret",
         "1015,0,changed,220,1,France,,,defense,owes defense,16,0,1,no,yes",
@@ -45,22 +45,22 @@ def test_a_row_names_the_cell_and_says_both_values(db):
 
 
 def test_all_codes_of_who_joined_are_in_the_file(db):
-    told = [row for row in rows(*two_releases()) if row["change"] == "member joined"]
-    owed = [row for row in told if row["partner"]]
-    assert {row["member"] for row in told} == {"230", "200"}
-    assert len(told) - len(owed) == len(pact(1015, members=("230",)).coding.members["230"])
+    listed = [row for row in rows(*two_releases()) if row["change"] == "member joined"]
+    owed = [row for row in listed if row["partner"]]
+    assert {row["member"] for row in listed} == {"230", "200"}
+    assert len(listed) - len(owed) == len(pact(1015, members=("230",)).coding.members["230"])
     assert [(row["member"], row["partner"], row["label"]) for row in owed] == [
         ("200", "230", declared("nonagg", is_pair=True).label)
     ]
-    assert {(row["old"], row["old_label"]) for row in told} == {("", "")}
+    assert {(row["old"], row["old_label"]) for row in listed} == {("", "")}
     assert {row["partner_name"] for row in owed} == {"Spain"}
 
 
 def test_a_state_that_is_a_code_is_named(cast):
     publish(pact(1005))
     code(cast, Sheet.objects.get(), 23, {"specthrt": 1, "statthr1": 255})
-    told = {row["variable"]: row for row in rows(side("5.9"), Side())}
-    assert told["statthr1"]["new_label"] == "Germany"
+    by_variable = {row["variable"]: row for row in rows(side("5.9"), Side())}
+    assert by_variable["statthr1"]["new_label"] == "Germany"
 
 
 def test_answers_stand_in_the_file_to_the_letter(cast):

@@ -166,8 +166,8 @@ def test_a_release_that_follows_one_whose_doi_is_corrected_names_the_corrected_o
     made = export(root, release="7.0")
     assert made.is_new
     assert not first.place.exists()
-    told = json.loads((made.place / "datasets/datacite.json").read_text())
-    related = {work["relationType"]: work for work in told["relatedIdentifiers"]}
+    data = json.loads((made.place / "datasets/datacite.json").read_text())
+    related = {work["relationType"]: work for work in data["relatedIdentifiers"]}
     assert related["IsNewVersionOf"]["relatedIdentifier"] == "10.5281/zenodo.51"
 
 
@@ -270,12 +270,12 @@ def test_each_decision_and_alliance_tells_which_rows_it_moved_in_which_file(rele
     open_release(cut_off="1999-12-31")  # 1996 to 1999: four years for each state and pair
     place = export(root).place
     assert [row["decision"] for row in rows(place, "changes.csv")] == ["1", "2", "3"]
-    told = rows(place, "moved-by-decision.csv")
+    listed = rows(place, "moved-by-decision.csv")
     stems = [table(place, level)[len("datasets/") : -len(".csv")] for level in LEVELS]
     base, defense = (
-        {row["file"]: row for row in told if row["decision"] == number} for number in "23"
+        {row["file"]: row for row in listed if row["decision"] == number} for number in "23"
     )
-    assert {row["decision"] for row in told} == {"2", "3"}
+    assert {row["decision"] for row in listed} == {"2", "3"}
     assert [stem for stem in stems if stem in base] == stems[:3]
     assert [base[stem]["changed"] for stem in stems[:3]] == ["2", "1", "1"]
     # The phase promises active help now, and not alike: the other member's row says so, too.
@@ -292,11 +292,11 @@ def test_what_differs_from_the_release_before_stands_beside_the_files(released, 
     change(4765, 36, {"base": 1}, released)
     hidden = {"by": released.coder, "codes": {"estmode": 1}}
     pending(Sheet.objects.get(atop_id=1005), 6, None, **hidden)
-    told = rows(export(root).place, "compare.csv")
-    assert [(row["change"], row["variable"]) for row in told] == [
+    listed = rows(export(root).place, "compare.csv")
+    assert [(row["change"], row["variable"]) for row in listed] == [
         *(("column new", "new6"), ("column new", "rev6"), ("changed", "base")),
     ]
-    assert [told[2][name] for name in ("atopid", "old_label", "new_label")] == [
+    assert [listed[2][name] for name in ("atopid", "old_label", "new_label")] == [
         *("4765", *map(BY_NAME["base"].codes.get, (0, 1))),
     ]
 
@@ -376,11 +376,15 @@ def test_a_release_frozen_with_a_cut_off_that_cannot_be_right_is_told(
 def test_a_frozen_release_has_codes_and_says_that_it_has_no_prose(released, root) -> None:
     make_sheet(4235)
     place = export(root, release="5.1").place
-    said = manifest(place)
-    assert (said["release"], said["frozen"], said["cut_off"]) == ("5.1", True, "2018-12-31")
-    assert (said["sheets"], said["changes_since_release"]) == (2, None)
-    assert "no prose" in said["remark"]
-    assert {file["name"].split("/")[0] for file in said["files"]} == {
+    manifest_ = manifest(place)
+    assert (manifest_["release"], manifest_["frozen"], manifest_["cut_off"]) == (
+        "5.1",
+        True,
+        "2018-12-31",
+    )
+    assert (manifest_["sheets"], manifest_["changes_since_release"]) == (2, None)
+    assert "no prose" in manifest_["remark"]
+    assert {file["name"].split("/")[0] for file in manifest_["files"]} == {
         *("sheets.json", "datapackage.json", "datasets")
     }
     one, other = sheets(place)
@@ -391,8 +395,8 @@ def test_a_frozen_release_has_codes_and_says_that_it_has_no_prose(released, root
 
 
 def test_the_record_as_it_stands_needs_no_remark(released, root) -> None:
-    said = manifest(export(root).place)
-    assert (said["frozen"], said["remark"]) == (False, None)
+    manifest_ = manifest(export(root).place)
+    assert (manifest_["frozen"], manifest_["remark"]) == (False, None)
 
 
 @pytest.mark.parametrize("label", ["6.0", "5.9", ""])

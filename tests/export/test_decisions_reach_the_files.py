@@ -97,13 +97,13 @@ def test_what_a_reviewer_was_told_of_a_decision_is_what_the_export_tells(release
     assert (
         "defense owes defense (220 France): not coded yet → 1 yes" in changed[2]["codes_in_words"]
     )
-    told = rows(root / "latest", "moved-by-decision.csv")
-    assert {row["went"] for row in told} == {"0"}
-    assert [tuple(int(row[n]) for n in ("came", "went", "changed")) for row in told] == [
+    listed = rows(root / "latest", "moved-by-decision.csv")
+    assert {row["went"] for row in listed} == {"0"}
+    assert [tuple(int(row[n]) for n in ("came", "went", "changed")) for row in listed] == [
         (line.alone.added, line.alone.gone, line.alone.changed) for line in shown.files
     ]
     net = rows(root / "latest", "moved-by-alliance.csv")
-    assert net == [{name: row[name] for name in net[0]} for row in told]
+    assert net == [{name: row[name] for name in net[0]} for row in listed]
 
 
 @pytest.mark.acceptance(27)

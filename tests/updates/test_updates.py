@@ -87,8 +87,8 @@ def test_what_was_exported_is_exported_again(updated, tmp_path):
 
 def _as_versions_were_called(place: Path, folder: Path) -> None:
     """Copy a night's export with the release's label alone for its version, as earlier ones had."""
-    told = json.loads((place / "manifest.json").read_text())
-    version, label = told["version"], told["release"]
+    data = json.loads((place / "manifest.json").read_text())
+    version, label = data["version"], data["release"]
     for path in (path for path in place.rglob("*") if path.suffix in SAME):
         name = str(path.relative_to(place)).replace(_in_names(version), _in_names(label))
         copy = folder / name

@@ -75,8 +75,8 @@ def test_nothing_is_done_where_somebody_else_assigned_meanwhile(admin, cast, thr
 
 def test_sheets_are_handed_over_and_unassigned(admin, cast, three):
     assign([sheet.pk for sheet in three[:2]], to=cast.coder, by=cast.admin)
-    said = {"of": cast.coder.pk, "to": cast.second_coder.pk}
-    answer = press(admin, ASSIGN, do="hand-over", **said)
+    sent = {"of": cast.coder.pk, "to": cast.second_coder.pk}
+    answer = press(admin, ASSIGN, do="hand-over", **sent)
     assert "2 sheets assigned to Colin Second. 2 sheets unassigned from Clara Coder." in answer.text
     assert who_has() == [(2010, "coder2"), (2020, "coder2")]
     press(admin, f"{ASSIGN}?sheet=2010", do="unassign", of="")
@@ -89,8 +89,8 @@ def test_drafts_that_went_along_are_counted(admin, cast, three):
     draft(three[0], 14, "Left.", by=cast.coder)
     assign([three[0].pk], to=cast.coder, by=cast.admin)
     cast.coder.groups.clear()
-    said = {"of": cast.coder.pk, "to": cast.second_coder.pk}
-    assert "1 draft went along." in press(admin, ASSIGN, do="hand-over", **said).text
+    sent = {"of": cast.coder.pk, "to": cast.second_coder.pk}
+    assert "1 draft went along." in press(admin, ASSIGN, do="hand-over", **sent).text
 
 
 @pytest.mark.parametrize(
@@ -169,8 +169,8 @@ def test_admin_assigns_and_unassigns_with_history(admin, cast, three):
     first, *others = Assignment.objects.order_by("sheet")
     admin.post(f"/admin/coding/assignment/{first.pk}/delete/", {"post": "yes"})
     chosen = [other.pk for other in others]
-    said = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
-    admin.post("/admin/coding/assignment/", said)
+    sent = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+    admin.post("/admin/coding/assignment/", sent)
     assert who_has() == []
     steps = list(AssignmentEvent.objects.order_by("id").values_list("step", flat=True))
     assert steps == ["assign"] * 3 + ["unassign"] * 3

@@ -128,9 +128,9 @@ def test_suggestions_are_for_those_who_may_code(client, cast, two):
 
 def test_the_lists_of_states_say_who_was_in_the_system_and_why(coder, cast, two):
     page = question(coder, 4)
-    said = page.part('//details[@class="proposals"]')
-    assert "2 of 2 differ from the boxes" in said
-    assert "cowsys 1 Belarus" in said
+    part = page.part('//details[@class="proposals"]')
+    assert "2 of 2 differ from the boxes" in part
+    assert "cowsys 1 Belarus" in part
     page.press("use=reference")
     assert own(cast, 4).codes == {"370/cowsys": 1, "705/cowsys": 1}
     assert "– the same as the boxes" in question(coder, 4).part('//details[@class="proposals"]')
@@ -138,9 +138,9 @@ def test_the_lists_of_states_say_who_was_in_the_system_and_why(coder, cast, two)
 
 def test_a_member_at_war_is_told_with_the_war_and_its_dates(coder, cast):
     with_members(cast, "200", "365", atop_id=2500, year=1942)
-    said = question(coder, 5, "2500").part('//details[@class="proposals"]')
-    assert "cowwar 139" in said
-    assert "World War II" in said
+    part = question(coder, 5, "2500").part('//details[@class="proposals"]')
+    assert "cowwar 139" in part
+    assert "World War II" in part
 
 
 def test_a_code_that_was_overruled_stays_and_the_difference_is_shown(coder, cast, two):

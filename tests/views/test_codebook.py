@@ -166,8 +166,8 @@ def test_a_variable_has_a_page_of_its_own(client, cast):
     three_phases()
     client.force_login(cast.coder)
     page = html.unescape(client.get("/codebook/estmode/").text)
-    for said in ("means of establishment", BY_NUMBER[6].wording, BY_NUMBER[6].help, "(<code>aph<"):
-        assert said in page
+    for words in ("means of establishment", BY_NUMBER[6].wording, BY_NUMBER[6].help, "(<code>aph<"):
+        assert words in page
     assert 'href="/sheets/?q=estmode%20%3D%201"' in page
     assert 'href="/codebook/pubsecr/"' in page
 

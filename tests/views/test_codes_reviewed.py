@@ -63,11 +63,11 @@ def test_prose_and_codes_of_one_change_stand_together(reviewer, cast, two):
 
 def test_approved_codes_stand_on_the_sheet_with_those_that_follow(reviewer, change, two):
     decide(reviewer, change, "approve")
-    said = open_page(reviewer, "/sheets/4765/").part('//article[@id="q16"]')
-    assert "nonagg 1 yes" in said
-    assert "consul 1 yes 370 Belarus" in said
-    assert "consul 0 no 705 Kazakhstan" in said
-    assert "active 0 no" in said
+    part = open_page(reviewer, "/sheets/4765/").part('//article[@id="q16"]')
+    assert "nonagg 1 yes" in part
+    assert "consul 1 yes 370 Belarus" in part
+    assert "consul 0 no 705 Kazakhstan" in part
+    assert "active 0 no" in part
 
 
 def test_a_change_of_codes_is_noted_on_the_sheet(reviewer, change):
@@ -197,9 +197,9 @@ def test_a_revision_of_prose_that_was_returned_shows_no_codes(coder, cast, two):
 
 def test_prose_that_changes_beside_codes_keeps_them(reviewer, cast, two):
     approved_change(two, 16, "Nonaggression.", by=cast.coder, reviewer=cast.reviewer)
-    said = open_page(reviewer, "/sheets/4765/").part('//article[@id="q16"]')
-    assert "Nonaggression." in said
-    assert "nonagg 1 yes" in said
+    part = open_page(reviewer, "/sheets/4765/").part('//article[@id="q16"]')
+    assert "Nonaggression." in part
+    assert "nonagg 1 yes" in part
 
 
 def test_a_sheet_without_a_code_shows_none(coder, sheet):

@@ -26,9 +26,9 @@ def approved(cast, sheet):
 
 
 def tell(person, sheet, number, *, kind="approved", **place):
-    said = {"at": timezone.now(), "by_name": "Rita Reviewer", "on_site": True, "by_mail": False}
+    fields = {"at": timezone.now(), "by_name": "Rita Reviewer", "on_site": True, "by_mail": False}
     return Notice.objects.create(
-        person=person, kind=kind, sheet=sheet, question=number, **said, **place
+        person=person, kind=kind, sheet=sheet, question=number, **fields, **place
     )
 
 

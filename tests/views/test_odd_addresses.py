@@ -89,8 +89,8 @@ def test_an_impossible_id_does_not_shift_what_was_seen_of_the_others(everything,
     waiting = pending(sheet, 14, "New.", by=cast.coder)
     shown = everything.post(MANY, {"revision": str(waiting.pk)}).text
     fingerprints = ["", *re.findall('name="seen" value="(.*?)"', shown)]
-    said = {"revision": ["²", str(waiting.pk)], "seen": fingerprints, "others": "approve"}
-    everything.post(MANY, said)
+    sent = {"revision": ["²", str(waiting.pk)], "seen": fingerprints, "others": "approve"}
+    everything.post(MANY, sent)
     waiting.refresh_from_db()
     assert waiting.status == Status.APPROVED
 

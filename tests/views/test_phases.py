@@ -179,8 +179,8 @@ def test_the_number_alone_leads_to_the_first_phase(coder, cast, started):
 
 def test_what_is_typed_on_a_page_of_before_is_kept(coder, cast, first, started):
     enter(started, cast)
-    said = {"text": "Ended in 2001.", "note": "", "edits": 0}
-    answer = coder.post("/sheets/4765/questions/14/save/", said)
+    sent = {"text": "Ended in 2001.", "note": "", "edits": 0}
+    answer = coder.post("/sheets/4765/questions/14/save/", sent)
     assert answer.json()["state"] == "saved"
     assert own(first, 14).text == "Ended in 2001."
 
@@ -306,12 +306,12 @@ def test_approving_a_whole_phase_on_one_page_numbers_the_one_before(reviewer, ca
     shown = reviewer.post(
         "/review/many/", {"revision": list(Revision.objects.pending().values_list("pk", flat=True))}
     )
-    said = {
+    sent = {
         "revision": re.findall('name="revision" value="([^"]+)"', shown.text),
         "seen": re.findall('name="seen" value="([^"]+)"', shown.text),
         "others": "approve",
     }
-    assert "approved." in reviewer.post("/review/many/", said, follow=True).text
+    assert "approved." in reviewer.post("/review/many/", sent, follow=True).text
     first.refresh_from_db()
     assert first.key == "4765.1"
     assert not Revision.objects.pending().exists()

@@ -15,10 +15,10 @@ def mistaken(cast):
 
 def test_an_admin_puts_a_sheet_aside_and_takes_it_back(admin, cast, mistaken):
     assert "/sheets/5100/put-aside/" in admin.get("/sheets/5100/").text
-    said = admin.post("/sheets/5100/put-aside/", {"reason": "SENTINEL, twice"}, follow=True).text
-    assert "Sheet 5100 is put aside." in said
-    assert "SENTINEL, twice" in said
-    assert "put aside by Ada Admin" in " ".join(said.split())
+    answer = admin.post("/sheets/5100/put-aside/", {"reason": "SENTINEL, twice"}, follow=True).text
+    assert "Sheet 5100 is put aside." in answer
+    assert "SENTINEL, twice" in answer
+    assert "put aside by Ada Admin" in " ".join(answer.split())
     assert admin.get("/sheets/5100/").status_code == 404
     assert ">5100<" not in admin.get("/sheets/").text
     back = admin.post(f"/sheets/aside/{mistaken.pk}/take-back/", follow=True)
@@ -35,8 +35,8 @@ def test_of_a_sheet_with_approved_answers_the_page_says_what_to_do_instead(admin
     shown = admin.get("/sheets/4765/put-aside/").text
     assert "a release can leave the alliance out" in shown
     assert "<form" not in shown.partition("<main")[2].partition("</main")[0]
-    said = admin.post("/sheets/4765/put-aside/", {"reason": "No."})
-    assert "are approved" in said.text
+    answer = admin.post("/sheets/4765/put-aside/", {"reason": "No."})
+    assert "are approved" in answer.text
 
 
 def test_where_the_number_is_in_use_the_list_says_so_and_offers_no_way_back(admin, cast, mistaken):
@@ -45,8 +45,8 @@ def test_where_the_number_is_in_use_the_list_says_so_and_offers_no_way_back(admi
     shown = admin.get("/sheets/aside/").text
     assert "It cannot be taken back: There is a sheet 5100 already." in shown
     assert "take-back" not in shown
-    said = admin.post(f"/sheets/aside/{mistaken.pk}/take-back/", follow=True).text
-    assert "There is a sheet 5100 already." in said
+    answer = admin.post(f"/sheets/aside/{mistaken.pk}/take-back/", follow=True).text
+    assert "There is a sheet 5100 already." in answer
 
 
 def test_its_author_still_finds_what_they_wrote(client, cast, mistaken):

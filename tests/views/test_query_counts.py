@@ -85,8 +85,8 @@ def _copy(revision, sheet, **changes):
 
 
 def _remark(sheet, *, by):
-    said = {"question": 14, "by": by, "by_name": "Rita", "at": timezone.now()}
-    return Comment(sheet=sheet, text="Is it so?", **said)
+    fields = {"question": 14, "by": by, "by_name": "Rita", "at": timezone.now()}
+    return Comment(sheet=sheet, text="Is it so?", **fields)
 
 
 def _count(client, page):

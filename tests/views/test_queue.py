@@ -255,8 +255,8 @@ def test_deciding_on_a_page_of_many_says_how_many_still_wait(reviewer, long_queu
         page = reviewer.post(reverse("coding:many-decide"), {"revision": ids})
     assert len(of_all) <= len(of_two) + 2  # rosters are read for several sheets at once
     seen = re.findall(r'name="seen" value="(\w+)"', page.text)
-    said = {"revision": ids[:3], "seen": seen[:3], "others": "return", "comment": "Cite."}
-    told = reviewer.post(reverse("coding:many-decide"), said, follow=True)
+    sent = {"revision": ids[:3], "seen": seen[:3], "others": "return", "comment": "Cite."}
+    told = reviewer.post(reverse("coding:many-decide"), sent, follow=True)
     assert f"3 returned. {LONG - 3} still wait." in told.text
 
 

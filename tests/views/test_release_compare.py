@@ -117,16 +117,16 @@ def test_what_changed_between_published_releases_is_for_everybody(client, cast, 
         client.force_login(getattr(cast, who))
     asked = client.get(PAGE_AT)
     assert (asked.status_code, asked.url) == (302, f"{PAGE_AT}?from=5.0&to=5.1")
-    said = client.get(asked.url).content.decode()
-    assert "230 Spain joined" in in_words(of_sheet(said, "1015"))
-    assert "United Kingdom – France – Spain, 1850" in in_words(of_sheet(said, "1015"))
+    page = client.get(asked.url).content.decode()
+    assert "230 Spain joined" in in_words(of_sheet(page, "1015"))
+    assert "United Kingdom – France – Spain, 1850" in in_words(of_sheet(page, "1015"))
     table = client.get(CSV_AT, SIDES).getvalue().decode()
     assert "member joined" in table
     names = [person.get_full_name() for person in cast.everybody().values()]
     for hidden in (SENTINEL, "4765", "77", "5.8", ">today", *names):
-        assert hidden not in said.partition("<main")[2], hidden
+        assert hidden not in page.partition("<main")[2], hidden
         assert hidden not in table, hidden
-    assert "/sheets/" not in said
+    assert "/sheets/" not in page
 
 
 @pytest.mark.parametrize("address", [PAGE_AT, CSV_AT])
@@ -144,9 +144,9 @@ def test_whoever_may_not_read_the_record_learns_nothing_of_other_sides(
 
 
 def test_the_page_of_a_published_release_leads_to_what_changed(client, published):
-    said = client.get(reverse("coding:release-read", args=["5.1"])).content.decode()
-    assert f'href="{PAGE_AT}?from=5.0&amp;to=5.1"' in said
-    assert f'href="{CSV_AT}?from=5.0&amp;to=5.1"' in said
+    page = client.get(reverse("coding:release-read", args=["5.1"])).content.decode()
+    assert f'href="{PAGE_AT}?from=5.0&amp;to=5.1"' in page
+    assert f'href="{CSV_AT}?from=5.0&amp;to=5.1"' in page
     assert PAGE_AT not in client.get(reverse("coding:release-read", args=["5.0"])).content.decode()
 
 
@@ -172,8 +172,8 @@ def test_where_no_release_is_frozen_the_page_says_what_to_do(client, cast):
     client.force_login(cast.coder)
     assert "An admin freezes the open release" in client.get(PAGE_AT).content.decode()
     client.force_login(cast.admin)
-    said = client.get(PAGE_AT).content.decode()
-    assert f'href="{reverse("admin:coding_release_changelist")}"' in said
+    page = client.get(PAGE_AT).content.decode()
+    assert f'href="{reverse("admin:coding_release_changelist")}"' in page
     answer = client.get(CSV_AT)
     assert answer.status_code == 400
     assert answer.content.decode() == "There is no frozen release to compare yet.\n"
@@ -181,16 +181,16 @@ def test_where_no_release_is_frozen_the_page_says_what_to_do(client, cast):
 
 @pytest.mark.parametrize("label", ["7.7", "6.0", "<b>"])
 def test_an_unknown_label_is_answered_with_the_choices(ask, label, both):
-    said = ask(**{"from": label, "to": "now"})
-    assert "No frozen release here is called" in said
-    assert "Choose one of these: 5.1, 5.0, now." in said
-    assert said.count("<option") == 2 * 3
-    assert "<b>”" not in said
+    page = ask(**{"from": label, "to": "now"})
+    assert "No frozen release here is called" in page
+    assert "Choose one of these: 5.1, 5.0, now." in page
+    assert page.count("<option") == 2 * 3
+    assert "<b>”" not in page
 
 
 def test_a_release_is_not_compared_with_itself(ask, both):
-    said = ask(**{"from": "5.1", "to": "5.1"})
-    assert "Both sides are release 5.1. Choose two that differ." in said
+    page = ask(**{"from": "5.1", "to": "5.1"})
+    assert "Both sides are release 5.1. Choose two that differ." in page
 
 
 NO_TWO_SIDES = [{"from": "7.7"}, {"from": "5.1", "to": "5.1"}, {"to": "7"}]
@@ -232,9 +232,9 @@ def test_the_other_way_round_new_is_gone(ask, both):
     ],
 )
 def test_a_wrong_filter_is_told_and_filters_nothing(ask, query, sentence, both):
-    said = ask(**SIDES, **query)
-    assert sentence in said
-    assert "5 sheets." in said
+    page = ask(**SIDES, **query)
+    assert sentence in page
+    assert "5 sheets." in page
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "99999"])
@@ -247,17 +247,18 @@ def test_a_page_that_cannot_be_is_the_first(ask, page, both):
 
 def test_where_nothing_differs_the_page_says_so(ask):
     publish(pact(1005))
-    said = in_words(ask(**{"from": "5.9", "to": "now"}))
+    words = in_words(ask(**{"from": "5.9", "to": "now"}))
     assert (
-        "Nothing differs: each code of release 5.9 is the same in today’s approved version." in said
+        "Nothing differs: each code of release 5.9 is the same in today’s approved version."
+        in words
     )
-    assert "Changes appear here as soon as they are approved." in said
+    assert "Changes appear here as soon as they are approved." in words
 
 
 def test_the_summary_comes_first(ask, both):
-    said = in_words(ask(**SIDES))
-    assert "Alliances 1 1 2 Phases 2 1 2 Members 5 3 1 Codes" in said
-    assert said.index("Alliances 1 1 2") < said.index("Sheets that differ")
+    words = in_words(ask(**SIDES))
+    assert "Alliances 1 1 2 Phases 2 1 2 Members 5 3 1 Codes" in words
+    assert words.index("Alliances 1 1 2") < words.index("Sheets that differ")
 
 
 def test_each_variable_that_changed_leads_to_its_changes(ask, both):
@@ -266,57 +267,57 @@ def test_each_variable_that_changed_leads_to_its_changes(ask, both):
         (f"?from=5.0&amp;to=5.1&amp;variable={name}", name)
         for name in ("member", "estmode", "pubsecr", "length", "defense")
     ]
-    said = ask(**SIDES, variable="estmode")
-    assert "Sheets in which estmode changed" in said
-    assert said.count('<section class="compare-phase">') == 1
-    assert "pubsecr" not in of_sheet(said, "1015")
+    page = ask(**SIDES, variable="estmode")
+    assert "Sheets in which estmode changed" in page
+    assert page.count('<section class="compare-phase">') == 1
+    assert "pubsecr" not in of_sheet(page, "1015")
 
 
 def test_a_filter_by_alliance_shows_its_phases(ask, both):
-    said = ask(**SIDES, alliance="1020")
-    assert re.findall(r'<span class="key">([\d.]+)</span>', said) == ["1020.1", "1020.2"]
-    assert "2 of 5 that differ" in said
+    page = ask(**SIDES, alliance="1020")
+    assert re.findall(r'<span class="key">([\d.]+)</span>', page) == ["1020.1", "1020.2"]
+    assert "2 of 5 that differ" in page
 
 
 def test_a_filter_that_lets_nothing_through_says_so(ask, both):
-    said = in_words(ask(**SIDES, variable="length", alliance="1015"))
-    assert "length is the same on both sides in alliance 1015." in said
+    words = in_words(ask(**SIDES, variable="length", alliance="1015"))
+    assert "length is the same on both sides in alliance 1015." in words
 
 
 def test_a_sheet_and_its_questions_are_a_click_away(ask, both):
-    said = of_sheet(ask(**SIDES), "1020.1")
-    assert f'href="{reverse("coding:sheet-read", args=["1020.1"])}"' in said
-    assert f'href="{reverse("coding:question-write", args=["1020.1", 10])}"' in said
-    assert "In release 5.0 it is 1020." in said
+    part = of_sheet(ask(**SIDES), "1020.1")
+    assert f'href="{reverse("coding:sheet-read", args=["1020.1"])}"' in part
+    assert f'href="{reverse("coding:question-write", args=["1020.1", 10])}"' in part
+    assert "In release 5.0 it is 1020." in part
 
 
 def test_who_joined_and_left_is_one_line_each(ask, both):
-    said = of_sheet(ask(**SIDES), "1015")
-    assert "230 Spain joined" in in_words(said)
-    assert "240 Hanover left" in in_words(said)
-    assert said.count("<details") == 2
+    part = of_sheet(ask(**SIDES), "1015")
+    assert "230 Spain joined" in in_words(part)
+    assert "240 Hanover left" in in_words(part)
+    assert part.count("<details") == 2
 
 
 def test_a_code_is_told_from_old_to_new_with_its_labels(ask, both):
-    said = in_words(of_sheet(ask(**SIDES), "1015"))
-    assert "estmode means of establishment 1 treaty → missing" in said
-    assert "defense owes defense 0 no → 1 yes 220 France" in said
+    words = in_words(of_sheet(ask(**SIDES), "1015"))
+    assert "estmode means of establishment 1 treaty → missing" in words
+    assert "defense owes defense 0 no → 1 yes 220 France" in words
 
 
 def test_words_are_told_where_both_sides_have_prose(ask, cast):
     sheet = make_sheet(4765, q14="It ended in 1999.")
     freeze_record()
     approved_change(sheet, 14, "It ended in 2001.", by=cast.coder, reviewer=cast.reviewer)
-    said = ask(**{"from": "5.9", "to": "now"})
-    assert "<del>1999.</del><ins>2001.</ins>" in said
-    assert "Answers 0 0 1" in in_words(said)
+    page = ask(**{"from": "5.9", "to": "now"})
+    assert "<del>1999.</del><ins>2001.</ins>" in page
+    assert "Answers 0 0 1" in in_words(page)
 
 
 def test_a_release_without_prose_is_told_once(ask, both):
-    said = ask(**SIDES)
-    assert said.count("no prose") == 1
+    page = ask(**SIDES)
+    assert page.count("no prose") == 1
     assert (
-        "Release 5.0 and release 5.1 have codes and no prose, so only codes are compared." in said
+        "Release 5.0 and release 5.1 have codes and no prose, so only codes are compared." in page
     )
     assert "Release 5.1 has codes" in ask(**{"from": "5.1", "to": "now"})
 
@@ -333,10 +334,10 @@ def test_answers_and_labels_are_escaped(ask, cast):
     sheet = make_sheet(4765)
     freeze_record("5.9 & co")
     approved_change(sheet, 14, "<script>x</script>", by=cast.coder, reviewer=cast.reviewer)
-    said = ask(**{"from": "5.9 & co", "to": "now"})
-    assert "<script>x" not in said
-    assert "&lt;script&gt;x" in said
-    assert "from=5.9+%26+co" in said
+    page = ask(**{"from": "5.9 & co", "to": "now"})
+    assert "<script>x" not in page
+    assert "&lt;script&gt;x" in page
+    assert "from=5.9+%26+co" in page
 
 
 # Page by page
@@ -369,11 +370,11 @@ def test_a_page_past_the_last_one_leads_back(many, ask):
 
 
 def test_the_download_has_every_difference_whatever_the_page_shows(ask, table, both):
-    said = ask(**SIDES, variable="estmode", page=1)
-    assert f'href="{CSV_AT}?from=5.0&amp;to=5.1"' in said
-    told = table(**SIDES)
-    assert {row["atopid"] for row in told} == {"1010", "1015", "1020", "1030"}
-    assert sum(row["member"] == "230" for row in told) > 30
+    page = ask(**SIDES, variable="estmode", page=1)
+    assert f'href="{CSV_AT}?from=5.0&amp;to=5.1"' in page
+    listed = table(**SIDES)
+    assert {row["atopid"] for row in listed} == {"1010", "1015", "1020", "1030"}
+    assert sum(row["member"] == "230" for row in listed) > 30
 
 
 def test_the_download_is_streamed_under_a_name_of_its_own(client, cast, both):

@@ -259,8 +259,8 @@ def test_a_release_has_a_doi_an_address_and_a_licence_once_they_are_given(client
     release("5.0", is_published=True)
     assert "Licence" not in text(client, "/releases/5.0/")
     assert "doi.org/10.5281" not in text(client, "/releases/5.0/")
-    said = {"doi": "10.5281/zenodo.1", "url": "https://data.example.org/", "licence": "CC0-1.0"}
-    release("5.2", is_published=True, **said)
+    fields = {"doi": "10.5281/zenodo.1", "url": "https://data.example.org/", "licence": "CC0-1.0"}
+    release("5.2", is_published=True, **fields)
     shown = text(client, "/releases/5.2/")
     assert 'href="https://doi.org/10.5281/zenodo.1"' in shown
     assert 'href="https://data.example.org/"' in shown

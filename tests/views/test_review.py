@@ -21,8 +21,8 @@ def _review(revision):
 def _decide(client, revision, decision, *, seen_as=None, comment="", query=""):
     print_ = seen(revision) if seen_as is None else seen_as
     address = reverse("coding:revision-decide", args=[revision.pk])
-    said = {"decision": decision, "seen": print_, "comment": comment}
-    return client.post(f"{address}{query}", said, follow=True)
+    sent = {"decision": decision, "seen": print_, "comment": comment}
+    return client.post(f"{address}{query}", sent, follow=True)
 
 
 def _listed(response):
@@ -167,8 +167,8 @@ def test_a_comment_is_not_stored_with_an_approval_unless_that_is_ticked(reviewer
     assert "Wrong article.</textarea>" in page.text
     revision.refresh_from_db()
     assert revision.status == Status.PENDING
-    said = {"decision": "approve", "seen": seen(revision), "comment": "See 3.", "with_comment": 1}
-    reviewer.post(f"{_review(revision)}decide/", said)
+    sent = {"decision": "approve", "seen": seen(revision), "comment": "See 3.", "with_comment": 1}
+    reviewer.post(f"{_review(revision)}decide/", sent)
     revision.refresh_from_db()
     assert (revision.status, revision.comment) == (Status.APPROVED, "See 3.")
 
@@ -214,6 +214,6 @@ def test_only_reviewers_see_the_queue(client, cast, sheet, who):
     for address in (QUEUE, _review(revision)):
         assert client.get(address).status_code == 403
     assert _decide(client, revision, "approve").status_code == 403
-    said = {"revision": [revision.pk], "seen": [seen(revision)], "others": "approve"}
-    assert client.post(reverse("coding:many-decide"), said).status_code == 403
+    sent = {"revision": [revision.pk], "seen": [seen(revision)], "others": "approve"}
+    assert client.post(reverse("coding:many-decide"), sent).status_code == 403
     assert Revision.objects.get().status == Status.PENDING

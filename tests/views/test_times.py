@@ -52,8 +52,12 @@ def test_the_days_of_a_release_are_the_projects_on_pages_and_in_documents(
     client, cast, settings, zone
 ):
     settings.TIME_ZONE = "Asia/Tokyo"
-    said = {"frozen_at": EVENING, "published_at": EVENING, "questionnaire": QUESTIONNAIRE.as_json()}
-    release = keep(Release(label="9.9", cut_off=date(2099, 1, 31), **said))
+    fields = {
+        "frozen_at": EVENING,
+        "published_at": EVENING,
+        "questionnaire": QUESTIONNAIRE.as_json(),
+    }
+    release = keep(Release(label="9.9", cut_off=date(2099, 1, 31), **fields))
     client.cookies["zone"] = zone
     shown = client.get("/releases/9.9/").text
     assert "1 Apr 2099" in shown

@@ -280,14 +280,14 @@ def test_saving_the_same_again_writes_nothing(coder, cast, sheet):
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("first", [SAVE, QUESTION])
 def test_lines_end_alike_whoever_sent_them(coder, cast, sheet, first, line_end):
-    said = {"text": "Ended.\nTwice.", "note": "Read again.\nTwice."}
-    coder.post(first, said, headers=FETCH if first == SAVE else {})
+    sent = {"text": "Ended.\nTwice.", "note": "Read again.\nTwice."}
+    coder.post(first, sent, headers=FETCH if first == SAVE else {})
     kept = own(cast)
     assert (kept.text, kept.note) == ("Ended.\nTwice.", "Read again.\nTwice.")
-    said = {name: words.replace("\n", line_end) for name, words in said.items()}
-    coder.post(QUESTION, {**said, "edits": 1, "shown": shown(kept.text, kept.note)})
-    coder.post(QUESTION, {**said, "edits": 1})
-    coder.post(SAVE, {**said, "edits": 1}, headers=FETCH)
+    sent = {name: words.replace("\n", line_end) for name, words in sent.items()}
+    coder.post(QUESTION, {**sent, "edits": 1, "shown": shown(kept.text, kept.note)})
+    coder.post(QUESTION, {**sent, "edits": 1})
+    coder.post(SAVE, {**sent, "edits": 1}, headers=FETCH)
     assert (own(cast).edits, own(cast).saved_at) == (1, kept.saved_at)
 
 

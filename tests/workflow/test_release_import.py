@@ -358,9 +358,9 @@ def test_only_admins_file_what_a_release_changes(cast, stranger):
 
 
 def test_progress_is_told_phase_by_phase():
-    told = []
-    import_release(release_of(two(), varying()), progress=told.append)
-    assert told == [1, 2]
+    heard = []
+    import_release(release_of(two(), varying()), progress=heard.append)
+    assert heard == [1, 2]
 
 
 def test_who_imports_signs_what_is_imported(cast):

@@ -57,14 +57,14 @@ def _failing(action, times, error):
 
 
 def test_a_step_that_is_tried_again_is_written_and_announced_once(cast, monkeypatch):
-    told = []
-    monkeypatch.setattr(announcements, "listeners", [told.append])
+    heard = []
+    monkeypatch.setattr(announcements, "listeners", [heard.append])
     revision = draft(make_sheet(4765), 14, "Ended.", by=cast.coder)
     act, ran = _failing(lambda: submit(revision, by=cast.coder), 2, _locked())
     links = Link.objects.count()
     assert act().status == Status.PENDING
     assert len(ran) == 3
-    assert [event.step for event in told] == ["submit"]
+    assert [event.step for event in heard] == ["submit"]
     assert revision.events.count() == 1
     assert Link.objects.count() == links + 2  # the step, and how the revision stands
 

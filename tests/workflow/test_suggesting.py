@@ -163,8 +163,8 @@ def test_words_that_went_through_several_hands_are_approved_by_none_of_them(
 
 def test_codes_are_suggested_as_words_are(cast, sheet):
     revision = pending(sheet, 6, None, by=cast.coder, codes={"estmode": 1})
-    said = {"seen": seen(revision), "comment": "No treaty."}
-    returned = suggest(revision, by=cast.reviewer, codes={"estmode": 0}, **said)
+    sent = {"seen": seen(revision), "comment": "No treaty."}
+    returned = suggest(revision, by=cast.reviewer, codes={"estmode": 0}, **sent)
     taken = _submit(take_up(returned, by=cast.coder), cast.coder)
     assert (taken.codes, taken.changes_text, taken.words_by) == (
         {"estmode": 0},
@@ -175,8 +175,8 @@ def test_codes_are_suggested_as_words_are(cast, sheet):
 
 def test_own_words_beside_suggested_codes_are_the_authors_and_the_codes_are_not(cast, sheet):
     revision = pending(sheet, 6, "Own.", by=cast.coder, codes={"estmode": 1})
-    said = {"seen": seen(revision), "comment": "No treaty."}
-    suggest(revision, by=cast.reviewer, codes={"estmode": 0}, **said)
+    sent = {"seen": seen(revision), "comment": "No treaty."}
+    suggest(revision, by=cast.reviewer, codes={"estmode": 0}, **sent)
     own = pending(sheet, 6, "Own.", by=cast.coder, codes={"estmode": 1})
     assert own.words_by is None
 

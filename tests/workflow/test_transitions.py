@@ -19,8 +19,8 @@ ACTORS = ("coder", "second_coder", "reviewer", "admin", "outsider")
 
 def _take(transition, revision, by):
     if transition is SUGGEST:
-        said = {"seen": seen(revision), "comment": "Mend it."}
-        return suggest(revision, by=by, text="Other words.", **said)
+        sent = {"seen": seen(revision), "comment": "Mend it."}
+        return suggest(revision, by=by, text="Other words.", **sent)
     if transition.is_decision:
         return review.decide(transition, revision, by=by, seen=seen(revision), comment="Mend it.")
     return drafts.take_step(transition, revision, by=by)

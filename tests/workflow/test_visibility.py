@@ -116,8 +116,8 @@ def test_no_page_tells_others_what_a_draft_says(client, cast, sheet):
 
 
 def test_what_an_admin_reads_of_a_draft_is_told(client, cast, sheet, monkeypatch):
-    told = []
-    monkeypatch.setattr(announcements, "listeners", [told.append])
+    heard = []
+    monkeypatch.setattr(announcements, "listeners", [heard.append])
     hidden = draft(sheet, 14, "Hidden words.", by=cast.coder)
     for person in (cast.coder, cast.admin):
         client.force_login(person)
@@ -128,7 +128,7 @@ def test_what_an_admin_reads_of_a_draft_is_told(client, cast, sheet, monkeypatch
         ):
             with TestCase.captureOnCommitCallbacks(execute=True):
                 assert "Hidden words." in client.get(page).text
-    read = [str(event) for event in told if event.step == "read"]
+    read = [str(event) for event in heard if event.step == "read"]
     assert read == [f"revision {hidden.pk} of Clara Coder read by Ada Admin"] * 3
 
 

@@ -151,8 +151,8 @@ def test_the_database_lets_a_frozen_release_change_in_no_other_way(wrong, change
 
 def test_the_command_says_what_it_did(cast, wrong, capsys):
     call_command("withdraw_release", "5.1", by="admin", reason=WHY, skip_checks=True)
-    said = capsys.readouterr().out
-    assert said.startswith("Release 5.1 is withdrawn, and kept as 5.1-withdrawn.")
+    output = capsys.readouterr().out
+    assert output.startswith("Release 5.1 is withdrawn, and kept as 5.1-withdrawn.")
     with pytest.raises(CommandError, match=r"no release “5\.1”\. There are: .*5\.1-withdrawn"):
         call_command("withdraw_release", "5.1", by="admin", reason=WHY, skip_checks=True)
     with pytest.raises(CommandError, match="no active account"):

@@ -56,8 +56,8 @@ def test_data_without_a_doi_are_found_at_their_address_or_nowhere() -> None:
 
 def test_the_project_s_own_words_are_followed_by_the_doi_that_they_do_not_tell() -> None:
     assert FULL.cited == "Leeds & others: “ATOP”. https://doi.org/10.1234/atop.9"
-    said = "Leeds (2019), https://doi.org/10.1234/atop.9."
-    assert replace(FULL, citation=said).cited == said
+    words = "Leeds (2019), https://doi.org/10.1234/atop.9."
+    assert replace(FULL, citation=words).cited == words
 
 
 def test_bibtex_reads_both_back() -> None:
@@ -99,9 +99,9 @@ def test_csl_has_a_record_for_each() -> None:
     "name", ["README.txt", "CITATION.cff", "datapackage.json", "codebook.html"]
 )
 def test_each_document_names_both(name, told) -> None:
-    said = told(replace(FULL, citation=""))[name].decode()
+    words = told(replace(FULL, citation=""))[name].decode()
     for doi in ("10.1234/atop.9", ARTICLE_DOI):
-        assert f"https://doi.org/{doi}" in said
+        assert f"https://doi.org/{doi}" in words
 
 
 def test_the_study_is_cited_by_its_own_citation_in_ddi(told) -> None:

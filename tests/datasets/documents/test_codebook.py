@@ -131,6 +131,6 @@ def test_the_pdf_says_what_the_page_says(files) -> None:
     pdfium = pytest.importorskip("pypdfium2")
     document = pdfium.PdfDocument(codebook_pdf(codebook(FULL, files), FONTS))
     text = "".join(page.get_textpage().get_text_range() for page in document)
-    for said in ("release 9.9", "How was the alliance established?", "stateB", "<1010>", "§3"):
-        assert said in text
+    for words in ("release 9.9", "How was the alliance established?", "stateB", "<1010>", "§3"):
+        assert words in text
     assert {mark.get_title() for mark in document.get_toc()} >= {"Codebook: " + FULL.title}

@@ -32,5 +32,5 @@ def test_lines_are_short_and_nothing_is_said_twice(readme) -> None:
 
 def test_what_a_release_says_of_itself_is_told(readme) -> None:
     text = readme(FULL)
-    for said in ("10.1234/atop.9", "CC-BY-4.0", "https://atop.example.org", FULL.citation):
-        assert said in text
+    for words in ("10.1234/atop.9", "CC-BY-4.0", "https://atop.example.org", FULL.citation):
+        assert words in text

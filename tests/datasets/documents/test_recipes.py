@@ -97,9 +97,9 @@ def in_r(folder, stem):
 @cache  # of what a script says several tests ask
 def in_python(folder, stem):
     """What a script says by itself, in this process: to import pandas anew takes most of it."""
-    with chdir(folder), redirect_stdout(io.StringIO()) as said:
+    with chdir(folder), redirect_stdout(io.StringIO()) as output:
         runpy.run_path(f"{stem}.py", run_name="__main__")
-    return said.getvalue()
+    return output.getvalue()
 
 
 @pytest.mark.parametrize(("level", "is_nna"), EACH, ids=NAMES)
