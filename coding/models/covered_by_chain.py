@@ -168,6 +168,7 @@ def head_of_steps() -> str:
 
 @lru_cache
 def histories() -> dict[type[models.Model], Covered]:
+    """Return the history rows of each tracked model."""
     return {
         model: every()[model.history.model._meta.db_table]  # type: ignore[attr-defined]
         for model in (*TRACKED, *ROSTER)

@@ -57,8 +57,8 @@ def begin_chain_of(
 def link_all(covered: Covered, connection: BaseDatabaseWrapper) -> None:
     """Link all rows as they are now; also used when a migration changed their content."""
     now, rows = timezone.now(), covered.rows(connection)
-    contents = ((key, row) for key, row in rows if not covered.is_blank(row))
-    write(((covered.name, key, covered.content(row), now) for key, row in contents), connection)
+    said = ((key, row) for key, row in rows if not covered.is_blank(row))
+    write(((covered.name, key, covered.content(row), now) for key, row in said), connection)
 
 
 def link_anew(covered: Covered, connection: BaseDatabaseWrapper) -> None:
