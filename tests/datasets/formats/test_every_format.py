@@ -14,6 +14,7 @@ from coding.datasets.formats.about import Unlabelled
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.formats.registry import FORMATS, formats_of
 from coding.datasets.release import Level
+from tests.costly import on_the_gate
 from tests.datasets.formats.read_back import rows_in
 from tests.datasets.formats.tables import ABOUT, COLUMNS, ROWS, format_of, table, tables, write
 from tests.datasets.member_rows import CUBA, USA, member
@@ -58,6 +59,7 @@ def test_every_file_of_a_release_is_read_back(suffix, tmp_path) -> None:
             assert rows_in(write(suffix, file, tmp_path)) == (file.header, list(file.rows()))
 
 
+@on_the_gate  # it waits for a clock; by day the next test tells that the day is the release's
 def test_the_same_table_gives_the_same_bytes_at_any_time(tmp_path) -> None:
     once = {suffix: write(suffix, table(), tmp_path).read_bytes() for suffix in SUFFIXES}
     moment = _two_seconds()
