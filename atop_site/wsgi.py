@@ -15,6 +15,7 @@ from django.utils.http import parse_header_parameters
 
 FILES_OPEN = 8_192
 TURN = 0.0005  # seconds
+UNTIL_LOOKED_FOR = 20_000  # objects more than before; Python's own number is 700
 
 
 class Request(WSGIRequest):
@@ -67,6 +68,14 @@ def keep_what_is_loaded() -> None:
     gc.freeze()
 
 
+def look_for_garbage_seldom() -> None:
+    """Look for garbage every eighty requests or so, where Python would several times in each.
+
+    Only such a look finds the 250 objects, 0.1 MB, that refer to each other and stay of a request.
+    """
+    gc.set_threshold(UNTIL_LOOKED_FOR)
+
+
 def take_short_turns() -> None:
     """Let a computing thread release the interpreter sooner to threads back from a query.
 
@@ -82,3 +91,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atop_site.settings")
 django.setup(set_prefix=False)
 application = Handler()
 keep_what_is_loaded()
+look_for_garbage_seldom()

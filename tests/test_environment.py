@@ -154,11 +154,20 @@ def test_sqlite_takes_its_write_lock_at_once_wherever_its_file_is(tmp_path, monk
 
 @on_the_gate
 def test_threads_of_a_worker_take_shorter_turns_than_python_gives_them():
-    asked = "import sys, atop_site.wsgi; print(sys.getswitchinterval())"
+    assert float(_told_by_a_worker("sys.getswitchinterval()")) <= 0.001
+
+
+@on_the_gate
+def test_a_worker_looks_for_garbage_more_seldom_than_python_would():
+    assert int(_told_by_a_worker("gc.get_threshold()[0]")) >= 10_000
+
+
+def _told_by_a_worker(asked: str) -> str:
+    program = f"import gc, sys, atop_site.wsgi; print({asked})"
     done = subprocess.run(
-        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert float(done.stdout) <= 0.001
+    return done.stdout
 
 
 def test_templates_of_all_pages_are_compiled_before_the_first_request():
