@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coding.codebook.cells import MISSING, Address, Codes, Coding, state_and_spell
+from coding.codebook.cells import MISSING, Address, Codes, Coding, address_of, state_and_spell
 from coding.codebook.derived import active, derived_of_member
 from coding.codebook.variables import Variable
 from coding.models.questionnaire import Question
@@ -239,9 +239,13 @@ def changes(
     names: Names,
     kept: KeptVariables | None = None,
 ) -> list[CodeChange]:
-    """Return what the cells change, in the order of the codebook; equal changes stand together."""
+    """Return what the cells change, in the order of the codebook; equal changes stand together.
+
+    Members are in the order of their codes: of JSON, PostgreSQL keeps no order and SQLite does.
+    """
     together: dict[tuple[str, bool, int | None, int | None], list[str]] = defaultdict(list)
-    for cell, new in proposed.items():
+    for cell in sorted(proposed, key=_members_in):
+        new = proposed[cell]
         old, at = replaced.get(cell), Address.of(cell)
         if old != new:
             if at.variable == "member":  # so that all who join form one group
@@ -255,6 +259,10 @@ def changes(
         )
         for (name, is_pair, old, new), who in in_order
     ]
+
+
+def _members_in(cell: str) -> list[tuple[int, int]]:
+    return [state_and_spell(key) for key in address_of(cell).keys]
 
 
 def _change(variable: Variable, old: int | None, new: int | None, who: Sequence[str]) -> CodeChange:
@@ -274,10 +282,7 @@ def changes_at(before: Codes, after: Codes, names: Names) -> dict[int, list[Code
             at = Address.of(cell)
             home = declared(at.variable, is_pair=bool(at.partner)).home
             by_question[home or 0][cell] = after.get(cell)
-    return {
-        number: changes(dict(sorted(cells.items())), before, names)
-        for number, cells in by_question.items()
-    }
+    return {number: changes(cells, before, names) for number, cells in by_question.items()}
 
 
 def _member_of(at: Address, names: Names) -> str:

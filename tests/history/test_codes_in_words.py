@@ -51,9 +51,18 @@ def test_a_code_that_stays_is_no_change():
 def test_members_with_the_same_change_stand_together_and_are_named():
     proposed = {"370/defense": 1, "705/defense": 1, "365/defense": 0}
     assert said(proposed) == [
-        "defense (370 Belarus, 705 Kazakhstan): not coded yet → 1 yes",
         "defense (365 Russia): not coded yet → 0 no",
+        "defense (370 Belarus, 705 Kazakhstan): not coded yet → 1 yes",
     ]
+
+
+def test_members_are_told_in_the_order_of_their_codes_however_a_database_keeps_them():
+    """PostgreSQL puts the cells of JSON in an order of its own, SQLite leaves them as typed."""
+    typed = ["705/defense", "1000/defense", "70/defense", "705>365/consul", "70.2/defense"]
+    for cells in (typed, typed[::-1], sorted(typed), sorted(typed, key=len)):
+        (defense, consul) = changes(dict.fromkeys(cells, 1), {}, NAMES)
+        assert defense.who == "70, 70 (2nd time), 705 Kazakhstan, 1000"
+        assert consul.who == "705 Kazakhstan toward 365 Russia"
 
 
 def test_the_same_value_from_different_ones_stands_apart():
