@@ -419,6 +419,42 @@ def manage(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[
     )
 
 
+# One manage.py after the other, in one process: to set the site up anew takes most of each.
+ONE_AFTER_ANOTHER = """
+import contextlib, io, json, runpy, sys
+from django.db import connections
+ended = {}
+for arguments in json.load(sys.stdin):
+    sys.argv, said, code = ["manage.py", *arguments], io.StringIO(), 0
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
+        try:
+            runpy.run_path("manage.py", run_name="__main__")
+        except SystemExit as left:
+            code = left.code
+    connections.close_all()
+    if isinstance(code, str):  # as Python ends with a sentence
+        said.write(code)
+        code = 1
+    ended[arguments[0]] = code, said.getvalue()
+print(json.dumps(ended))
+"""
+
+
+def one_after_another(*commands: tuple[str, ...], **environment: str) -> dict[str, tuple[int, str]]:
+    """How each of the commands ended, and all that it said."""
+    done = subprocess.run(
+        [sys.executable, "-c", ONE_AFTER_ANOTHER],
+        input=json.dumps(commands),
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 @once_on_the_gate
 def test_a_command_says_an_outage_in_one_sentence(tmp_path):
     done = manage("check_sheets", DATABASE_URL="postgres://nobody:x@127.0.0.1:1/nothing")
@@ -428,15 +464,19 @@ def test_a_command_says_an_outage_in_one_sentence(tmp_path):
 
 
 @once_on_the_gate
-@pytest.mark.parametrize("command", ["nightly_export", "check_sheets", "backup", "verify"])
-def test_a_command_on_a_database_without_tables_names_migrate(tmp_path, command):
-    where = ["--output", str(tmp_path)] if command in ("backup", "nightly_export") else []
-    done = manage(command, *where, DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")
-    assert done.returncode == 1
-    output = done.stdout + done.stderr
-    assert "manage.py migrate" in output
-    assert "being updated" not in output
-    assert "Traceback" not in output
+def test_every_command_on_a_database_without_tables_names_migrate(tmp_path):
+    ended = one_after_another(
+        ("nightly_export", "--output", f"{tmp_path}/exports"),
+        ("check_sheets",),
+        ("backup", "--output", f"{tmp_path}/backups"),
+        ("verify",),
+        DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3",
+    )
+    for command, (code, output) in ended.items():
+        assert code == 1, command
+        assert "manage.py migrate" in output, command
+        assert "being updated" not in output, command
+        assert "Traceback" not in output, command
 
 
 def test_a_file_without_rights_is_named_and_no_traceback_shown(tmp_path):
@@ -460,32 +500,11 @@ def role_without_rights():
         owner.execute(f"DROP ROLE {name}")
 
 
-# One manage.py after the other, in one process: to set the site up anew takes most of each.
-ONE_AFTER_ANOTHER = """
-import contextlib, io, json, runpy, sys
-from django.db import connections
-ended = {}
-for arguments in json.load(sys.stdin):
-    sys.argv, said, code = ["manage.py", *arguments], io.StringIO(), 0
-    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
-        try:
-            runpy.run_path("manage.py", run_name="__main__")
-        except SystemExit as left:
-            code = left.code
-    connections.close_all()
-    if isinstance(code, str):  # as Python ends with a sentence
-        said.write(code)
-        code = 1
-    ended[arguments[0]] = code, said.getvalue()
-print(json.dumps(ended))
-"""
-
-
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite knows no roles")
 def test_every_command_of_a_role_without_rights_ends_with_a_sentence(
     db, role_without_rights, tmp_path
 ):
-    commands = [
+    ended = one_after_another(
         ("verify",),
         ("check_sheets",),
         ("migrate",),
@@ -493,22 +512,13 @@ def test_every_command_of_a_role_without_rights_ends_with_a_sentence(
         ("backup", "--output", f"{tmp_path}/backups"),
         ("run_desk", "--once"),
         ("createsuperuser", "--noinput", "--username", "one", "--email", "one@example.org"),
-    ]
-    settings = {"DATABASE_URL": role_without_rights, "DJANGO_SUPERUSER_PASSWORD": "x"}
-    done = subprocess.run(
-        [sys.executable, "-c", ONE_AFTER_ANOTHER],
-        input=json.dumps(commands),
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **settings},
-        capture_output=True,
-        text=True,
-        check=False,
+        DATABASE_URL=role_without_rights,
+        DJANGO_SUPERUSER_PASSWORD="x",
     )
-    assert done.returncode == 0, done.stderr
-    for command, (code, said) in json.loads(done.stdout).items():
+    for command, (code, output) in ended.items():
         assert code == 1, command
-        assert "Traceback" not in said, command
-        assert "role" in said or "permission denied" in said, command
+        assert "Traceback" not in output, command
+        assert "role" in output or "permission denied" in output, command
 
 
 def served(address: str) -> str:
