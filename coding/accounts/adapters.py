@@ -43,7 +43,7 @@ class Accounts(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         request = context.request
         shown = get_authentication_records(request, request.user)
-        return not any(time.time() - one["at"] < LATELY for one in shown)
+        return not any(time.time() - sign_in["at"] < LATELY for sign_in in shown)
 
 
 class SecondFactors(DefaultMFAAdapter):

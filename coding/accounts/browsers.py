@@ -38,7 +38,7 @@ def address_of(meta: Meta) -> str:
     Anybody may have written what comes before it in ``X-Forwarded-For``. "" where the header is too
     short.
     """
-    passed = [one.strip() for one in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    passed = [address.strip() for address in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     seen = [*passed, meta.get("REMOTE_ADDR", "")]
     place = len(seen) - 1 - settings.PROXIES
     return _shortened(seen[place]) if place >= 0 else ""

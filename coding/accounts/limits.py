@@ -64,7 +64,7 @@ class Attempt:
         yield NAME, self.username, ""
 
     def keys(self) -> list[str]:
-        return [_key(*one) for one in self.counted()]
+        return [_key(*counted) for counted in self.counted()]
 
 
 def _key(limit: Limit, username: str, address: str) -> str:
@@ -81,13 +81,13 @@ def mails(typed: str, address: str) -> list[CountedTry]:
 def count(counted: Iterable[CountedTry]) -> datetime | None:
     """Count one more attempt; where a limit is reached, count nothing and return when it ends."""
     now = timezone.now()
-    counts = [_counted(*one, now) for one in counted]
-    over = [one.until for one in counts if one.failures >= LIMITS[one.kind].most]
+    counts = [_counted(*counted_try, now) for counted_try in counted]
+    over = [tries.until for tries in counts if tries.failures >= LIMITS[tries.kind].most]
     if over:
         return max(over)
-    for one in counts:
-        one.failures += 1
-        one.save()
+    for attempts in counts:
+        attempts.failures += 1
+        attempts.save()
     return None
 
 
@@ -114,8 +114,8 @@ def take_back(attempt: Attempt) -> None:
     here, *others = attempt.keys()
     SignInAttempts.objects.filter(key=here).delete()
     for key in others:  # one at a time: together they could deadlock
-        one = SignInAttempts.objects.filter(key=key, failures__gt=0)
-        one.update(failures=F("failures") - 1)
+        attempts = SignInAttempts.objects.filter(key=key, failures__gt=0)
+        attempts.update(failures=F("failures") - 1)
 
 
 def let_in_again(username: str) -> None:

@@ -65,10 +65,11 @@ def end_link(person: User) -> None:
 
 
 def send_link(person: User, link: str, *, valid_for: timedelta, invited: bool) -> None:
-    told = {"person": person, "link": link, "days": valid_for.days, "invited": invited}
-    told["hours"] = int(valid_for.total_seconds() // 3600)
+    context = {"person": person, "link": link, "days": valid_for.days, "invited": invited}
+    context["hours"] = int(valid_for.total_seconds() // 3600)
     subject = "Your account on the ATOP coding site" if invited else "Set a new password"
-    words = render_to_string("coding/account/link_mail.txt", {**told, "contact": settings.CONTACT})
+    context["contact"] = settings.CONTACT
+    words = render_to_string("coding/account/link_mail.txt", context)
     send_mail(subject, words, None, [person.email])
 
 

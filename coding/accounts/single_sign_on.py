@@ -108,7 +108,8 @@ def person_known_as(sociallogin: Any) -> User | None:
         name = sociallogin.user.username
         found = active.filter(username=name) if name else active.none()
     else:
-        checked = [one.email for one in sociallogin.email_addresses if one.verified and one.email]
+        known = sociallogin.email_addresses
+        checked = [address.email for address in known if address.verified and address.email]
         found = active.filter(email__iexact=checked[0]) if checked else active.none()
     return found.first() if found.count() == 1 else None
 

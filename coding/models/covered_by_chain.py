@@ -57,7 +57,7 @@ def stands(apps: Apps = current_apps) -> Covered:
 
 def accounts(apps: Apps = current_apps) -> tuple[Covered, Covered]:
     """Return roles with their rights, and people with their roles."""
-    group, user = (apps.get_model("auth", one.__name__) for one in (Group, User))
+    group, user = (apps.get_model("auth", model.__name__) for model in (Group, User))
     rights = "permissions__codename"
     people = (("groups", "groups__name"), ("user_permissions", "user_permissions__codename"))
     return (
@@ -89,8 +89,8 @@ def told_beside(apps: Apps = current_apps) -> list[Covered]:
     log, user = apps.all_models["admin"].get("logentry"), apps.get_model("auth", User.__name__)
     last = Covered(f"{user._meta.db_table}{USED}", user, ("id", *LAST), is_written_once=False)
     runs = (
-        Covered(one._meta.db_table, one, left_out=_PROGRESS, is_written_once=False)
-        for one in _existing((ExportRun, BackupRun), apps)
+        Covered(model._meta.db_table, model, left_out=_PROGRESS, is_written_once=False)
+        for model in _existing((ExportRun, BackupRun), apps)
     )
     return [*([Covered(log._meta.db_table, log)] if log else []), last, *runs]
 
@@ -150,8 +150,8 @@ def head_of_data() -> str:
     An export is made from the history rows up to this link; "" if there are none.
     """
     names = [covered.name for covered in histories().values()]
-    told = Link.objects.filter(name__in=names).order_by("-sequence")
-    return told.values_list("hash", flat=True).first() or ""
+    links = Link.objects.filter(name__in=names).order_by("-sequence")
+    return links.values_list("hash", flat=True).first() or ""
 
 
 def head_of_steps() -> str:
@@ -161,9 +161,10 @@ def head_of_steps() -> str:
     """
     others = [covered.name for covered in (begun(), *decided_once(), *beside_the_record())]
     others += told_of_changes()
-    others += [one._meta.db_table for one in (SecurityEvent, Comment, Annotation, AssignmentEvent)]
-    told = Link.objects.exclude(name__in=others).order_by("-sequence")
-    return told.values_list("hash", flat=True).first() or ""
+    apart = (SecurityEvent, Comment, Annotation, AssignmentEvent)
+    others += [model._meta.db_table for model in apart]
+    links = Link.objects.exclude(name__in=others).order_by("-sequence")
+    return links.values_list("hash", flat=True).first() or ""
 
 
 @lru_cache

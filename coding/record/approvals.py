@@ -53,12 +53,12 @@ class Approvals:
 
 def _of_member(row: dict[str, Any], name: str, was: Any, codes: CellValues) -> bool:
     key = member_key(row["member"], row["spell"])
-    told = {
+    recorded = {
         Address.of(cell).variable: value
         for cell, value in codes.items()
         if cell.startswith(f"{key}/")
     }
     if name != "own":
-        return name in told and told[name] == row[name]
-    changed = {one for one in {*row[name], *(was or {})} if row[name].get(one) != was.get(one)}
-    return all(told.get(one) == row[name].get(one) for one in changed)
+        return name in recorded and recorded[name] == row[name]
+    changed = {code for code in {*row[name], *(was or {})} if row[name].get(code) != was.get(code)}
+    return all(recorded.get(code) == row[name].get(code) for code in changed)

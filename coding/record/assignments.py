@@ -18,11 +18,11 @@ def faults() -> Iterator[Misfit]:
 
     Assignments from before there was a history have no event, and are older than the first one.
     """
-    told = AssignmentEvent.objects.order_by("id")
+    events = AssignmentEvent.objects.order_by("id")
     last: dict[Pair, tuple[str, datetime]] = {
-        (one, coder): (step, at) for one, coder, step, at in told.values_list(*_STEP)
+        (sheet, coder): (step, at) for sheet, coder, step, at in events.values_list(*_STEP)
     }
-    began = told.values_list("at", flat=True).first()
+    began = events.values_list("at", flat=True).first()
     for pk, sheet, coder, at in Assignment.objects.order_by("id").values_list(*_STANDING):
         step, since = last.pop((sheet, coder), (None, None))
         is_older = step is None and (began is None or at < began - _BEFORE)

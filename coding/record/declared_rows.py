@@ -41,7 +41,7 @@ def _of_kinds(rights: dict[Kind, set[Right]]) -> Iterator[Misfit]:
         if (row.app_label, row.model) not in rights:
             found = f"It is {shown(f'{row.app_label}.{row.model}')}."
             yield Misfit(f"django_content_type {row.pk}", found, _DECLARED)
-    for app, model in sorted({_kind(one) for one in apps.get_models()} - there):
+    for app, model in sorted({_kind(model) for model in apps.get_models()} - there):
         yield Misfit("django_content_type", f"The row of {app}.{model} is gone.", "there")
 
 

@@ -59,15 +59,15 @@ class History:
         yield from self.unexplained
         last = {pk: row for pk, row in self.last.items() if row["history_type"] != REMOVED}
         for key, row in self.present.rows(connection):
-            told = last.pop(key, None)
-            if told is None:
+            linked = last.pop(key, None)
+            if linked is None:
                 found = "History does not tell of the row: it was written past the site."
                 yield Misfit(f"{self.table} {key}", found, "no row")
                 continue
             for name, value in row.items():
-                if value != told[name]:
+                if value != linked[name]:
                     place = f"{self.table} {key}, {name}"
-                    yield Misfit(place, f"It is {shown(value)}.", shown(told[name]))
+                    yield Misfit(place, f"It is {shown(value)}.", shown(linked[name]))
         for key in last:
             yield Misfit(f"{self.table} {key}", "The row is gone.", "there, as history has it last")
         if issubclass(self.model, CountedCodes):

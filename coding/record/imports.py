@@ -40,16 +40,16 @@ def faults() -> Iterator[Misfit]:
 def _confirmed() -> dict[Key, list[_Confirmed]]:
     found: dict[Key, list[_Confirmed]] = defaultdict(list)
     for asked in ImportRequest.objects.filter(is_confirmed=True):
-        for one in asked.sheets:
-            name = PurePath(one["file"]).name
-            key = asked.decided_by_id, _atop_id(one), name
-            found[key].append(_Confirmed(asked.decided_at, one.get("sha256", "")))
+        for asked_sheet in asked.sheets:
+            name = PurePath(asked_sheet["file"]).name
+            key = asked.decided_by_id, _atop_id(asked_sheet), name
+            found[key].append(_Confirmed(asked.decided_at, asked_sheet.get("sha256", "")))
     return found
 
 
-def _atop_id(one: dict[str, Any]) -> int:
+def _atop_id(asked: dict[str, Any]) -> int:
     """Return the alliance of a sheet; requests from before the desk hold sheets themselves."""
-    return int(one["atop_id"] if "atop_id" in one else one["sheet"].partition(".")[0])
+    return int(asked["atop_id"] if "atop_id" in asked else asked["sheet"].partition(".")[0])
 
 
 def _kept() -> dict[int, list[str]]:

@@ -38,20 +38,20 @@ def _ways(names: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _others(covered: Covered, key: int, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield related rows with the same columns as this row."""
-    by_table = {one.table: model for model, one in histories().items()}
+    by_table = {history.table: model for model, history in histories().items()}
     if model := by_table.get(covered.table):
         beside = covered.model._base_manager.filter(id=row["id"]).values_list("pk", flat=True)
         yield from _rows(covered, sorted(beside, key=lambda pk: abs(pk - key)), "history_id")
         yield from _rows(Covered(model._meta.db_table, model), [row["id"]], "")
     elif covered.model is Revision:
         steps = RevisionEvent.objects.filter(revision=key).order_by("-id")
-        told = every()[RevisionEvent._meta.db_table]
-        for step in _rows(told, list(steps.values_list("pk", flat=True)), "id"):
+        events = every()[RevisionEvent._meta.db_table]
+        for step in _rows(events, list(steps.values_list("pk", flat=True)), "id"):
             decided = {name: step[at] for name, at in _ALSO.items()}
             yield {**step, **decided, "submitted_at": step["at"]}
     elif covered.model is RevisionEvent:
-        for one in _rows(stands(), [row["revision_id"]], "id"):
-            yield {**one, **{at: one[name] for name, at in _ALSO.items()}}
+        for standing in _rows(stands(), [row["revision_id"]], "id"):
+            yield {**standing, **{at: standing[name] for name, at in _ALSO.items()}}
 
 
 def _rows(covered: Covered, keys: list[int], without: str) -> Iterator[dict[str, Any]]:

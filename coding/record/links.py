@@ -46,8 +46,8 @@ class Chain:
         sequence, expected = link["sequence"], self.last + 1
         if sequence != expected:
             return Misfit(f"link {expected}", f"It is missing; {sequence} comes next.", "there")
-        told = (link[one] for one in ("sequence", "at", "name", "row", "content"))
-        right = link_hash(self.hash, *told)
+        content = (link[name] for name in ("sequence", "at", "name", "row", "content"))
+        right = link_hash(self.hash, *content)
         if link["hash"] != right:
             what = f"{link['name']} {link['row']}"
             found = f"Its hash does not follow from what it says of {what} and from the one before."

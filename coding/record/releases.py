@@ -33,9 +33,9 @@ def freezes() -> dict[str, int]:
 
 def faults(histories: Mapping[str, History], progress: Reporting) -> Iterator[Misfit]:
     """Replay history until each freeze, and compare."""
-    by_model = {one.model: one for one in histories.values()}
+    by_model = {history.model: history for history in histories.values()}
     for label in by_model[Sheet].freezes:
-        until = {model: one.until[label] for model, one in by_model.items()}
+        until = {model: history.until[label] for model, history in by_model.items()}
         yield from _of_release(Release.objects.get(label=label), until, progress)
 
 
@@ -48,7 +48,7 @@ def _of_release(
         for row in rows
         if row.entered_at and str(row.atop_id) not in release.held_back
     }
-    sections = {one.key: _standing(one.model, until) for one in SECTIONS}
+    sections = {section.key: _standing(section.model, until) for section in SECTIONS}
     members, pairs = _standing(Membership, until), _standing(PairObligation, until)
     pinned = release.sheets.order_by("atop_id", "phase")
     total = pinned.count()

@@ -61,7 +61,7 @@ class _Count:
 
     def __init__(self, progress: Reporting) -> None:
         self._progress, self._done = progress, 0
-        self._total = sum(one.model._base_manager.count() for one in every().values())
+        self._total = sum(covered.model._base_manager.count() for covered in every().values())
 
     def one_more(self) -> None:
         self._done += 1

@@ -29,7 +29,7 @@ def faults(progress: Reporting) -> Iterator[Misfit]:
     by_revision = (
         (pk, list(of_one)) for pk, of_one in groupby(steps, key=attrgetter("revision_id"))
     )
-    keyed = ((one.pk, one) for one in watched(revisions, progress, STEP, total))
+    keyed = ((revision.pk, revision) for revision in watched(revisions, progress, STEP, total))
     for _, revision, taken in beside(keyed, by_revision):
         yield from _of_revision(revision, taken)
 
@@ -40,9 +40,9 @@ def _rows(found: "QuerySet[Any]", names: tuple[str, ...]) -> Iterator[Any]:
 
 def _of_revision(revision: Revision, taken: list[RevisionEvent]) -> Iterator[Misfit]:
     place = f"coding_revision {revision.pk}"
-    for one in taken:
-        if one.step not in _NAMES:
-            yield Misfit(f"coding_revisionevent {one.pk}", f"“{one.step}” is no step.", "one")
+    for event in taken:
+        if event.step not in _NAMES:
+            yield Misfit(f"coding_revisionevent {event.pk}", f"“{event.step}” is no step.", "one")
             return
     status = _status(taken)
     if revision.status != status:
@@ -55,15 +55,15 @@ def _of_revision(revision: Revision, taken: list[RevisionEvent]) -> Iterator[Mis
 def _status(taken: list[RevisionEvent]) -> str:
     """Return the status after the steps; a returned revision that is handed over stays returned."""
     status = str(Status.DRAFT)
-    for one in taken:
-        step = step_named(one.step)
+    for event in taken:
+        step = step_named(event.step)
         if not isinstance(step, Transition) or step.source == status:
             status = str(step.target)
     return status
 
 
 def _of_decision(place: str, revision: Revision, taken: list[RevisionEvent]) -> Iterator[Misfit]:
-    decided = next(one for one in reversed(taken) if step_named(one.step).target.is_decided)
+    decided = next(event for event in reversed(taken) if step_named(event.step).target.is_decided)
     columns = {
         "decided_at": decided.at,
         "decided_by_id": decided.by_id,
@@ -74,7 +74,7 @@ def _of_decision(place: str, revision: Revision, taken: list[RevisionEvent]) -> 
         if getattr(revision, name) != value:
             found = f"{name} is {shown(getattr(revision, name))}."
             yield Misfit(place, found, f"{shown(value)}, as the step {decided.pk} says")
-    proposed = next((one for one in reversed(taken) if _proposes(one)), None)
+    proposed = next((event for event in reversed(taken) if _proposes(event)), None)
     if proposed is None:
         yield Misfit(place, "It was decided on and never submitted.", "submitted first")
         return
@@ -83,6 +83,6 @@ def _of_decision(place: str, revision: Revision, taken: list[RevisionEvent]) -> 
         yield Misfit(place, found, f"as the step {proposed.pk} says: {shown(proposed.text)}")
 
 
-def _proposes(one: RevisionEvent) -> bool:
-    step = step_named(one.step)
+def _proposes(event: RevisionEvent) -> bool:
+    step = step_named(event.step)
     return step.target is Status.PENDING

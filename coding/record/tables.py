@@ -56,8 +56,10 @@ def _wanted_of_words() -> set[str]:
 def _declared() -> dict[str, set[str]]:
     found: Any = [*tables().values(), MigrationRecorder.Migration]
     return {
-        str(one._meta.db_table): {str(field.column) for field in one._meta.local_concrete_fields}
-        for one in found
+        str(model._meta.db_table): {
+            str(field.column) for field in model._meta.local_concrete_fields
+        }
+        for model in found
     }
 
 

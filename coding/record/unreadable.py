@@ -33,8 +33,8 @@ def _of(model: Model) -> Iterator[Misfit]:
     cursor.execute(f"SELECT {key}, {asked}, {kinds} FROM {quote(table)} ORDER BY {key}")
     while rows := cursor.fetchmany(CHUNK):
         for pk, *values in rows:
-            told = zip(columns, values, values[len(columns) :], strict=False)
-            for name, raw, kind in told:
+            values_read = zip(columns, values, values[len(columns) :], strict=False)
+            for name, raw, kind in values_read:
                 if kind == "text" and not _is_text(raw):
                     yield Misfit(f"{table} {pk}, {name}", "Its bytes are no text.", "text in UTF-8")
                 elif name in numbers and kind not in ("integer", "null"):

@@ -89,7 +89,7 @@ def _parts(chain: Chain, export: Path | None, progress: Reporting) -> list[Part]
         lambda: chain.faults(progress),
         lambda: rows.faults(histories, progress),
         lambda: taken_over.faults(),
-        lambda: (fault for one in histories.values() for fault in one.faults()),
+        lambda: (fault for history in histories.values() for fault in history.faults()),
         lambda: steps.faults(progress),
         lambda: releases.faults(histories, progress),
         lambda: originals.faults(progress),

@@ -21,7 +21,9 @@ def accept(place: str) -> None:
     """Take a row as it stands now, or that it is gone; ``place`` as verify names it."""
     name, _, key = place.partition(":")[0].strip().rpartition(" ")
     sealed = {covered.name: covered for covered in every_sealed()}
-    linked = {one.name: one for one in beside_the_record() if not one.is_written_once}
+    linked = {
+        covered.name: covered for covered in beside_the_record() if not covered.is_written_once
+    }
     if name in linked:
         note_accepted(linked[name], _key(linked[name], key))
     elif name in sealed:

@@ -44,12 +44,12 @@ def begin_chain_of(
     now = timezone.now()
     if head(connection.alias).sequence:
         return
-    told = [one for one in once if one.tells_when]
-    dated = (_dated(covered, place, connection) for place, covered in enumerate(told))
+    dated_kinds = [covered for covered in once if covered.tells_when]
+    dated = (_dated(covered, place, connection) for place, covered in enumerate(dated_kinds))
     write(
         ((name, key, content, at) for at, _, key, name, content in heapq.merge(*dated)), connection
     )
-    for covered in (*(one for one in once if not one.tells_when), *others):
+    for covered in (*(covered for covered in once if not covered.tells_when), *others):
         link_all(covered, connection)
     write(_standing(revisions, now, connection), connection)
 
@@ -57,8 +57,8 @@ def begin_chain_of(
 def link_all(covered: Covered, connection: BaseDatabaseWrapper) -> None:
     """Link all rows as they are now; also used when a migration changed their content."""
     now, rows = timezone.now(), covered.rows(connection)
-    said = ((key, row) for key, row in rows if not covered.is_blank(row))
-    write(((covered.name, key, covered.content(row), now) for key, row in said), connection)
+    standing = ((key, row) for key, row in rows if not covered.is_blank(row))
+    write(((covered.name, key, covered.content(row), now) for key, row in standing), connection)
 
 
 def link_anew(covered: Covered, connection: BaseDatabaseWrapper) -> None:
@@ -66,10 +66,10 @@ def link_anew(covered: Covered, connection: BaseDatabaseWrapper) -> None:
     links = Link.objects.using(connection.alias).filter(name=covered.name).order_by("sequence")
     last: dict[int, str] = dict(links.values_list("row", "content"))
     now, rows = timezone.now(), covered.rows(connection)
-    told = ((key, row, covered.content(row)) for key, row in rows)
+    contents = ((key, row, covered.content(row)) for key, row in rows)
     changed = (
         (covered.name, key, content, now)
-        for key, row, content in told
+        for key, row, content in contents
         if last.get(key) != content and not (covered.is_blank(row) and key not in last)
     )
     write(changed, connection)

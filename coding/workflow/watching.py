@@ -66,13 +66,13 @@ def _note_saves(covered: Covered) -> None:
         post_delete.connect(changed, covered.saved.model, weak=False, dispatch_uid=uid)
 
 
-def _save_in_one_transaction(model: Any, told: list[Covered]) -> None:
+def _save_in_one_transaction(model: Any, covered_kinds: list[Covered]) -> None:
     """Wrap Django's own method, which every way to save a model calls."""
     save_base = model.save_base
 
     @wraps(save_base)
     def save(row: Model, *given: Any, **named: Any) -> None:
-        for covered in told:
+        for covered in covered_kinds:
             if covered.saved.is_changed_by(named.get("update_fields")):
                 _note_before(covered, row)
         save_base(row, *given, **named)
