@@ -69,7 +69,7 @@ def keep_what_is_loaded() -> None:
 
 
 def look_for_garbage_seldom() -> None:
-    """Look for garbage every eighty requests or so, where Python would several times in each.
+    """Look for garbage every eighty requests or so, where Python would in nearly each.
 
     Only such a look finds the 250 objects, 0.1 MB, that refer to each other and stay of a request.
     """
