@@ -34,7 +34,7 @@ class SealedRows(models.QuerySet[Any]):
     def update(self, **values: Any) -> int:
         """Update the rows; they are locked first, so that just those are sealed."""
         with transaction.atomic(using=self._written_to()):
-            held = self.order_by().select_for_update(of=("self",), no_key=True)
+            held = self.order_by("pk").select_for_update(of=("self",), no_key=True)
             keys = list(held.values_list("pk", flat=True))
             rows = self.model._base_manager.using(self._written_to()).filter(pk__in=keys)
             number = int(rows.update(**values)) if keys else 0

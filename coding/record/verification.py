@@ -17,6 +17,7 @@ from coding.record import (
     exported,
     guards,
     imports,
+    numbers,
     originals,
     references,
     releases,
@@ -42,6 +43,7 @@ _AROUND: tuple[Part, ...] = (
     desk_files.faults,
     derived_tables.faults,
     seals.faults,
+    numbers.faults,
 )
 
 

@@ -118,6 +118,20 @@ def test_a_reference_to_a_row_that_is_gone(counted):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such table")
+@pytest.mark.parametrize(
+    ("statement", "table"),
+    [
+        ("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'coding_sheet'", "coding_sheet"),
+        ("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'auth_user'", "auth_user"),
+        ("DELETE FROM sqlite_sequence WHERE name = 'coding_historicalsheet'", "coding_historical"),
+    ],
+)
+def test_numbers_of_rows_that_would_be_taken_or_left_out(counted, statement, table):
+    run(statement)
+    assert told()[0].startswith(f"sqlite_sequence, {table}")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such table")
 def test_words_of_the_index_that_do_not_fit_its_passages(counted):
     run("UPDATE coding_passage_words_data SET block = block || x'00' WHERE id > 10")
     assert told() == [
