@@ -15,12 +15,14 @@ from typing import IO, Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from hypothesis import Phase, settings
 
 from coding import protection
 from coding.models import Release, State, reference
+from coding.models.sealed_rows import seal_rights, seal_what_is_declared
 from coding.workflow.first_chain import begin_chain
 from tests import shared_rows
 from tests.factories import Cast, keep, make_cast, make_sheet
@@ -297,6 +299,8 @@ def seed_anew() -> None:
         seed.make_roles(apps, editor)
         readers.make_role(apps, editor)
     config.models_module = module
+    seal_what_is_declared()
+    seal_rights(Group.objects.values_list("pk", flat=True))
     protection.install()
     if not Release.objects.exists():
         keep(Release(label=seed.FIRST_OPEN_RELEASE))

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from hashlib import sha256
 
+from django.db.models import Q
+
 from coding.models import DeskFile
+from coding.models.desk import KEPT
 from coding.record.faults import Misfit
 from coding.record.originals import AT_ONCE
 
@@ -18,3 +21,8 @@ def faults() -> Iterator[Misfit]:
         if (found, len(content)) != (checksum, size):
             wrong = f"The file has {len(content)} bytes with the SHA-256 {found}."
             yield Misfit(f"coding_deskfile {key}", wrong, f"{size} bytes with that of {checksum}")
+    waiting = DeskFile.objects.exclude(state__in=KEPT)
+    emptied = DeskFile.objects.filter(content=b"", size__gt=0, whole=None)
+    gone = emptied.filter(Q(pk__in=waiting) | Q(pk__in=waiting.values("whole"))).order_by("pk")
+    for key in gone.values_list("pk", flat=True):
+        yield Misfit(f"coding_deskfile {key}", "The file is gone.", "kept until its sheets are in")

@@ -6,6 +6,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.utils import timezone
 
+from coding.desk.adding_files import Incoming, add_files
 from coding.models import Batch, CheckCount, DeskFile
 from coding.record.verification import verify
 from coding.workflow.check_counts import count_all
@@ -104,6 +105,13 @@ def test_a_file_on_the_desk_that_was_changed(cast):
         batch=batch, name="4765.txt", content=content, sha256=checksum, size=len(content)
     )
     assert told()[0].startswith(f"coding_deskfile {file.pk}: The file has 16 bytes")
+
+
+def test_a_file_on_the_desk_that_was_emptied(cast):
+    batch = add_files([Incoming("4765.txt", b"1. ATOP ID: 4765")], by=cast.admin, name="b")
+    assert told() == []
+    run("UPDATE coding_deskfile SET content = %s", b"")
+    assert told()[0].startswith(f"coding_deskfile {batch.files.get().pk}: The file is gone.")
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL sees to it by itself")

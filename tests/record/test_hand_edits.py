@@ -34,6 +34,8 @@ def editor(cast, release, second_admin, monkeypatch) -> Editor:
         for name in _LISTS:
             cursor.execute(f"DELETE FROM coding_historical{name}")
             cursor.execute(f"DELETE FROM coding_{name}")
+            if connection.vendor == "sqlite":  # as if there never had been any
+                cursor.execute(f"DELETE FROM sqlite_sequence WHERE name LIKE '%%{name}'")
         for name in ("link", "draftseal"):
             cursor.execute(f"DELETE FROM coding_{name}")
     begin_chain(apps, connection)
