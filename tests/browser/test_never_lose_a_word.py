@@ -48,13 +48,13 @@ def test_the_moment_of_saving_is_the_servers_in_the_zone_of_the_reader(sign_in):
 
 
 def test_a_suggestion_that_was_not_sent_stands_there_again(sign_in):
-    coder = _open(sign_in("coder"), 51)
+    coder = _open(sign_in("coder"), 54)
     _note(coder).fill("Read again.")
     _answer(coder).fill("Proposed.")
     coder.get_by_role("button", name="Submit for review").click()
-    coder.get_by_text("Q51 is submitted for review").wait_for()
+    coder.get_by_text("Q54 is submitted for review").wait_for()
     page = sign_in("reviewer")
-    page.goto(f"/review/?sheet={_sheet(page).split('/')[2]}&question=51")
+    page.goto(f"/review/?sheet={_sheet(page).split('/')[2]}&question=54")
     page.get_by_role("link", name="Return with a suggestion").click()
     text = page.get_by_label("Suggested answer")
     text.fill("Suggested, and not sent.")
@@ -109,14 +109,15 @@ def test_a_reason_stands_there_again_with_what_it_is_for_until_it_is_taken(sign_
             hold.locator("summary").click()
 
     unfold()
+    offered = sheet.input_value()  # a sheet that alone is in the way
     sheet.fill("9999")
     reason.fill("Its members are not coded.")
     page.reload()
     assert (sheet.input_value(), reason.input_value()) == ("9999", "Its members are not coded.")
     page.get_by_role("button", name="Take it out again").click()
-    assert (sheet.input_value(), reason.input_value()) == ("", "")
+    assert (sheet.input_value(), reason.input_value()) == (offered, "")
     page.reload()
-    assert (sheet.input_value(), reason.input_value()) == ("", "")
+    assert (sheet.input_value(), reason.input_value()) == (offered, "")
     unfold()
     reason.fill("Its members are not coded.")
     for typed, told in (("9999", "no sheet"), (_sheet(page).split("/")[2], "is held back")):
