@@ -41,11 +41,11 @@ def _require_no_newer(using: str) -> None:
 def _note_roles(using: str) -> None:
     """Note which roles somebody changed past the site, before migrations change others."""
     from coding.models import Link
-    from coding.workflow import chaining
+    from coding.workflow import linking_roles
 
     _forged_roles.clear()
     if using == DEFAULT_DB_ALIAS and Link._meta.db_table in connection.introspection.table_names():
-        _forged_roles.update(chaining.roles_not_as_linked())
+        _forged_roles.update(linking_roles.roles_not_as_linked())
     for key in sorted(_forged_roles):
         _log.error("The role %s is not as it was linked. manage.py verify says what to do.", key)
 
@@ -66,11 +66,11 @@ def _protect(sender: AppConfig, using: str, apps: Any = installed, **kwargs: Any
 def _link_roles(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:
     """Link roles to the record's chain after migrations; ``flush`` runs none."""
     from coding.models import sealed_rows
-    from coding.workflow import chaining
+    from coding.workflow import linking_roles
 
     there = kwargs["apps"].all_models["coding"] if plan else {}  # a plan may stop earlier
     if "link" in there and using == DEFAULT_DB_ALIAS:
-        changed = chaining.link_roles(but=_forged_roles)
+        changed = linking_roles.link_roles(but=_forged_roles)
         if "seal" in there:
             sealed_rows.seal_rights(changed)
 

@@ -23,10 +23,10 @@ from hypothesis import Phase, settings
 from coding import protection
 from coding.models import Release, State, reference
 from coding.models.sealed_rows import seal_rights, seal_what_is_declared
-from coding.workflow.first_chain import begin_chain
 from tests import shared_rows
 from tests.factories import Cast, keep, make_cast, make_sheet
 from tests.shared_rows import shared
+from tests.whole_chain import link_everything
 
 # Some chance examples each time; many on the gate, always the same, so that a change is judged and
 # not luck. A busy machine fails no property. By day a failing example is shown as it was found:
@@ -292,7 +292,7 @@ def seed_anew() -> None:
     if not State.objects.exists():
         with connection.schema_editor() as editor:
             facts.load_facts(apps, editor)
-        begin_chain(apps, connection)
+        link_everything()
     config = apps.get_app_config("coding")
     module = config.models_module  # without it, the app hears of no migrate any more
     with connection.schema_editor() as editor:

@@ -9,7 +9,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from coding.models.covered_rows import Covered
-from coding.workflow.first_chain import begin_chain_of
+from coding.workflow.first_chain import begin_chain
 
 _ONCE = (
     *("RevisionEvent", "ReleasedSheet", "HistoricalSheet", "HistoricalRelease"),
@@ -34,7 +34,7 @@ def begin(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         Covered("coding_revision/begun", revision, _BEGUN),
     )
     once = [Covered(one._meta.db_table, one) for one in models]
-    begin_chain_of(once, others, revisions, schema_editor.connection)
+    begin_chain(once, others, revisions, schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -10,7 +10,7 @@ transaction.
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from functools import wraps
@@ -27,7 +27,6 @@ from coding.models.covered_by_chain import (
     GONE,
     STANDS,
     WAS,
-    accounts,
     every,
 )
 from coding.models.covered_rows import Covered
@@ -286,23 +285,3 @@ def write(links: Iterable[tuple[str, int, str, datetime]], connection: Any) -> N
 def seal(drafts: dict[int, str], connection: Any) -> None:
     """Renew the seals of drafts, given the content of each."""
     insert(DraftSeal, list(drafts.items()), connection, renewing="revision_id")
-
-
-def roles_not_as_linked() -> set[int]:
-    """Return the roles whose rights are not those that were linked last."""
-    roles, _ = accounts()
-    links = Link.objects.filter(name=roles.name).order_by("sequence")
-    last = dict(links.values_list("row", "content"))
-    rows = roles.rows(connections["default"])
-    return {key for key, row in rows if last.get(key) != roles.content(row)}
-
-
-def link_roles(but: Collection[int]) -> set[int]:
-    """Link and return the roles whose rights migrations changed, which send no signals.
-
-    ``but`` are those that were not as linked before: somebody else changed them, and ``verify``
-    goes on to say so.
-    """
-    changed = roles_not_as_linked().difference(but)
-    note(accounts()[0].name, changed)
-    return changed

@@ -5,20 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from django.apps.registry import Apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from coding.models.chain import Link, head
-from coding.models.covered_by_chain import (
-    accounts,
-    begun,
-    decided_once,
-    kept_once,
-    of_people,
-    stands,
-    told_beside,
-)
 from coding.models.covered_rows import Covered
 from coding.models.revision import Status
 from coding.workflow.chaining import seal, write
@@ -27,14 +17,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _SEALED_AT_A_TIME = 500
 
 
-def begin_chain(apps: Apps, connection: BaseDatabaseWrapper) -> None:
-    """Link all that the chain covers today."""
-    others = (*decided_once(apps), *accounts(apps), begun(apps))
-    beside = (*of_people(apps), *told_beside(apps))
-    begin_chain_of(kept_once(apps), (*others, *beside), stands(apps), connection)
-
-
-def begin_chain_of(
+def begin_chain(
     once: Sequence[Covered],
     others: Iterable[Covered],
     revisions: Covered,

@@ -3,15 +3,14 @@
 from contextlib import contextmanager
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from coding import protection
 from coding.models import reference
 from coding.models.chain import Link
-from coding.workflow.first_chain import begin_chain
 from tests.factories import approved_change, draft, make_cast, make_sheet
 from tests.postgresql import create_database, drop_database
+from tests.whole_chain import link_everything
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def begin_anew() -> None:
     """Begin the chain with what the seeding put there past the workflow."""
     protection.remove()
     Link.objects.all().delete()
-    begin_chain(apps, connection)
+    link_everything()
     protection.install()
 
 

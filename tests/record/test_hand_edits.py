@@ -1,17 +1,16 @@
 """Verify finds whatever is changed by hand, and says where."""
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from coding import protection
 from coding.record import guards
 from coding.record.verification import verify
-from coding.workflow.first_chain import begin_chain
 from tests.costly import IS_GATE
 from tests.record.hand_edits import Editor, read_all
 from tests.record.rich_record import fill
 from tests.releases.record_to_freeze import release, second_admin
+from tests.whole_chain import link_everything
 
 __all__ = ["release", "second_admin"]
 pytestmark = pytest.mark.django_db
@@ -38,7 +37,7 @@ def editor(cast, release, second_admin, monkeypatch) -> Editor:
                 cursor.execute(f"DELETE FROM sqlite_sequence WHERE name LIKE '%%{name}'")
         for name in ("link", "draftseal"):
             cursor.execute(f"DELETE FROM coding_{name}")
-    begin_chain(apps, connection)
+    link_everything()
     for old in older:
         for name in ("link", "draftseal"):
             old.pop(f"coding_{name}", None)

@@ -18,9 +18,10 @@ from coding.accounts.links import make_link
 from coding.backup import runs
 from coding.models import Account, ExportRun, Link, SignInAttempts
 from coding.record.verification import verify
-from coding.workflow import chaining, first_chain
+from coding.workflow import chaining
 from coding.workflow.assigning import assign
 from tests.record.rich_record import ways_in
+from tests.whole_chain import link_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,7 @@ def test_whoever_loses_all_ways_in_is_known_to_have_none(people):
     assert told()[0].startswith("auth_user/coding_account")
 
 
-def test_what_stood_before_it_was_linked_is_taken_as_it_stands(people, sheet, monkeypatch):
+def test_what_stood_before_it_was_linked_is_taken_as_it_stands(people, sheet):
     """As where the site is updated."""
     migration = importlib.import_module("coding.migrations.0047_how_people_come_in")
     assign([sheet.pk], to=people.coder, by=people.admin)
@@ -100,9 +101,7 @@ def test_what_stood_before_it_was_linked_is_taken_as_it_stands(people, sheet, mo
     for table in ("link", "draftseal"):
         run(f"DELETE FROM coding_{table}")
     run("UPDATE coding_assignment SET assigned_at = %s", timezone.now())
-    for later in ("of_people", "told_beside"):
-        monkeypatch.setattr(first_chain, later, lambda apps: [])
-    first_chain.begin_chain(apps, connection)
+    link_everything(beside=False)
     protection.install()
     editor = SimpleNamespace(connection=connection)
     for _ in range(2):

@@ -1,7 +1,6 @@
 """An untouched record verifies; what was done past the site is found and named."""
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -23,7 +22,6 @@ from coding.models.questionnaire import BY_NUMBER
 from coding.record import guards
 from coding.record.verification import verify
 from coding.workflow.assigning import assign
-from coding.workflow.first_chain import begin_chain
 from coding.workflow.original_files import PrintedFile, keep_original
 from coding.workflow.reference_import import save_by_hand
 from coding.workflow.refusals import Refused
@@ -35,6 +33,7 @@ from tests.factories import approve, approved_change, pending
 from tests.record.rich_record import fill
 from tests.releases.record_to_freeze import release, second_admin
 from tests.shared_rows import shared
+from tests.whole_chain import link_everything
 
 __all__ = ["light", "release", "second_admin"]
 pytestmark = pytest.mark.django_db
@@ -184,7 +183,7 @@ def test_a_release_that_history_does_not_lead_to_is_named(cast, record, monkeypa
     kept.save()
     run("DELETE FROM coding_link")
     run("DELETE FROM coding_draftseal")
-    begin_chain(apps, connection)
+    link_everything()
     (fault,) = told()
     assert fault == (
         "release 6.0, sheet 4765, base: The code is “3”. It should be “1”, as it stood then."
