@@ -10,9 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from bench.accounts import make_people
@@ -30,10 +29,10 @@ from coding.models.reference import State
 from coding.models.revision import Status
 from coding.search import updating_index
 from coding.sheets.parser import read_sheet
-from coding.workflow.first_chain import begin_chain
 from coding.workflow.record_writer import save_tracked
 from coding.workflow.release_import import fill_codes
 from tests.factories import make_sheet, revision_at
+from tests.whole_chain import link_everything
 
 SEED = 20171015
 FIRST = 1000  # the first ATOP ID
@@ -65,7 +64,7 @@ def main(count: int, folder: str, before: Sequence[Status] = BEFORE) -> None:
 def _begin_chain() -> None:
     """Begin the chain of the record anew: with the copies, which have no links."""
     Link.objects.all().delete()
-    begin_chain(apps, connection)
+    link_everything()
 
 
 def _tell_stories(before: Sequence[Status]) -> Iterator[dict[str, Any]]:

@@ -67,19 +67,18 @@ def _fill(sheets: int, revisions: int) -> str:
 
 def _link(*_size: int) -> str:
     """Begin the chain anew: the copies were made past the site."""
-    from django.apps import apps
     from django.db import connection, transaction
 
     from coding import protection
     from coding.models import Link
-    from coding.workflow.first_chain import begin_chain
+    from tests.whole_chain import link_everything
 
     protection.remove()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM coding_draftseal")
             cursor.execute("DELETE FROM coding_link")
-        begin_chain(apps, connection)
+        link_everything()
     protection.install()
     return f"{Link.objects.count()} links"
 
