@@ -10,10 +10,8 @@ from coding.models.covered_rows import Covered
 from coding.models.guarded_tables import REFERENCE, history_of
 from coding.workflow.rules import Reason
 
-_UNACCOUNTED: tuple[Any, ...] = (
-    Release,
-    *REFERENCE,
-)  # of all else each change follows from a revision
+# Of all else each change follows from a revision.
+_UNACCOUNTED: tuple[Any, ...] = (Release, *REFERENCE)
 
 
 def why_not_save_over(row: Any) -> Reason:

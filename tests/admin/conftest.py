@@ -1,3 +1,5 @@
+"""A browser in which the admin of the cast is signed in."""
+
 import pytest
 
 
