@@ -7,12 +7,9 @@ from itertools import combinations
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.checks.spells import first_day, may_be_the_same
 from coding.codebook.cells import MISSING, state_and_spell
-from coding.codebook.derived import DateInParts
+from coding.codebook.coded_dates import ENTRY, EXIT, DateInParts
 
-_ENTRY = ("yrent", "moent", "dayent")
-_EXIT = ("yrexit", "moexit", "dayexit")
 _CORRECT_DATE = "Correct year, month or day; only the day may be unknown."
 
 
@@ -24,7 +21,7 @@ def entry_is_a_day(facts: Facts) -> Iterator[Fault]:
             yield Fault(
                 f"{words.member(facts, key)} entered on {words.day(entered)}, which is no day.",
                 _CORRECT_DATE,
-                cells_of([key], *_ENTRY),
+                cells_of([key], *ENTRY),
             )
 
 
@@ -36,7 +33,7 @@ def exit_is_a_day(facts: Facts) -> Iterator[Fault]:
             yield Fault(
                 f"{words.member(facts, key)} left on {words.day(left)}, which is no day.",
                 f"{_CORRECT_DATE} In effect, all three are 0.",
-                cells_of([key], *_EXIT),
+                cells_of([key], *EXIT),
             )
 
 
@@ -47,9 +44,9 @@ def no_year_of_exit_no_month_and_day(facts: Facts) -> Iterator[Fault]:
         if left and not left.year and (left.month, left.day) != (0, 0):
             yield Fault(
                 f"{words.member(facts, key)} is in effect by its year of exit, but "
-                f"{words.codes(facts, _EXIT[1:], facts.members[key])}.",
+                f"{words.codes(facts, EXIT[1:], facts.members[key])}.",
                 "Enter the year in which it left, or 0 for month and day.",
-                cells_of([key], *_EXIT),
+                cells_of([key], *EXIT),
             )
 
 
@@ -73,7 +70,7 @@ def exit_after_entry(facts: Facts) -> Iterator[Fault]:
                 f"{words.member(facts, key)} left on {words.day(facts.exits[key])}, but entered on "
                 f"{words.day(facts.entries[key])}.",
                 "Correct the date that is wrong.",
-                cells_of([key], *_EXIT, *_ENTRY),
+                cells_of([key], *EXIT, *ENTRY),
             )
 
 
@@ -93,7 +90,7 @@ def spells_of_one_state_are_apart(facts: Facts) -> Iterator[Fault]:
             yield Fault(
                 f"{words.member(facts, key)} {ended}, but entered again on {again}.",
                 "Correct the exit or the new entry, or take off one of the two spells.",
-                (*cells_of([other], *_ENTRY), *cells_of([key], *_EXIT)),
+                (*cells_of([other], *ENTRY), *cells_of([key], *EXIT)),
             )
 
 
@@ -109,7 +106,7 @@ def begins_with_two_members(facts: Facts) -> Iterator[Fault]:
             f"{words.members(facts, first)} alone entered on {words.day(facts.begin)}, before all "
             "others.",
             "An alliance begins when a second state signs: both get the later date.",
-            cells_of(first, *_ENTRY),
+            cells_of(first, *ENTRY),
         )
 
 
@@ -122,7 +119,7 @@ def ends_with_two_members(facts: Facts) -> Iterator[Fault]:
         yield Fault(
             f"{words.members(facts, last)} {ended}, after all others have left.",
             "Give it the date on which the member before it left, or correct that one.",
-            cells_of(last, *_EXIT),
+            cells_of(last, *EXIT),
         )
 
 
@@ -130,7 +127,7 @@ def _only_one_with(when: DateInParts | None, dates: Mapping[str, DateInParts | N
     """Return the member with a date, if there are other members and none may share the date."""
     if when is None or len(dates) < 2:
         return []
-    found = [key for key, own in dates.items() if own and may_be_the_same(own, when)]
+    found = [key for key, own in dates.items() if own and own.may_be(when)]
     return found if len(found) < 2 else []
 
 
@@ -141,8 +138,8 @@ def no_date_is_to_come(facts: Facts) -> Iterator[Fault]:
         return
     today = facts.today.timetuple()[:3]
     for key in facts.members:
-        for parts, on in ((_ENTRY, facts.entries[key]), (_EXIT, facts.exits[key])):
-            if on and first_day(on) > today:
+        for parts, on in ((ENTRY, facts.entries[key]), (EXIT, facts.exits[key])):
+            if on and on.first_day > today:
                 yield Fault(
                     f"{words.member(facts, key)} has the date {words.day(on)}, which has not come.",
                     "Correct the year; an end to come is none yet: 0 for year, month and day.",

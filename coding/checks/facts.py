@@ -7,9 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from coding.checks.spells import MemberSpell, spell_between
-from coding.codebook.cells import Cells, Codes, Coding
-from coding.codebook.derived import DateInParts, earliest, entry_date, exit_date, latest
+from coding.codebook.cells import Cells, Codes, Coding, cell_of
+from coding.codebook.coded_dates import (
+    DateInParts,
+    MemberSpell,
+    earliest,
+    entry_date,
+    exit_date,
+    latest,
+    spell_between,
+)
 from coding.codebook.states_and_wars import Lists
 from coding.codebook.variables import Variable
 from coding.suggestions.given import latest_finding
@@ -154,4 +161,4 @@ class Facts:
 
 def cells_of(keys: Iterable[str], *variables: str) -> tuple[str, ...]:
     """Return the cells of some variables, member by member."""
-    return tuple(f"{key}/{variable}" for key in keys for variable in variables)
+    return tuple(cell_of(variable, key) for key in keys for variable in variables)

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.checks.spells import follows
 from coding.codebook.cells import Coding, is_known
-from coding.codebook.derived import end
+from coding.codebook.coded_dates import ENTRY, EXIT, end, follows
 
 # ATOP IDs → years of signature (reference 4, atopid)
 _BLOCKS = (
@@ -22,8 +21,8 @@ _NUMBERS_ELSEWHERE = ("cowid", "cow4id")
 
 # Codes that may differ between phases although no document changed: members, dates and ends.
 _NO_CONTENT = {
-    *("member", "yrent", "moent", "dayent", "cowsys", "cowwar"),
-    *("yrexit", "moexit", "dayexit", "term", "termmode", "termcaus"),
+    *("member", *ENTRY, "cowsys", "cowwar"),
+    *(*EXIT, "term", "termmode", "termcaus"),
 }
 
 
@@ -87,7 +86,7 @@ def phase_follows_an_earlier_one(facts: Facts) -> Iterator[Fault]:
         f"{words.listed(ended)}.",
         "Correct the entries here or the exits of the phase before; if there was a time without "
         "the alliance, say so.",
-        cells_of(facts.members, "yrent", "moent", "dayent"),
+        cells_of(facts.members, *ENTRY),
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.checks.spells import MemberSpell, first_day, last_day
 from coding.codebook.cells import is_known, state_and_spell
+from coding.codebook.coded_dates import MemberSpell
 from coding.codebook.derived import expected_bilat
 from coding.codebook.states_and_wars import COW, GW, ListedCode, SystemState
 
@@ -37,7 +37,7 @@ def two_members_are_states(facts: Facts) -> Iterator[Fault]:
     spells = facts.spells
     if not facts.reference.lists.states or not spells or None in spells.values():
         return
-    if facts.end and facts.end.year and last_day(facts.end) < _LISTS_BEGIN:
+    if facts.end and facts.end.year and facts.end.last_day < _LISTS_BEGIN:
         return
     independent = {
         state_and_spell(key)[0]
@@ -56,8 +56,7 @@ def two_members_are_states(facts: Facts) -> Iterator[Fault]:
 def _is_listed_during(facts: Facts, key: str, spell: MemberSpell) -> bool:
     listed = _state_in_lists(facts, key)
     return listed is not None and any(
-        span.begin.date.timetuple()[:3] <= spell.exit
-        and (span.end is None or span.end.date.timetuple()[:3] >= spell.entry)
+        span.begin.parts <= spell.exit and (span.end is None or span.end.parts >= spell.entry)
         for spans in listed.spells.values()
         for span in spans
     )
@@ -76,7 +75,7 @@ def member_is_a_state_at_entry(facts: Facts) -> Iterator[Fault]:
     if not facts.reference.lists.states:
         return
     for key, entered in facts.entries.items():
-        if entered is None or first_day(entered) < _LISTS_BEGIN:
+        if entered is None or entered.first_day < _LISTS_BEGIN:
             continue
         listed = _state_in_lists(facts, key)
         if listed is None or not (listed.is_in(COW, entered) or listed.is_in(GW, entered)):

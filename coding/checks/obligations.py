@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.codebook.cells import MISSING, Address, Codes, is_known
+from coding.codebook.cells import MISSING, Codes, cell_of, is_known
 from coding.codebook.derived import (
     ANY_CONDITION,
     CONDITIONS,
@@ -148,7 +148,7 @@ def pairs_owe_no_more_than_the_member(facts: Facts) -> Iterator[Fault]:
                     f"for {words.member(facts, giver)} as a member "
                     f"{words.code(facts, obligation, at_all)}.",
                     "The member's own code says what it owes to any member; correct one of them.",
-                    (Address(obligation, giver, receiver).cell, *cells_of([giver], obligation)),
+                    (cell_of(obligation, giver, receiver), *cells_of([giver], obligation)),
                 )
 
 
@@ -181,7 +181,7 @@ def _pair(facts: Facts, giver: str, receiver: str) -> str:
 
 
 def _cells_of_pair(giver: str, receiver: str, variables: Codes) -> tuple[str, ...]:
-    return tuple(Address(variable, giver, receiver).cell for variable in variables)
+    return tuple(cell_of(variable, giver, receiver) for variable in variables)
 
 
 @rule("condition-needs-obligation", ERROR, 19, 16, source="reference 6; holds for all rows of 5.1")

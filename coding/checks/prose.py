@@ -11,7 +11,8 @@ from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import WARNING, Fault, rule
 from coding.codebook.cells import MISSING, Address, is_known
-from coding.codebook.derived import derived_of_member, entry_date, exit_date, wartime
+from coding.codebook.coded_dates import entry_date, exit_date
+from coding.codebook.derived import derived_of_member, wartime
 from coding.suggestions.plain import leading_yes
 from coding.suggestions.suggestion import Suggestion
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import WARNING, Fault, rule
-from coding.codebook.cells import state_and_spell
+from coding.codebook.cells import Address, cell_of, state_and_spell
 from coding.suggestions.members import list_members
 from coding.suggestions.obligations import LISTED, pact_types
 from coding.suggestions.plain import is_no, is_not_applicable, is_unsure, without_source
@@ -91,10 +91,9 @@ def contingencies_are_the_conditions(facts: Facts) -> Iterator[Fault]:
         coded = [codes.get(name) for codes in facts.members.values() for name in dummies]
         cells = _coded(facts, dummies)
         if ending not in named and cells:
-            names = sorted({cell.split("/")[1] for cell in cells})
             yield Fault(
-                f"{words.listed(names)}: 1 for some member, but question {_CONTINGENCIES} does not "
-                "list the condition.",
+                f"{_some_member_has(cells)}, but question {_CONTINGENCIES} does not list the "
+                "condition.",
                 "Name it there, or correct the code.",
                 cells,
             )
@@ -110,9 +109,7 @@ def contingencies_are_the_conditions(facts: Facts) -> Iterator[Fault]:
 def contingencies(text: str) -> set[str]:
     """Return the endings of the dummies for the conditions listed, if every item is plain."""
     named: set[str] = set()
-    for item in filter(
-        None, (without_source(part) for part in _BETWEEN.split(without_source(text)))
-    ):
+    for item in filter(None, map(without_source, _BETWEEN.split(without_source(text)))):
         endings = {end for end, form in _FORMS.items() if re.fullmatch(form, item, re.IGNORECASE)}
         if endings:
             named |= endings
@@ -129,9 +126,8 @@ def conditions_are_described(facts: Facts) -> Iterator[Fault]:
         return
     cells = _coded(facts, LISTED)
     if cells:
-        names = sorted({cell.split("/")[1] for cell in cells})
         yield Fault(
-            f"{words.listed(names)}: 1 for some member, but question {_LIMITS} says “{answer}”.",
+            f"{_some_member_has(cells)}, but question {_LIMITS} says “{answer}”.",
             "Describe the limit, or correct the code.",
             cells,
         )
@@ -140,8 +136,13 @@ def conditions_are_described(facts: Facts) -> Iterator[Fault]:
 def _coded(facts: Facts, dummies: list[str]) -> tuple[str, ...]:
     """Return the cells of the dummies that are 1."""
     return tuple(
-        f"{key}/{name}"
+        cell_of(name, key)
         for key, codes in facts.members.items()
         for name in dummies
         if codes.get(name) == 1
     )
+
+
+def _some_member_has(cells: tuple[str, ...]) -> str:
+    names = sorted({Address.of(cell).variable for cell in cells})
+    return f"{words.listed(names)}: 1 for some member"

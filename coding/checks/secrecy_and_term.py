@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from coding.checks import words
 from coding.checks.facts import Facts, cells_of
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.checks.spells import follows
 from coding.codebook.cells import is_known, state_and_spell
-from coding.codebook.derived import entry_date, expected_secrart, expected_term
+from coding.codebook.coded_dates import entry_date, follows
+from coding.codebook.derived import expected_secrart, expected_term
 
 _SOME_ARTICLES = 1
 _CONTENTS = range(1, 8)  # what some secret articles may be about

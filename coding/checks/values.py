@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coding.checks import words
 from coding.checks.facts import CellPlace, Facts
 from coding.checks.rule import ERROR, WARNING, Fault, rule
-from coding.codebook.cells import MISSING, Address
+from coding.codebook.cells import MISSING, Address, cell_of
 from coding.codebook.variables import Variable
 
 _PRIMARY_SOURCE = 1
@@ -67,7 +67,7 @@ def a_member_has_no_other_code_of_the_alliance(facts: Facts) -> Iterator[Fault]:
                 f"{words.value(facts, variable, value)}, but for the alliance "
                 f"{words.value(facts, variable, facts.alliance.get(variable))}.",
                 "Take the member's own code off, unless it is meant.",
-                (Address(variable, key).cell, variable),
+                (cell_of(variable, key), variable),
                 _homes(facts.reference.variables[variable], []),
             )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from coding.checks.facts import Facts
 from coding.codebook.cells import Codes, state_and_spell
-from coding.codebook.derived import DateInParts
+from coding.codebook.coded_dates import DateInParts
 
 _ORDINALS = {2: "second", 3: "third", 4: "fourth"}
 _MOST_NAMED = 3

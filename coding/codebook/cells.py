@@ -34,13 +34,14 @@ class Address:
     member: str = ""
     partner: str = ""
 
-    @classmethod
-    def of(cls, cell: str) -> "Address":
+    @staticmethod
+    @lru_cache(maxsize=1 << 15)  # the same cells recur by hundreds
+    def of(cell: str) -> "Address":
         """Parse a cell. Raises ValueError for anything that is not a cell."""
-        found = _CELL.fullmatch(cell)
-        if not found or (found["partner"] and found["partner"] == found["member"]):
+        parts = _CELL.fullmatch(cell)
+        if not parts or (parts["partner"] and parts["partner"] == parts["member"]):
             raise ValueError(f"“{cell}” is not a cell, such as estmode or 365/defense.")
-        return cls(found["variable"], found["member"] or "", found["partner"] or "")
+        return Address(parts["variable"], parts["member"] or "", parts["partner"] or "")
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -50,9 +51,6 @@ class Address:
     @property
     def cell(self) -> str:
         return cell_of(self.variable, self.member, self.partner)
-
-
-address_of = lru_cache(maxsize=1 << 15)(Address.of)  # the same cells recur by hundreds
 
 
 def cell_of(variable: str, member: str = "", partner: str = "") -> str:
@@ -96,7 +94,7 @@ class Coding:
         """Group cells by alliance, member and pair."""
         coding = cls()
         for cell, value in cells.items():
-            at = address_of(cell)
+            at = Address.of(cell)
             if at.partner:
                 coding.pairs.setdefault((at.member, at.partner), {})[at.variable] = value
             elif at.member:

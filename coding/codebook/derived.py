@@ -9,11 +9,11 @@ because the published data depart from the rule in a few rows. They return None 
 not apply.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from coding.codebook.cells import MISSING, Codes, Coding
+from coding.codebook.coded_dates import all_given, begin, end, entry_date, exit_date, spell_between
 
 CONDITIONS = {
     "defcon": ("defcoadv", "defcoloc", "defcocon", "defconum", "defcodem", "defconpr"),
@@ -43,57 +43,6 @@ NAMES_IN_RULES = (
 
 TERM_BY_TERMMODE = {0: 0, 1: 1, 2: 3, 3: 2, 4: 0, 5: 1, 6: 1}
 SECRART_BY_PUBSECR = {0: 0, 2: 8, MISSING: MISSING}
-
-_AFTER_EVERY_DAY = 32
-_NOT_ENDED = 9999
-
-
-class DateInParts(NamedTuple):
-    """A date as it is coded. ``day`` is None where it is unknown; 0, 0, 0 means not ended yet."""
-
-    year: int
-    month: int
-    day: int | None
-
-
-def entry_date(codes: Codes) -> DateInParts | None:
-    """Return when a member signed; None while a part is not coded."""
-    return _date(codes, "yrent", "moent", "dayent")
-
-
-def exit_date(codes: Codes) -> DateInParts | None:
-    """Return when the agreement ended for a member, 0, 0, 0 if it has not; None while not coded."""
-    return _date(codes, "yrexit", "moexit", "dayexit")
-
-
-def begin(coding: Coding) -> DateInParts | None:
-    """Return when a phase began: the earliest entry (reference 5.1).
-
-    Where the first two sign on different days, both get the second date (reference 2), so that
-    the earliest entry is also the second earliest. Within a month a known day comes before an
-    unknown one. None while a member's entry is not coded.
-    """
-    return earliest(map(entry_date, coding.members.values()))
-
-
-def end(coding: Coding) -> DateInParts | None:
-    """Return when a phase ended: the latest exit; 0, 0, 0 while any member is in (reference 5.1).
-
-    Within a month an unknown day counts as later. None while a member's exit is not coded.
-    """
-    return latest(map(exit_date, coding.members.values()))
-
-
-def earliest(entries: Iterable[DateInParts | None]) -> DateInParts | None:
-    """Return the earliest entry; None while any entry is not coded."""
-    given = [*entries]
-    return min((day for day in given if day), key=_in_order) if _all_given(given) else None
-
-
-def latest(exits: Iterable[DateInParts | None]) -> DateInParts | None:
-    """Return the latest exit; 0, 0, 0 is later than all. None while any exit is not coded."""
-    given = [*exits]
-    return max((day for day in given if day), key=_unended_last) if _all_given(given) else None
 
 
 def derived_of_member(codes: Codes) -> dict[str, int | None]:
@@ -153,7 +102,7 @@ def wartime(first_phase: Coding) -> int | None:
     founders = (
         codes
         for codes in first_phase.members.values()
-        if (entered := entry_date(codes)) and _in_order(entered) <= _in_order(began)
+        if (entered := entry_date(codes)) and entered.in_order <= began.in_order
     )
     return _any_yes(codes.get("cowwar") for codes in founders)
 
@@ -165,8 +114,10 @@ def expected_bilat(coding: Coding) -> int | None:
     the first of the month of entry, or the last of the month of exit (reference 5.4).
     Exceptions in 5.1: 2 rows, both of 1287.
     """
-    spells = [_spell(codes) for codes in coding.members.values()]
-    if not _all_given(spells):
+    spells = [
+        spell_between(entry_date(codes), exit_date(codes)) for codes in coding.members.values()
+    ]
+    if not all_given(spells):
         return None
     if len(spells) <= 2:
         return 1
@@ -183,7 +134,7 @@ def expected_asymm(coding: Coding) -> int | None:
     variables = (*PRIMARY_OBLIGATIONS, *ANY_CONDITION, *OTHER_OBLIGATIONS)
     owed = [tuple(map(codes.get, variables)) for codes in coding.members.values()]
     varying = [codes.get("obvary") for codes in coding.members.values()]
-    if not _all_given(varying) or any(None in codes for codes in owed):
+    if not all_given(varying) or any(None in codes for codes in owed):
         return None
     return int(len(set(owed)) > 1 or 1 in varying)
 
@@ -219,39 +170,8 @@ def expected_secrart(coding: Coding) -> int | None:
 def _any_yes(values: Iterable[int | None]) -> int | None:
     """Return 1 if any value is above 0, else MISSING if any is missing; None if any is uncoded."""
     found = list(values)
-    if not _all_given(found):
+    if not all_given(found):
         return None
     if any(value is not None and value > 0 for value in found):
         return 1
     return MISSING if MISSING in found else 0
-
-
-def _all_given(values: Sequence[object]) -> bool:
-    return bool(values) and None not in values
-
-
-def _date(codes: Codes, year: str, month: str, day: str) -> DateInParts | None:
-    return _of_parts(codes.get(year), codes.get(month), codes.get(day))
-
-
-@lru_cache(maxsize=4096)  # many checks ask for each date, and most members share theirs
-def _of_parts(year: int | None, month: int | None, day: int | None) -> DateInParts | None:
-    if year is None or month is None or day is None:
-        return None
-    return DateInParts(year, month, None if day == MISSING else day)
-
-
-def _in_order(date: DateInParts) -> tuple[int, int, int]:
-    return date.year, date.month, _AFTER_EVERY_DAY if date.day is None else date.day
-
-
-def _unended_last(date: DateInParts) -> tuple[int, int, int]:
-    return _in_order(date) if date.year else (_NOT_ENDED, 1, 1)
-
-
-def _spell(codes: Codes) -> tuple[tuple[int, int, int], tuple[int, int, int]] | None:
-    entry, left = entry_date(codes), exit_date(codes)
-    if entry is None or left is None:
-        return None
-    last_day = 31 if left.day is None else left.day
-    return ((entry.year, entry.month, entry.day or 1), _unended_last(left._replace(day=last_day)))

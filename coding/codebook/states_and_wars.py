@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from coding.codebook.derived import DateInParts
+from coding.codebook.coded_dates import DateInParts, DateParts
 
 COW, GW = "COW", "GW"
 _SYSTEM_NAMES = {COW: "COW system", GW: "Gleditsch-Ward list"}
@@ -25,6 +25,10 @@ class ListedDay(NamedTuple):
 
     date: date
     is_known: bool = True
+
+    @property
+    def parts(self) -> DateParts:
+        return self.date.year, self.date.month, self.date.day
 
     def __str__(self) -> str:
         return self.date.isoformat() if self.is_known else f"{self.date:%Y-%m}"
@@ -44,11 +48,8 @@ class Span(NamedTuple):
 
         Dates are compared by their parts, since a coder may have typed a day that does not exist.
         """
-        day = (on.year, on.month, on.day or 1)
-        begin, end = self.begin.date, self.end.date if self.end else None
-        if (begin.year, begin.month, begin.day) > day:
-            return False
-        return end is None or day <= (end.year, end.month, end.day)
+        day = on.first_day
+        return self.begin.parts <= day and (self.end is None or day <= self.end.parts)
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class Lists:
     def _after_the_list(self, on: DateInParts) -> str:
         """Say that a day is later than all wars in the list; "" if it is not."""
         latest = self._last_day
-        if latest is None or (on.year, on.month, on.day or 1) <= latest.timetuple()[:3]:
+        if latest is None or on.first_day <= latest.timetuple()[:3]:
             return ""
         return f", whose latest war ends on {latest}: look for a later one"
 

@@ -9,7 +9,7 @@ made from half a pair.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coding.codebook.cells import Address, Codes, Coding
+from coding.codebook.cells import Codes, Coding, cell_of
 from coding.codebook.sheet import CodedPhase
 from coding.codebook.variables import Variable
 
@@ -30,8 +30,9 @@ class Gap:
     @property
     def cell(self) -> str:
         """The code's cell; "" for a roster without members."""
-        address = Address(self.variable.name, self.member, self.partner)
-        return "" if self.variable.name == ROSTER else address.cell
+        if self.variable.name == ROSTER:
+            return ""
+        return cell_of(self.variable.name, self.member, self.partner)
 
     @property
     def question(self) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from coding.codebook.coded_dates import ENTRY, EXIT
 from coding.codebook.derived import ANY_CONDITION, PRIMARY_OBLIGATIONS
 from coding.codebook.variables import NO_YES, Kind, Variable
 from coding.datasets.release import DatasetRelease, Level
@@ -22,7 +23,7 @@ _STANDING = ("ineffect", "bilat", "phase", "maxphase", "wartime")
 _SOURCE = ("source",)
 # Codes of a member only. All other codes are in a and aph too, each the highest among the members.
 _OF_MEMBERS = (
-    *("member", "cowsys", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", "cowwar"),
+    *("member", "cowsys", *ENTRY, *EXIT, "cowwar"),
     *("termmode", "termcaus", *ANY_CONDITION, "obvary"),
 )
 APART = frozenset((*_IDENTITY, *_STANDING, *_SOURCE, *_OF_MEMBERS))

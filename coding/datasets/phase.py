@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from coding.codebook.coded_dates import ENTRY, EXIT
 from coding.datasets.columns import Columns, columns_of
 from coding.datasets.member import Member, RowCells
 from coding.datasets.release import DatasetRelease, Level
@@ -45,8 +46,8 @@ def phases_of(members: Iterable[Member], release: DatasetRelease) -> list[Record
 
 
 def _phase(atopid: int, phase: int, members: list[Member], names: Sequence[str]) -> Record:
-    entries = [_date(member, "yrent", "moent", "dayent") for member in members]
-    exits = [_date(member, "yrexit", "moexit", "dayexit") for member in members]
+    entries = [_date(member, ENTRY) for member in members]
+    exits = [_date(member, EXIT) for member in members]
     uncoded = frozenset().union(*(member.uncoded for member in members))
     maxima = highest(member.cells for member in members)
     return Record(
@@ -111,8 +112,9 @@ def phase_number(phase: Record) -> int | float:
     return float(f"{phase.atopid}.{phase.phase}") if phase.phase else phase.atopid
 
 
-def _date(member: Member, year: str, month: str, day: str) -> DateCells:
-    return member.code(year), member.code(month), member.code(day)
+def _date(member: Member, parts: Sequence[str]) -> DateCells:
+    year, month, day = map(member.code, parts)
+    return year, month, day
 
 
 def _unknown_last(date: DateCells) -> tuple[int, int, int]:

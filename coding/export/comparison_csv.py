@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from coding.codebook.blank import in_words, why_blank
-from coding.codebook.cells import MISSING, Address, address_of, state_and_spell
+from coding.codebook.cells import MISSING, Address, state_and_spell
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
@@ -115,7 +115,7 @@ def _about_all(change: str, name: str, label: str, number: int | str) -> Row:
 def rows_of(alliance: AllianceDifference, old: SideWords, new: SideWords) -> Iterator[Row]:
     """Yield a row for each cell that differs, in codebook order, then for each answer."""
     for differing in alliance.phases:
-        for at in sorted(map(address_of, differing.cells), key=_place):
+        for at in sorted(map(Address.of, differing.cells), key=_place):
             yield _row_of_cell(differing, at, old, new)
         here = new if differing.new else old
         for question in differing.answers:

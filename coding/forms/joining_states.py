@@ -5,12 +5,12 @@ import re
 from django.core.exceptions import ValidationError
 
 from coding.codebook.cells import CellValues
+from coding.codebook.coded_dates import ENTRY
 from coding.models.reference import read_lists
 from coding.workflow.proposed_codes import next_spell
 
 _SEPARATORS = re.compile(r"[,;\n]")
 _CODE_FIRST = re.compile(r"(\d{1,4})\b")
-_ENTRY = ("yrent", "moent", "dayent")
 
 
 def with_joining(typed: str, cells: CellValues) -> CellValues:
@@ -34,7 +34,7 @@ def _new_member(code: int, cells: CellValues) -> CellValues:
     keys = [cell.removesuffix("/member") for cell in cells if cell.endswith("/member")]
     key = next_spell(keys, code)
     first = next((key for key in keys if cells[f"{key}/member"] is not None), None)
-    entry = {f"{key}/{part}": cells.get(f"{first}/{part}") for part in _ENTRY} if first else {}
+    entry = {f"{key}/{part}": cells.get(f"{first}/{part}") for part in ENTRY} if first else {}
     return {f"{key}/member": code, **entry}
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coding.codebook.cells import MISSING, Address, Codes, Coding, address_of, state_and_spell
+from coding.codebook.cells import MISSING, Address, Codes, Coding, state_and_spell
 from coding.codebook.derived import active, derived_of_member
 from coding.codebook.variables import Variable
 from coding.models.questionnaire import Question
@@ -262,7 +262,7 @@ def changes(
 
 
 def _members_in(cell: str) -> list[tuple[int, int]]:
-    return [state_and_spell(key) for key in address_of(cell).keys]
+    return [state_and_spell(key) for key in Address.of(cell).keys]
 
 
 def _change(variable: Variable, old: int | None, new: int | None, who: Sequence[str]) -> CodeChange:

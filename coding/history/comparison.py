@@ -10,7 +10,7 @@ from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 
-from coding.codebook.cells import Address, address_of
+from coding.codebook.cells import Address
 from coding.codebook.questionnaire import PrintedQuestion, Questionnaire
 from coding.codebook.variables import Variable
 from coding.history.compared_sides import ABSENT, ComparedPhase, Side
@@ -61,7 +61,7 @@ class PhaseDifference:
         differing = {cell for cell, _ in self.old.cells.items() ^ self.new.cells.items()}
         if self.kind is not DifferenceKind.CHANGED:
             return dict.fromkeys(differing, self.kind)
-        return {cell: self._kind_of(address_of(cell)) for cell in differing}
+        return {cell: self._kind_of(Address.of(cell)) for cell in differing}
 
     def _kind_of(self, at: Address) -> DifferenceKind:
         concerned = {at.member, at.partner}
@@ -90,7 +90,7 @@ class PhaseDifference:
             return False
         if variable == "member":
             return bool(self.joined or self.left)
-        return any(address_of(cell).variable == variable for cell in self.changed)
+        return any(Address.of(cell).variable == variable for cell in self.changed)
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ class OnlyOnOneSide:
             yield from phases
             return
         for phase in phases:
-            cells = {c: v for c, v in phase.cells.items() if address_of(c).variable not in names}
+            cells = {c: v for c, v in phase.cells.items() if Address.of(c).variable not in names}
             answers = {n: text for n, text in phase.answers.items() if n not in numbers}
             yield replace(phase, cells=cells, answers=answers)
 
@@ -199,7 +199,7 @@ class Comparison:
         return not self.counts
 
     def add(self, difference: PhaseDifference) -> None:
-        touched = {address_of(cell).member for cell in difference.changed} - {""}
+        touched = {Address.of(cell).member for cell in difference.changed} - {""}
         for what, kind, number in (
             ("Phases", difference.kind, 1),
             ("Members", DifferenceKind.NEW, len(difference.joined)),
@@ -212,7 +212,7 @@ class Comparison:
             ("Answers", difference.kind, len(difference.answers)),
         ):
             self.counts[what, kind] += number
-        self.variables.update(address_of(cell).variable for cell in difference.changed)
+        self.variables.update(Address.of(cell).variable for cell in difference.changed)
         if difference.kind is DifferenceKind.CHANGED and (difference.joined or difference.left):
             self.variables["member"] += len(difference.joined) + len(difference.left)
 

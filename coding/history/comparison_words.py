@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coding.codebook.cells import Cells, Coding, address_of, state_and_spell
+from coding.codebook.cells import Address, Cells, Coding, state_and_spell
 from coding.history.codes_in_words import (
     CodeLine,
     Names,
@@ -78,7 +78,7 @@ def _members(keys: Iterable[str], cells: Cells, names: Names) -> list[MemberCode
 
 def _coding_of(key: str, cells: Cells) -> Coding:
     """Return one member's codes, and what it owes and is owed by single partners."""
-    addresses = {cell: address_of(cell) for cell in cells if "/" in cell}
+    addresses = {cell: Address.of(cell) for cell in cells if "/" in cell}
     return Coding.of(
         {cell: cells[cell] for cell, at in addresses.items() if key in (at.member, at.partner)}
     )
@@ -91,7 +91,7 @@ def _lines(coding: Coding, names: Names) -> list[CodeLine]:
 
 
 def _changed(differing: PhaseDifference, names: Names, variable: str) -> list[ChangedQuestion]:
-    cells = [cell for cell in differing.changed if variable in ("", address_of(cell).variable)]
+    cells = [cell for cell in differing.changed if variable in ("", Address.of(cell).variable)]
     before, after = (
         {cell: side[cell] for cell in cells if cell in side}
         for side in (differing.old.cells, differing.new.cells)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from coding.codebook.coded_dates import ENTRY, EXIT
 from coding.codebook.variables import Variable
 from coding.forms.typed_codes import MISSING_SIGN, written
 
 _DATES = (
-    ("Entry (year, month, day)", ("yrent", "moent", "dayent")),
-    ("Exit (year, month, day; 0 while in effect)", ("yrexit", "moexit", "dayexit")),
+    ("Entry (year, month, day)", ENTRY),
+    ("Exit (year, month, day; 0 while in effect)", EXIT),
 )
 
 

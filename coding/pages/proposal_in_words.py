@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coding.codebook.cells import Address, CellValues, Coding
+from coding.codebook.coded_dates import EXIT
 from coding.history.codes_in_words import Names, date_in_words, name_of_member, names_listed
 from coding.models import Revision
 from coding.pages.loaded_sheet import LoadedSheet
-
-_EXIT = frozenset({"yrexit", "moexit", "dayexit"})
 
 
 def in_words(
@@ -106,7 +105,7 @@ class _ProposedCodes:
             address
             for address in at
             if already.isdisjoint(address.keys)
-            and not (address.member in self.leaving and address.variable in _EXIT)
+            and not (address.member in self.leaving and address.variable in EXIT)
         ]
 
     def _named(self, keys: list[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from coding.codebook.cells import Address, Cells, CellValues, Codes, Coding, state_and_spell
+from coding.codebook.cells import Cells, CellValues, Codes, Coding, cell_of, state_and_spell
 from coding.codebook.variables import Variable
 from coding.forms.typed_codes import written
 from coding.history.codes_in_words import (
@@ -220,7 +220,7 @@ class QuestionCodes:
         for receiver in self.members:
             if receiver.key != giver.key:
                 for name, variable in PAIR_BY_NAME.items():
-                    cell = Address(name, giver.key, receiver.key).cell
+                    cell = cell_of(name, giver.key, receiver.key)
                     yield self._box(variable, cell, f" of {giver.name} toward {receiver.name}")
 
     def _box(self, variable: Variable, cell: str, whose: str = "") -> CodeBox:

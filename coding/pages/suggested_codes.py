@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from coding.codebook.cells import Address, Cells, CellValues
-from coding.codebook.derived import begin, entry_date
+from coding.codebook.coded_dates import begin, entry_date
 from coding.codebook.states_and_wars import COW, GW, Lists, SystemState
 from coding.forms.typed_codes import written
 from coding.history.codes_in_words import CodeLine, Names, changes, merge_alike

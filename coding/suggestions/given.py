@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coding.codebook.blank import in_words
-from coding.codebook.cells import Address, Cells, Codes, Coding, state_and_spell
+from coding.codebook.cells import Cells, Codes, Coding, cell_of, state_and_spell
 
 Names = Mapping[int, Sequence[str]]  # COW country code → names and abbreviations of the state
 
@@ -87,9 +87,7 @@ class CodesFor:
         """Return the cells that get the codes; none while no members are known."""
         keys = [""] if self.whom == "alliance" else getattr(given, self.whom, [self.whom])
         return {
-            Address(variable, key).cell: value
-            for key in keys
-            for variable, value in self.codes.items()
+            cell_of(variable, key): value for key in keys for variable, value in self.codes.items()
         }
 
 

@@ -41,7 +41,7 @@ _UPON_REQUEST = re.compile(
 
 def pact_types(text: str) -> Codes:
     """Return all five obligations, 1 if listed; empty unless every item is a pact type."""
-    items = [without_source(item) for item in _BETWEEN.split(without_source(text))]
+    items = map(without_source, _BETWEEN.split(without_source(text)))
     listed = [_type_of(item) for item in items if item]
     if not listed or None in listed:
         return {}

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from coding.codebook.derived import DateInParts, begin
+from coding.codebook.coded_dates import DateInParts, begin
 from coding.codebook.sheet import CodedPhase
 from coding.models import Sheet
 from coding.models.questionnaire import QUESTIONS

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from coding.codebook.cells import Cells, Codes, Coding, member_key, state_and_spell
-from coding.codebook.derived import DateInParts, end, exit_date
+from coding.codebook.coded_dates import ENTRY, EXIT, DateInParts, end, exit_date
 from coding.codebook.sheet import key_of
 from coding.models import Revision, Sheet
 from coding.models.approved_values import approved_coding
@@ -31,8 +31,8 @@ from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.starting_sheets import create_sheet
 
 # When a phase began, when it ended and how: each phase has its own.
-_BEGIN = ("yrent", "moent", "dayent")
-_END = ("yrexit", "moexit", "dayexit", "term", "termmode", "termcaus")
+_BEGIN = ENTRY
+_END = (*EXIT, "term", "termmode", "termcaus")
 OF_ONE_PHASE = frozenset({*_BEGIN, *_END})
 OWN_PROSE = frozenset(number for name in OF_ONE_PHASE for number in declared(name).questions)
 _HOMES = {name: variable.home or 0 for name, variable in BY_NAME.items()}

@@ -7,7 +7,7 @@ import pytest
 
 from coding.codebook import derived
 from coding.codebook.cells import MISSING, Coding, member_key
-from coding.codebook.derived import DateInParts
+from coding.codebook.coded_dates import ENTRY, EXIT, DateInParts, begin, end
 from tests.given_files import reference
 
 IN = (0, 0, 0)
@@ -15,12 +15,7 @@ NO_CONDITION = dict.fromkeys(derived.ANY_CONDITION, 0)
 
 
 def member(entered=(1900, 5, 1), left=IN, **codes):
-    dates = dict(
-        zip(
-            ("yrent", "moent", "dayent", "yrexit", "moexit", "dayexit"), entered + left, strict=True
-        )
-    )
-    return {**dates, **codes}
+    return {**dict(zip(ENTRY + EXIT, entered + left, strict=True)), **codes}
 
 
 def phase(*members, **alliance):
@@ -80,25 +75,25 @@ def test_a_single_phase_is_counted_as_none():
 
 def test_a_phase_begins_with_the_earliest_entry():
     coding = phase(member((1900, 5, 3)), member((1900, 5, 3)), member((1904, 1, 1)))
-    assert derived.begin(coding) == DateInParts(1900, 5, 3)
+    assert begin(coding) == DateInParts(1900, 5, 3)
 
 
 def test_an_unknown_day_comes_after_the_known_ones_of_its_month():
     unknown = member((1900, 5, MISSING))
-    assert derived.begin(phase(unknown, member((1900, 5, 30)))) == DateInParts(1900, 5, 30)
-    assert derived.begin(phase(unknown, member((1900, 6, 1)))) == DateInParts(1900, 5, None)
+    assert begin(phase(unknown, member((1900, 5, 30)))) == DateInParts(1900, 5, 30)
+    assert begin(phase(unknown, member((1900, 6, 1)))) == DateInParts(1900, 5, None)
 
 
 def test_a_phase_has_no_begin_until_every_entry_is_coded():
-    assert derived.begin(phase()) is None
-    assert derived.begin(phase(member(), {"yrent": 1900, "moent": 5})) is None
+    assert begin(phase()) is None
+    assert begin(phase(member(), {"yrent": 1900, "moent": 5})) is None
 
 
 def test_a_phase_ends_with_the_latest_exit_and_not_while_a_member_is_in():
     left, later = member(left=(1905, 1, 1)), member(left=(1906, 2, MISSING))
-    assert derived.end(phase(left, later)) == DateInParts(1906, 2, None)
-    assert derived.end(phase(left, later, member())) == DateInParts(0, 0, 0)
-    assert derived.end(phase(left, {"yrexit": 1906})) is None
+    assert end(phase(left, later)) == DateInParts(1906, 2, None)
+    assert end(phase(left, later, member())) == DateInParts(0, 0, 0)
+    assert end(phase(left, {"yrexit": 1906})) is None
 
 
 def test_a_founder_at_war_makes_an_alliance_of_wartime():
@@ -246,7 +241,7 @@ def test_the_phases_of_release_5_1_begin_and_end_as_published(phases):
         published = list(csv.DictReader(file))
     for row in published:
         coding = phases[int(row["atopid"])][int(row["phase"])]
-        for found, name in ((derived.begin(coding), "beg"), (derived.end(coding), "end")):
+        for found, name in ((begin(coding), "beg"), (end(coding), "end")):
             parts = [row[name + part] for part in ("yr", "mo", "day")]
             assert found == tuple(int(part) if part else None for part in parts)
     assert len(published) == 849

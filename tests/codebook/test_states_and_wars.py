@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coding.codebook.derived import DateInParts
+from coding.codebook.coded_dates import DateInParts
 from coding.codebook.states_and_wars import (
     COW,
     GW,

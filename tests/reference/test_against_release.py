@@ -7,7 +7,7 @@ import csv
 
 import pytest
 
-from coding.codebook.derived import DateInParts
+from coding.codebook.coded_dates import DateInParts
 from coding.models.reference import read_lists
 from tests.given_files import reference
 

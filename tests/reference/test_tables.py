@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from coding.codebook.derived import DateInParts
+from coding.codebook.coded_dates import DateInParts
 from coding.models import Participation, State, StateSpell, War, reference
 from coding.models.reference import read_lists
 from coding.models.tracking import WriteRefused

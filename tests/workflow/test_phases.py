@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 
 from coding.codebook.cells import MISSING, Coding
-from coding.codebook.derived import DateInParts
+from coding.codebook.coded_dates import DateInParts
 from coding.codebook.sheet import CodedPhase
 from coding.export.record import approved_sheets
 from coding.models import Formation, Membership, Revision, Sheet

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coding.codebook.cells import MISSING, Codes, Coding, member_key
+from coding.codebook.coded_dates import ENTRY
 from coding.codebook.derived import DERIVED_OF_ALLIANCE, DERIVED_OF_MEMBER
 from coding.codebook.sheet import CodedPhase
 from coding.codebook.variables import Variable
 from coding.datasets.reading.columns import ATOP_ID, MEMBER, PHASE
 from coding.datasets.reading.member_file import MemberFile
-from coding.datasets.reading.members import ENTRY, MemberRow
+from coding.datasets.reading.members import MemberRow
 from coding.datasets.reading.oddities import Oddity
 from coding.datasets.reading.phases import rows_of
 

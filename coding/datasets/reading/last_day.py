@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from coding.codebook.coded_dates import ENTRY, EXIT
 from coding.codebook.problems import Problem
 from coding.datasets.reading.known_releases import KNOWN
 from coding.datasets.reading.member_file import MemberFile
-from coding.datasets.reading.members import ENTRY, EXIT, MemberRow
+from coding.datasets.reading.members import MemberRow
 
 
 def fault_of_cut_off(file: MemberFile, given: date | None) -> Problem | None:

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from coding.codebook.coded_dates import ENTRY, EXIT
 from coding.codebook.problems import Problem
 from coding.datasets.reading.changed_values import BrokenRule, look_of
 from coding.datasets.reading.columns import ATOP_ID, ENTRY_YEAR, MEMBER, PHASE, VERSION
 from coding.datasets.reading.texts import with_invisible_named, without_blanks
 from coding.datasets.release import is_nightly
-
-ENTRY = (ENTRY_YEAR, "moent", "dayent")
-EXIT = ("yrexit", "moexit", "dayexit")
 
 _DECIMAL = re.compile(r"[0-9]{1,9}([.,][0-9]{1,20})?")
 _LABEL = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,3}")
