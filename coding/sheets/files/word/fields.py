@@ -5,12 +5,11 @@ a result are listed, since a reader of the page saw what Word made of them.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from coding.sheets.files.word.names import W
-from coding.sheets.files.word.styles import VAL, is_on
+from coding.sheets.files.word.properties import VAL, is_on, value_of
 from coding.sheets.files.word.symbols import letter_of
 
 CHECKED, UNCHECKED = "☒", "☐"
@@ -96,19 +95,9 @@ def missing_result(code: str) -> str:
 
 def _in_form(form: Any) -> str:
     """Return the state of a form's check box or the choice in its list."""
-    box = form.find(f"{W}checkBox")
-    if box is not None:
-        state = is_on(box.find(f"{W}checked"))
-        return (
-            CHECKED if (is_on(box.find(f"{W}default")) if state is None else state) else UNCHECKED
-        )
+    if (box := form.find(f"{W}checkBox")) is not None:
+        checked, default = is_on(box, "checked"), is_on(box, "default")
+        return CHECKED if (default if checked is None else checked) else UNCHECKED
     entries = [entry.get(VAL, "") for entry in form.iterfind(f"{W}ddList/{W}listEntry")]
-    index = next(_choices(form), "0")
+    index = value_of(form, "ddList", "result") or value_of(form, "ddList", "default") or "0"
     return entries[int(index)] if index.isdecimal() and int(index[:4]) < len(entries) else ""
-
-
-def _choices(form: Any) -> Iterator[str]:
-    for name in ("result", "default"):
-        chosen = form.find(f"{W}ddList/{W}{name}")
-        if chosen is not None:
-            yield chosen.get(VAL, "")

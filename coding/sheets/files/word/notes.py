@@ -5,7 +5,7 @@ from typing import Any
 
 from coding.sheets.files.file_kinds import kind_of
 from coding.sheets.files.word.names import W
-from coding.sheets.files.word.package import Package
+from coding.sheets.files.word.package import Package, Relation
 from coding.sheets.files.word.tally import LineTally
 from coding.sheets.files.word.words import words_of
 
@@ -54,7 +54,7 @@ class Notes:
 
     def part(self, key: str, what: str, line: int | None) -> None:
         """List the words of a chart or diagram that a line shows."""
-        relation = self._package.relations(self._package.document).get(key)
+        relation = self._relation(key)
         if relation and not relation.is_outside and self._package.has(relation.target):
             self._list_part(relation.target, what, line)
 
@@ -96,18 +96,22 @@ class Notes:
                 self._tally.leave_out(None, _PAGE_EDGES[relation.kind], words, is_notice=True)
             seen.add(words)
 
+    def _relation(self, key: str) -> Relation | None:
+        return self._package.relations(self._package.document).get(key)
+
     def address(self, key: str) -> str:
-        relation = self._package.relations(self._package.document).get(key)
+        """Return the address outside the file that a reference leads to."""
+        relation = self._relation(key)
         return relation.target if relation and relation.is_outside else ""
 
     def target(self, key: str) -> str:
         """Return what a reference leads to, inside the file or outside."""
-        relation = self._package.relations(self._package.document).get(key)
+        relation = self._relation(key)
         return relation.target if relation else ""
 
     def embedded(self, key: str) -> str:
         """Return the words of a document that is embedded as a whole (altChunk), as they are."""
-        relation = self._package.relations(self._package.document).get(key)
+        relation = self._relation(key)
         if not relation or relation.is_outside or not self._package.has(relation.target):
             return "a document that is not in the file"
         return f"{relation.target}: {_readable(self._package.unpacked(relation.target))}"

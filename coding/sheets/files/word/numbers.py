@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from coding.sheets.files.word.styles import VAL, Styles, W, is_on
+from coding.sheets.files.word.names import W
+from coding.sheets.files.word.properties import is_on, value_of
+from coding.sheets.files.word.styles import Styles
 
 _PLACE = re.compile(r"%([1-9])")
 _LARGEST = 5000  # numbers above it are written in digits
@@ -40,11 +42,11 @@ class Numbers:
         if form is None or level is None:
             return ""
         counts = self._counted(form, number, depth)
-        if _said(level, "numFmt") == "bullet":
+        if value_of(level, "numFmt") == "bullet":
             return ""
         text = _PLACE.sub(
             lambda found: self._written(number, int(found[1]) - 1, counts, level),
-            _said(level, "lvlText"),
+            value_of(level, "lvlText"),
         )
         return text.strip()
 
@@ -52,30 +54,30 @@ class Numbers:
         """Return (list, depth) of a paragraph that is numbered."""
         own = None if properties is None else properties.find(f"{W}numPr")
         by_style = self._styles.numbering(style_id)
-        number = _said(own, "numId") or _said(by_style, "numId")
+        number = value_of(own, "numId") or value_of(by_style, "numId")
         if not number or number == "0" or number not in self._lists:
             return None
-        depth = _said(own, "ilvl")
+        depth = value_of(own, "ilvl")
         if not depth:
-            depth = self._depth_of_style(number, style_id) or _said(by_style, "ilvl") or "0"
+            depth = self._depth_of_style(number, style_id) or value_of(by_style, "ilvl") or "0"
         return (number, int(depth)) if depth.isdecimal() and len(depth) == 1 else None
 
     def _depth_of_style(self, number: str, style_id: str) -> str:
         """Return the depth that a list keeps for a style."""
         form = self._form(number)
         for level in () if form is None else form.iter(f"{W}lvl"):
-            if _said(level, "pStyle") == style_id:
+            if value_of(level, "pStyle") == style_id:
                 return level.get(f"{W}ilvl", "")
         return ""
 
     def _form(self, number: str) -> Any:
         """Return the definition of a list, also if it is taken from the style of another list."""
-        form = self._forms.get(_said(self._lists[number], "abstractNumId"))
-        style = _said(form, "numStyleLink")
+        form = self._forms.get(value_of(self._lists[number], "abstractNumId"))
+        style = value_of(form, "numStyleLink")
         if style:
-            linked = _said(self._styles.numbering(style), "numId")
+            linked = value_of(self._styles.numbering(style), "numId")
             if linked in self._lists and linked != number:
-                return self._forms.get(_said(self._lists[linked], "abstractNumId"))
+                return self._forms.get(value_of(self._lists[linked], "abstractNumId"))
         return form
 
     def _level(self, number: str, depth: int) -> Any:
@@ -84,12 +86,12 @@ class Numbers:
         return own if own is not None else _at_depth(self._form(number), "lvl", depth)
 
     def _start(self, number: str, depth: int) -> int:
-        return _number(_said(self._level(number, depth), "start"), 1)
+        return _number(value_of(self._level(number, depth), "start"), 1)
 
     def _counted(self, form: Any, number: str, depth: int) -> dict[int, int]:
         """Count one more at a depth and restart deeper ones. Lists of one form count together."""
         counts = self._counts.setdefault(form.get(f"{W}abstractNumId", number), {})
-        override = _said(_at_depth(self._lists[number], "lvlOverride", depth), "startOverride")
+        override = value_of(_at_depth(self._lists[number], "lvlOverride", depth), "startOverride")
         is_first = (number, depth) not in self._started
         self._started.add((number, depth))
         if is_first and override:
@@ -97,14 +99,14 @@ class Numbers:
         else:
             counts[depth] = counts.get(depth, self._start(number, depth) - 1) + 1
         for deeper in [d for d in counts if d > depth]:
-            if _said(self._level(number, deeper), "lvlRestart") != "0":
+            if value_of(self._level(number, deeper), "lvlRestart") != "0":
                 del counts[deeper]
         return counts
 
     def _written(self, number: str, depth: int, counts: dict[int, int], level: Any) -> str:
         value = counts.get(depth, self._start(number, depth))
-        in_digits = is_on(level.find(f"{W}isLgl"))
-        form = "decimal" if in_digits else _said(self._level(number, depth), "numFmt")
+        in_digits = is_on(level, "isLgl")
+        form = "decimal" if in_digits else value_of(self._level(number, depth), "numFmt")
         return _in_form(value, form)
 
 
@@ -115,12 +117,6 @@ def _by_id(root: Any, name: str, key: str) -> Iterator[tuple[str, Any]]:
 def _at_depth(container: Any, name: str, depth: int) -> Any:
     found = () if container is None else container.iterchildren(f"{W}{name}")
     return next((level for level in found if level.get(f"{W}ilvl") == str(depth)), None)
-
-
-def _said(element: Any, name: str) -> str:
-    """Return the value of a child element, "" without one."""
-    child = None if element is None else element.find(f"{W}{name}")
-    return "" if child is None else child.get(VAL, "")
 
 
 def _number(text: str, otherwise: int) -> int:

@@ -21,10 +21,11 @@ from coding.sheets.files.word.names import (
     W,
 )
 from coding.sheets.files.word.package import check_depth
-from coding.sheets.files.word.styles import PLAIN, VAL, RunStyle, look_of
+from coding.sheets.files.word.properties import value_of
+from coding.sheets.files.word.styles import PLAIN, RunStyle, look_of
 from coding.sheets.files.word.symbols import UNKNOWN, letter_of
 from coding.sheets.files.word.words import chosen, plain, sign, text_of, words_of
-from coding.sheets.files.word.writing import Writing, is_prompt
+from coding.sheets.files.word.writing import DELETION, Writing, is_prompt
 
 _NOTES = {
     f"{W}footnoteReference": "footnotes",
@@ -83,10 +84,6 @@ def _bare(address: str) -> str:
     )
 
 
-def _deleted(element: Any, writing: Writing, _: int) -> None:
-    writing.leave_out_deleted(element)
-
-
 def _equation(element: Any, writing: Writing, _: int) -> None:
     words = words_of(element, writing.tally)
     writing.doubt("An equation, read letter by letter", words)
@@ -120,8 +117,7 @@ def write_run(run: Any, writing: Writing, depth: int) -> None:
 
 def _look(run: Any, writing: Writing) -> RunStyle:
     properties = run.find(f"{W}rPr")
-    style = None if properties is None else properties.find(f"{W}rStyle")
-    below = writing.styles.look(writing.style_id, "" if style is None else style.get(VAL, ""))
+    below = writing.styles.look(writing.style_id, value_of(properties, "rStyle"))
     own = look_of(properties)
     return below if own == PLAIN else own.over(below)
 
@@ -146,18 +142,6 @@ def _mark_of_field(element: Any, writing: Writing, look: RunStyle) -> None:
         writing.leave_out_added("A field that has no result", words)
 
 
-def _code(element: Any, writing: Writing, _: RunStyle) -> None:
-    writing.fields.add_code(element.text or "")
-
-
-def _drawing(element: Any, writing: Writing, _: RunStyle) -> None:
-    write_drawing(element, writing)
-
-
-def _deleted_text(element: Any, writing: Writing, _: RunStyle) -> None:
-    writing.leave_out("Deleted, as a tracked change", element)
-
-
 def _ruby(element: Any, writing: Writing, depth: int) -> None:
     """Write the words, and list the reading aid that stands above them."""
     for part in element:
@@ -172,13 +156,13 @@ _IN_PARAGRAPHS: dict[str, Callable[[Any, Writing, int], None]] = {
     ALTERNATIVES: _alternatives,
     SIMPLE_FIELD: _simple_field,
     HYPERLINK: _link,
-    **dict.fromkeys(DELETED, _deleted),
+    **dict.fromkeys(DELETED, lambda deleted, writing, _: writing.leave_out_deleted(deleted)),
     **dict.fromkeys(EQUATIONS, _equation),
 }
 _IN_RUNS: dict[str, Callable[[Any, Writing, RunStyle], None]] = {
     SIGN: _sign,
     f"{W}fldChar": _mark_of_field,
-    f"{W}instrText": _code,
-    f"{W}delText": _deleted_text,
-    **dict.fromkeys(DRAWINGS, _drawing),
+    f"{W}instrText": lambda code, writing, _: writing.fields.add_code(code.text or ""),
+    f"{W}delText": lambda text, writing, _: writing.leave_out(DELETION, text),
+    **dict.fromkeys(DRAWINGS, lambda drawing, writing, _: write_drawing(drawing, writing)),
 }

@@ -23,12 +23,13 @@ from coding.sheets.files.word.names import (
 from coding.sheets.files.word.notes import Notes
 from coding.sheets.files.word.numbers import Numbers
 from coding.sheets.files.word.package import Package, check_depth
+from coding.sheets.files.word.properties import is_on, value_of
 from coding.sheets.files.word.runs import write_inline
-from coding.sheets.files.word.styles import VAL, Styles, is_on, is_shaded
+from coding.sheets.files.word.styles import Styles, is_shaded
 from coding.sheets.files.word.tables import TableCell, TableRow, questions_of, rows_of
 from coding.sheets.files.word.tally import LineTally, WordLine
 from coding.sheets.files.word.words import chosen, plain
-from coding.sheets.files.word.writing import PRINTED_STYLES, Writing, is_prompt
+from coding.sheets.files.word.writing import DELETION, PRINTED_STYLES, Writing, is_prompt
 from coding.sheets.printing.printable import ANSWER_STYLE
 from coding.sheets.questions.wording import letters
 
@@ -97,8 +98,7 @@ class Story:
 
     def _paragraph(self, paragraph: Any, depth: int) -> None:
         properties = paragraph.find(f"{W}pPr")
-        style = None if properties is None else properties.find(f"{W}pStyle")
-        self._writing.begin("" if style is None else style.get(VAL, ""))
+        self._writing.begin(value_of(properties, "pStyle"))
         self._writing.is_shaded = self._shaded > 0 or is_shaded(properties)
         write_inline(paragraph, self._writing, depth)
         if not self._runs_on(paragraph, properties):
@@ -118,7 +118,7 @@ class Story:
         if mark is None:
             return False
         is_deleted = any(mark.find(tag) is not None for tag in DELETED)
-        return is_deleted or bool(is_on(mark.find(f"{W}vanish")))
+        return is_deleted or bool(is_on(mark, "vanish"))
 
     def _end_paragraph(self, properties: Any, depth: int) -> None:
         """Add the lines of a paragraph, and then those of the boxes that are anchored in it."""
@@ -168,17 +168,16 @@ class Story:
         if several:
             what = "Several columns stand beside the questions, read one after the other"
             self._writing.doubt(what, plain(rows[0].element))
-        style = table.find(f"{W}tblPr/{W}tblStyle")
-        is_coloured = style is not None and style.get(VAL) not in _PLAIN_TABLES
+        style = value_of(table, "tblPr", "tblStyle")
+        is_coloured = bool(style) and style not in _PLAIN_TABLES
         self._shaded += is_coloured
         for row in rows:
             self._row(row, depth)
         self._shaded -= is_coloured
 
     def _row(self, row: TableRow, depth: int) -> None:
-        properties = row.element.find(f"{W}trPr")
-        for name, why in (("del", "Deleted, as a tracked change"), ("hidden", "Hidden")):
-            if properties is not None and is_on(properties.find(f"{W}{name}")):
+        for name, why in (("del", DELETION), ("hidden", "Hidden")):
+            if is_on(row.element, "trPr", name):
                 self._writing.leave_out(why, row.element)
                 return
         if row.words:

@@ -9,10 +9,9 @@ from functools import cache, cached_property
 from typing import Any
 
 from coding.sheets.files.word.names import W
+from coding.sheets.files.word.properties import is_on, value_of
 from coding.sheets.files.word.symbols import is_symbol_font
 
-VAL = f"{W}val"
-_OFF = ("0", "false", "off", "none")
 _WHITE = re.compile(r"(?:[Ff][8-9A-Fa-f]){3}|auto|white")
 _TINY = 4
 _LEAST_MOVED = 3  # half points
@@ -59,33 +58,27 @@ class RunStyle:
 PLAIN = RunStyle()
 
 
-def is_on(element: Any) -> bool | None:
-    """Whether a property that is on or off is on; None where it is not given."""
-    return None if element is None else element.get(VAL, "1").lower() not in _OFF
-
-
 def look_of(properties: Any) -> RunStyle:
     """Return what a w:rPr says."""
     if properties is None or not len(properties):
         return PLAIN
     return RunStyle(
-        struck=is_on(properties.find(f"{W}strike")),
-        struck_twice=is_on(properties.find(f"{W}dstrike")),
-        hidden=is_on(properties.find(f"{W}vanish")),
-        capitals=is_on(properties.find(f"{W}caps")),
+        struck=is_on(properties, "strike"),
+        struck_twice=is_on(properties, "dstrike"),
+        hidden=is_on(properties, "vanish"),
+        capitals=is_on(properties, "caps"),
         white=_is_white(properties),
-        tiny=_is_tiny(properties.find(f"{W}sz")),
+        tiny=_is_tiny(value_of(properties, "sz")),
         marked=_is_marked(properties),
         font=_font(properties.find(f"{W}rFonts")),
-        raised=_raised(properties.find(f"{W}vertAlign"), properties.find(f"{W}position")),
+        raised=_raised(value_of(properties, "vertAlign"), value_of(properties, "position")),
     )
 
 
-def _raised(aligned: Any, moved: Any) -> int | None:
+def _raised(aligned: str, points: str) -> int | None:
     """Return whether words are set above the line or below it, by name or by half points."""
-    if aligned is not None:
-        return {"superscript": 1, "subscript": -1}.get(aligned.get(VAL), 0)
-    points = "" if moved is None else moved.get(VAL, "")
+    if aligned:
+        return {"superscript": 1, "subscript": -1}.get(aligned, 0)
     if not re.fullmatch(r"-?\d{1,4}", points):
         return None
     return (int(points) >= _LEAST_MOVED) - (int(points) <= -_LEAST_MOVED)
@@ -95,9 +88,8 @@ def _is_white(properties: Any) -> bool | None:
     """Whether words are white without another colour behind them; None if no colour is given."""
     if is_shaded(properties) or properties.find(f"{W}highlight") is not None:
         return False
-    colour = properties.find(f"{W}color")
-    value = "" if colour is None else colour.get(VAL, "")
-    return bool(_WHITE.fullmatch(value)) and value != "auto" if value else None
+    colour = value_of(properties, "color")
+    return bool(_WHITE.fullmatch(colour)) and colour != "auto" if colour else None
 
 
 def is_shaded(properties: Any) -> bool:
@@ -108,14 +100,13 @@ def is_shaded(properties: Any) -> bool:
 
 def _is_marked(properties: Any) -> bool | None:
     """Whether words are emphasized: bold, underlined, framed, or on a colour."""
-    marks = [properties.find(f"{W}{name}") for name in ("b", "u", "bdr", "highlight")]
-    return is_shaded(properties) or any(map(is_on, marks)) or None
+    marks = (is_on(properties, name) for name in ("b", "u", "bdr", "highlight"))
+    return is_shaded(properties) or any(marks) or None
 
 
-def _is_tiny(size: Any) -> bool | None:
+def _is_tiny(size: str) -> bool | None:
     """Whether words are too small to be seen; sizes are half points."""
-    value = "" if size is None else size.get(VAL, "")
-    return int(value) <= _TINY if value.isdecimal() and len(value) < 6 else None
+    return int(size) <= _TINY if size.isdecimal() and len(size) < 6 else None
 
 
 def _font(fonts: Any) -> str | None:
@@ -137,9 +128,7 @@ class Styles:
         self.numbering = cache(self._numbering)
 
     def name(self, style_id: str) -> str:
-        style = self._styles.get(style_id)
-        name = None if style is None else style.find(f"{W}name")
-        return "" if name is None else name.get(VAL, "")
+        return value_of(self._styles.get(style_id), "name")
 
     @cached_property
     def default(self) -> str:
@@ -179,6 +168,5 @@ class Styles:
         chain: list[Any] = []
         while style_id in self._styles and len(chain) < _LONGEST_CHAIN:
             chain.append(self._styles[style_id])
-            based_on = chain[-1].find(f"{W}basedOn")
-            style_id = "" if based_on is None else based_on.get(VAL, "")
+            style_id = value_of(chain[-1], "basedOn")
         return chain

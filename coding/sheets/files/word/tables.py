@@ -11,7 +11,7 @@ from typing import Any
 
 from coding.models.questionnaire import QUESTIONS
 from coding.sheets.files.word.names import AROUND, CONTROL, W
-from coding.sheets.files.word.styles import VAL, is_on
+from coding.sheets.files.word.properties import VAL, is_on, value_of
 from coding.sheets.files.word.words import beginning, plain
 from coding.sheets.questions.wording import letters
 
@@ -110,16 +110,15 @@ def _within(container: Any, name: str) -> Iterator[Any]:
 
 
 def _cells(row: Any) -> Iterator[TableCell]:
-    before = row.find(f"{W}trPr/{W}gridBefore")
-    column = 0 if before is None else _count(before)
+    column = _count(row, "trPr", "gridBefore")
     for element in _within(row, _CELL):
-        merge, span = element.find(f"{W}tcPr/{W}vMerge"), element.find(f"{W}tcPr/{W}gridSpan")
+        merge = element.find(f"{W}tcPr/{W}vMerge")
         yield TableCell(element, column, merge is not None and merge.get(VAL) != "restart")
-        column += 1 if span is None else max(1, _count(span))
+        column += max(1, _count(element, "tcPr", "gridSpan"))
 
 
-def _count(element: Any) -> int:
-    value = element.get(VAL, "")
+def _count(element: Any, *names: str) -> int:
+    value = value_of(element, *names)
     return int(value[:4]) if value.isdecimal() else 0
 
 
@@ -186,7 +185,7 @@ def _is_head(row: TableRow) -> bool:
     texts = [_text(cell) for cell in row.cells]
     if any(questions_of(text) for text in texts):
         return False
-    repeats = is_on(row.element.find(f"{W}trPr/{W}tblHeader"))
+    repeats = is_on(row.element, "trPr", "tblHeader")
     return _names_columns(texts) or bool(repeats and len([t for t in texts if t]) > 1)
 
 

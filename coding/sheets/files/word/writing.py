@@ -7,7 +7,8 @@ from coding.sheets.files.raised_signs import RAISED, written_raised
 from coding.sheets.files.word.fields import Fields
 from coding.sheets.files.word.names import CONTROL, DATES, R, W
 from coding.sheets.files.word.notes import Notes
-from coding.sheets.files.word.styles import RunStyle, Styles, is_on
+from coding.sheets.files.word.properties import is_on
+from coding.sheets.files.word.styles import RunStyle, Styles
 from coding.sheets.files.word.symbols import UNKNOWN, in_letters, is_private, is_symbol_font
 from coding.sheets.files.word.tally import LineTally
 from coding.sheets.files.word.words import words_of
@@ -18,7 +19,7 @@ PRINTED_STYLES = frozenset(
     part.value for part in PrintedPart
 )  # styles of sheets that this site printed
 _NO_FONT = "that Word gives"
-_PROMPT = f"{W}sdtPr/{W}showingPlcHdr"
+DELETION = "Deleted, as a tracked change"
 PROMPT = "Prompt of a place that was left empty"
 
 
@@ -131,7 +132,7 @@ class Writing:
         if is_moved:
             self.tally.again.append(words)
         else:
-            self.tally.leave_out(self.line, "Deleted, as a tracked change", words)
+            self.tally.leave_out(self.line, DELETION, words)
 
     def leave_out_prompt(self, element: Any) -> None:
         """Note the prompt of a control; a repeated prompt is listed once."""
@@ -175,4 +176,4 @@ class Writing:
 
 def is_prompt(control: Any) -> bool:
     """Whether a content control shows only what to type there."""
-    return control.tag == CONTROL and bool(is_on(control.find(_PROMPT)))
+    return control.tag == CONTROL and bool(is_on(control, "sdtPr", "showingPlcHdr"))
