@@ -107,15 +107,8 @@ def _load_all(
 
 def _load(parsed: ParsedSheet, content: bytes, by: Any, may_leave: bool) -> ImportedSheet:
     original = PrintedFile(parsed.file, content, by, said_in_reading(parsed))
-    try:
-        return ImportedSheet(parsed, import_content(parsed, by=by, original=original))
-    except Unconfirmed as leaving:
-        if not may_leave:
-            raise FileRefused([_leaving(parsed, leaving.gone)]) from None
-        outcome = _import_knowingly(parsed, leaving, by, original)
-        return ImportedSheet(parsed, outcome, leaves=leaving.gone)
-    except NobodyNamed as unnamed:
-        raise FileRefused([_unnamed(parsed, unnamed)]) from None
+    outcome, leaves = _import(parsed, by, original, may_leave=may_leave)
+    return ImportedSheet(parsed, outcome, leaves=leaves)
 
 
 def preview(name: str, content: bytes, by: Any = None) -> list[ImportedSheet]:
@@ -128,13 +121,7 @@ def preview(name: str, content: bytes, by: Any = None) -> list[ImportedSheet]:
 
 
 def _preview(parsed: ParsedSheet, by: Any) -> ImportedSheet:
-    leaves: Sequence[str] = ()
-    try:
-        outcome = import_content(parsed, by=by)
-    except Unconfirmed as leaving:
-        outcome, leaves = _import_knowingly(parsed, leaving, by), leaving.gone
-    except NobodyNamed as unnamed:
-        raise FileRefused([_unnamed(parsed, unnamed)]) from None
+    outcome, leaves = _import(parsed, by, may_leave=True)
     return ImportedSheet(parsed, outcome, is_preview=True, leaves=leaves)
 
 
@@ -144,11 +131,20 @@ def said_in_reading(parsed: ParsedSheet) -> dict[str, list[str]]:
     return {name: list(map(str, reports)) for name, reports in every.items() if reports}
 
 
-def _import_knowingly(
-    parsed: ParsedSheet, leaving: Unconfirmed, by: Any, original: PrintedFile | None = None
-) -> ImportOutcome:
-    confirmed = [token_of(leaving.gone)]
-    return import_content(parsed, by=by, confirmed=confirmed, original=original)
+def _import(
+    parsed: ParsedSheet, by: Any, original: PrintedFile | None = None, *, may_leave: bool
+) -> tuple[ImportOutcome, Sequence[str]]:
+    """Import a sheet; return what that did, and what it takes out of the dataset files."""
+    try:
+        return import_content(parsed, by=by, original=original), ()
+    except Unconfirmed as leaving:
+        if not may_leave:
+            raise FileRefused([_leaving(parsed, leaving.gone)]) from None
+        confirmed = [token_of(leaving.gone)]
+        outcome = import_content(parsed, by=by, confirmed=confirmed, original=original)
+        return outcome, leaving.gone
+    except NobodyNamed as unnamed:
+        raise FileRefused([_unnamed(parsed, unnamed)]) from None
 
 
 def _leaving(parsed: ParsedSheet, gone: Sequence[str]) -> Problem:

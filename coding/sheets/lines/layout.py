@@ -18,7 +18,7 @@ from typing import NamedTuple
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from coding.sheets.document import Document, PageLine
-from coding.sheets.lines.sentences import ends_sentence, ends_with_stop
+from coding.sheets.lines.sentences import breaks_off, ends_sentence, ends_with_stop
 from coding.sheets.questions.placed import Placed
 
 FONTS = ("Times-Roman", "Helvetica", "Courier")
@@ -83,7 +83,8 @@ def read_layout(document: Document, chosen: dict[int, Placed]) -> Layout:
     blanks = sorted(line_break.blanks for line_break in breaks)
     layout = Layout(True, font, measure, blanks[len(blanks) // 2])
     of_answers = list(_breaks_of_answers(document, chosen))
-    layout = _with_measure_of_answers(layout, list(filter(_is_inside_sentence, of_answers)))
+    inside = [end for end in of_answers if breaks_off(end.line, end.following)]
+    layout = _with_measure_of_answers(layout, inside)
     return replace(layout, has_gaps=_has_gaps(layout, of_answers))
 
 
@@ -103,10 +104,6 @@ def _breaks_of_answers(document: Document, chosen: dict[int, Placed]) -> Iterabl
     ends = [*(placed.line for placed in places[1:]), len(document.lines)]
     for placed, end in zip(places, ends, strict=True):
         yield from _breaks(document.lines[placed.end_line + 1 : end])
-
-
-def _is_inside_sentence(line_end: Break) -> bool:
-    return line_end.following[0].islower() and not ends_sentence(line_end.line)
 
 
 def _has_gaps(layout: Layout, breaks: Iterable[Break]) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from coding.sheets.document import Document, PageLine, Repair
 from coding.sheets.lines.layout import FONTS, Break, Layout, measure_of
 from coding.sheets.lines.paragraphs import LIST_MARK, URL_GOES_ON, begins_anew, ends_in_address
-from coding.sheets.lines.sentences import ends_sentence
+from coding.sheets.lines.sentences import breaks_off, ends_sentence
 
 FEWEST = 16  # line ends inside sentences; fewer show nothing
 _SHARE = 0.15  # of them, at least, are at the column, and as many are not
@@ -58,7 +58,7 @@ def _doubted(document: Document) -> Document:
 def _inside_sentences(lines: tuple[PageLine, ...]) -> Iterator[Break]:
     """Yield line ends inside sentences, across blank lines too: 6070 has one after every line."""
     for line, after in pairwise(line for line in lines if line.text):
-        if after.text[:1].islower() and not ends_sentence(line.text):
+        if breaks_off(line.text, after.text):
             yield Break(line.text, after.text, 0)
 
 

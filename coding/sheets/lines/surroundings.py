@@ -4,7 +4,7 @@ import re
 from itertools import accumulate
 
 from coding.sheets.document import PageLine
-from coding.sheets.lines.sentences import ends_sentence
+from coding.sheets.lines.sentences import breaks_off
 
 # A line that only a head or foot of a page is like, wherever it stands.
 _LIKE_AN_EDGE = re.compile(
@@ -33,8 +33,7 @@ class Surroundings:
         return self.is_inside_sentence(index)
 
     def is_inside_sentence(self, index: int) -> bool:
-        before, after = self.before[index], self.after[index + 1]
-        return not ends_sentence(before) and after[:1].islower()
+        return breaks_off(self.before[index], self.after[index + 1])
 
 
 def _latest(before: str, text: str) -> str:

@@ -23,6 +23,7 @@ from coding.sheets.notes.note_forms import (
 )
 
 _LONGEST_WRAP = 3  # lines after the first
+_WITHOUT_VERSION = "A revision without a version of its own, read with the note before it"
 _FORM = "Version 4.0: Q14 revised by NAME on December 27, 2017"
 _Note = tuple[str, list[ReportedRevision]]  # as printed, and what it reports
 
@@ -75,8 +76,7 @@ def _read_note(file: str, paragraph: Paragraph, rest: deque[Paragraph], read: No
         read.problems.append(_unreadable(file, paragraph, wrong))
         return
     if not has_version(paragraph.text) and any(note.version == version for note in notes[0][1]):
-        what = "A revision without a version of its own, read with the note before it"
-        read.repairs.append(Repair(paragraph.line, what, printed))
+        read.repairs.append(Repair(paragraph.line, _WITHOUT_VERSION, printed))
     read.printed.append(printed)
     _list_joins(paragraph, printed, notes, read)
     _add_notes(notes, paragraph.line, read)
@@ -126,8 +126,7 @@ def _list_joins(paragraph: Paragraph, printed: str, notes: list[_Note], read: No
         became = " | ".join(note for note, _ in notes)
         read.repairs.append(Repair(paragraph.line, what, printed, became))
     if printed != paragraph.text and _reading(paragraph.text, "")[0]:
-        what = "A revision without a version of its own, read with the note before it"
-        read.repairs.append(Repair(paragraph.line, what, printed))
+        read.repairs.append(Repair(paragraph.line, _WITHOUT_VERSION, printed))
 
 
 def _add_notes(notes: list[_Note], line: int, read: NotesRead) -> None:

@@ -35,6 +35,7 @@ WORDINGS = tuple(
     for question in QUESTIONS
     for wording in (question.wording, *question.kind.formerly.values())
 )
+WHOLE_WORDINGS = frozenset(wording.full for wording in WORDINGS)
 
 
 def locate(document: Document) -> Located:

@@ -38,9 +38,8 @@ def unaccounted(
     owner: dict[int | None, int | None] = {}
     for part in parts:
         if part.whose in _KEPT:
-            line = page.lines[part.index]
-            on_page[part.question].update(_signs(line.text[part.start : part.end]))
-            owner[line.number] = part.question
+            on_page[part.question].update(_signs(part.text_on(page)))
+            owner[page.lines[part.index].number] = part.question
     for repair in repairs:
         if (repair.left_out or repair.what in _CHANGED) and repair.line in owner:
             gone = Counter(_signs(repair.found.replace(BETWEEN, " ")))
@@ -84,10 +83,10 @@ def unlisted(page: Document, parts: Iterable[Part], repairs: Iterable[Repair]) -
     for part in others:
         if part.whose is Whose.QUESTION:
             begins.setdefault(part.question, page.lines[part.index].number)
-            asked[part.question] += f" {page.lines[part.index].text[part.start : part.end]}"
+            asked[part.question] += f" {part.text_on(page)}"
     whole = {number for number, text in asked.items() if number and _is_question(number, text)}
     for part in others:
-        line, text = page.lines[part.index], page.lines[part.index].text[part.start : part.end]
+        line, text = page.lines[part.index], part.text_on(page)
         if part.settled or (part.whose is Whose.QUESTION and part.question in whole):
             continue
         near = begins[part.question] if part.whose is Whose.QUESTION else line.number

@@ -31,7 +31,9 @@ def take_marks(page: Document, parts: list[Part]) -> tuple[list[Part], list[Repa
     found: dict[int, str] = {}
     firsts = _first_parts(page, parts)
     for form in (_NAMED, _LETTER):
-        marked = {n: match[0] for n in firsts if (match := form.match(_text(page, parts[n])))}
+        marked = {
+            n: match[0] for n in firsts if (match := form.match(parts[n].text_on(page).lstrip()))
+        }
         found |= marked if len(marked) >= FEWEST else {}
     if not found:
         return parts, []
@@ -59,16 +61,12 @@ def _first_parts(page: Document, parts: list[Part]) -> list[int]:
     return firsts
 
 
-def _text(page: Document, part: Part) -> str:
-    return page.lines[part.index].text[part.start : part.end].lstrip()
-
-
 def _cut(page: Document, part: Part, mark: str | None) -> Iterator[Part]:
     """Yield the part, or the mark and the rest for the answer."""
     if mark is None:
         yield part
         return
-    space = part.end - part.start - len(_text(page, part))
+    space = part.end - part.start - len(part.text_on(page).lstrip())
     column = part.start + space + len(mark)
     yield replace(part, end=column, whose=Whose.LEFT_OUT)
     if column < part.end:

@@ -47,8 +47,7 @@ class _Page:
                 self.answers.setdefault(part.question, []).append(place)
 
     def text(self, place: int) -> str:
-        part = self.parts[place]
-        return self.document.lines[part.index].text[part.start : part.end].strip()
+        return self.parts[place].text_on(self.document).strip()
 
     def number(self, place: int) -> int:
         return self.document.lines[self.parts[place].index].number

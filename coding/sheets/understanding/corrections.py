@@ -99,7 +99,7 @@ def left_out_by_hand(page: Document, parts: Iterable[Part]) -> list[Repair]:
         Repair(
             page.lines[part.index].number,
             f"Left out by hand{f', {part.why}' if part.why else ''}",
-            page.lines[part.index].text[part.start : part.end].strip(),
+            part.text_on(page).strip(),
             left_out=True,
         )
         for part in parts

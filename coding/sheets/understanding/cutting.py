@@ -31,7 +31,7 @@ def _piece(page: Document, filled: list[int], part: Part) -> AnswerPiece:
     after = filled[following] if following < len(filled) else len(page.lines)
     return AnswerPiece(
         line,
-        line.text[part.start : part.end].strip(),
+        part.text_on(page).strip(),
         whole=line.text,
         blanks_before=part.index - before - 1,
         blanks_after=after - part.index - 1,

@@ -150,8 +150,8 @@ def _aside(page: Document, parts: list[Part]) -> Iterator[Repair]:
         line = page.lines[part.index]
         if line.aside and part.whose is Whose.ANSWER and not part.settled:
             what = f"This stands on the page {line.aside}, kept in the answer"
-            found = line.text[part.start : part.end]
-            yield Repair(line.number, what, found, question=part.question, doubtful=True)
+            words = part.text_on(page)
+            yield Repair(line.number, what, words, question=part.question, doubtful=True)
 
 
 def _counting(page: Document, counted: Mapping[str, list[Part]]) -> Iterator[Repair]:

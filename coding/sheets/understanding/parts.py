@@ -43,6 +43,9 @@ class Part:
     why: str = ""
     settled: bool = False
 
+    def text_on(self, page: Document) -> str:
+        return page.lines[self.index].text[self.start : self.end]
+
 
 def parts_of(
     whole: Document, page: Document, located: Located, codes: Container[int]

@@ -22,7 +22,7 @@ from coding.sheets.files.pdfs.rows import SAME, PageRow, column_by_row, columns_
 from coding.sheets.files.unreadable import UnreadableFile
 from coding.sheets.lines.furniture import DROPPED
 from coding.sheets.lines.hyphens import Lexicon
-from coding.sheets.questions.locate import WORDINGS
+from coding.sheets.questions.locate import WHOLE_WORDINGS, WORDINGS
 from coding.sheets.questions.wording import letters
 from coding.sheets.understanding.headings import is_heading
 
@@ -41,8 +41,7 @@ _HEADS = frozenset(
 )
 _ALIKE = 0.85
 _NUMBERED, _UNNUMBERED = 5, 12  # letters that identify a question, after a number and without one
-_WHOLE = frozenset(wording.full for wording in WORDINGS)
-_BEGINNINGS = frozenset(whole[:_NUMBERED] for whole in _WHOLE)
+_BEGINNINGS = frozenset(whole[:_NUMBERED] for whole in WHOLE_WORDINGS)
 _MOST_ASIDE = 0.1  # of the rows
 
 ASIDE = "In a table, an answer that does not begin beside its question"
@@ -134,11 +133,11 @@ def _is_question(text: str) -> bool:
     """Whether a line begins with a question: by a few letters after a number, else by more."""
     number = _NUMBER.match(text)
     found = letters(text[number.end() if number else 0 :])
-    if found in _WHOLE:
+    if found in WHOLE_WORDINGS:
         return True
     if number:
         return found[:_NUMBERED] in _BEGINNINGS
-    return len(found) >= _UNNUMBERED and any(whole.startswith(found) for whole in _WHOLE)
+    return len(found) >= _UNNUMBERED and any(whole.startswith(found) for whole in WHOLE_WORDINGS)
 
 
 def _require_two_columns(pages: list[list[PageRow]], columns: list[float]) -> None:

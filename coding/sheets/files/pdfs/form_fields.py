@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from coding.sheets.files.pdfs.extras import Extra
 from coding.sheets.files.pdfs.lines import Box, Glyph, PrintedLine
-from coding.sheets.questions.locate import LONGEST_WORDING, WORDINGS
+from coding.sheets.questions.locate import LONGEST_WORDING, WHOLE_WORDINGS
 from coding.sheets.questions.wording import letters
 
 _MOST = 300  # fields; a sheet has 61 questions
@@ -46,7 +46,7 @@ def _after_wording(lines: list[PrintedLine], place: int) -> int:
             found = letters("".join(line.text for line in lines[start : end + 1])).lstrip(
                 "0123456789"
             )
-            if any(found == wording.full for wording in WORDINGS):
+            if found in WHOLE_WORDINGS:
                 return end
     return place
 

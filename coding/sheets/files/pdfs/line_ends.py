@@ -13,9 +13,15 @@ from statistics import median_low
 from coding.sheets.document import Repair
 from coding.sheets.files.pdfs.lines import PrintedLine
 from coding.sheets.lines.hyphens import RIGHT, Lexicon, left_half
-from coding.sheets.lines.paragraphs import URL_GOES_ON, begins_address, begins_anew, ends_in_address
-from coding.sheets.lines.sentences import ends_sentence, ends_with_stop
-from coding.sheets.questions.locate import LONGEST_WORDING, WORDINGS
+from coding.sheets.lines.paragraphs import (
+    PARTED,
+    URL_GOES_ON,
+    begins_address,
+    begins_anew,
+    ends_in_address,
+)
+from coding.sheets.lines.sentences import breaks_off, ends_sentence, ends_with_stop
+from coding.sheets.questions.locate import LONGEST_WORDING, WHOLE_WORDINGS
 from coding.sheets.questions.wording import letters
 
 _FEWEST = 5  # lines that went on for certain
@@ -24,11 +30,9 @@ _SPACE, _LETTER = 0.3, 0.7  # of the letters' height, at most
 _NEAR = 60  # points between lines of one column, some of them indented
 _WIDEST = 1.5  # of the usual width of a full line
 _FEWEST_TOLD, _MOST_ASTRAY = 10, 0.1
-_WORDINGS = frozenset(wording.full for wording in WORDINGS)
 _LONG_WORD = 20  # letters
 _AT_EDGE = 3  # full lines that show where the edge is
 _APART = 1.2  # of the usual distance of lines
-PARTED = "Word parted at a line end"
 TWO_LINES = "Two lines of a table read as one paragraph, although a sentence may end between them"
 
 
@@ -122,7 +126,7 @@ def edge_of(cells: list[list[PrintedLine]]) -> float:
         line.end
         for lines in cells
         for line, following in pairwise(lines)
-        if _is_inside_sentence(line, following)
+        if breaks_off(line.text, following.text)
     ]
     return widest(cells) if len(ends) >= _AT_EDGE else 0.0
 
@@ -185,15 +189,11 @@ def _told_by_room(
     certain = {id(line) for line in full}
     pairs = list(pairwise(line for line in lines if line.shown))
     had_room = {id(line) for line, below in pairs if _had_room(line, below, edges[_column(line)])}
-    certain |= {id(line) for line, below in pairs if _is_inside_sentence(line, below)}
+    certain |= {id(line) for line, below in pairs if breaks_off(line.text, below.text)}
     if len(certain) < _FEWEST_TOLD or certain & had_room:
         return LineEnds([None] * len(lines), False)
     ended = {id(line) for line, below in pairs if _ends_before(line, below)} & had_room
     return LineEnds([False if id(line) in ended else None for line in lines], True)
-
-
-def _is_inside_sentence(line: PrintedLine, below: PrintedLine) -> bool:
-    return not ends_sentence(line.text) and below.text.lstrip()[:1].islower()
 
 
 def _ends_before(line: PrintedLine, below: PrintedLine) -> bool:
@@ -252,7 +252,7 @@ def _of_wordings(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[Prin
             continue
         found = letters(first.text).lstrip("0123456789")
         for m, line in enumerate(shown[n + 1 : n + LONGEST_WORDING], start=n + 1):
-            if found in _WORDINGS:
+            if found in WHOLE_WORDINGS:
                 went_on += shown[n : m - 1]
                 ended.append(shown[m - 1])
                 break

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median_low
 
-from coding.sheets.files.pdfs.extras import Extra
 from coding.sheets.files.pdfs.lines import PrintedLine
 from coding.sheets.files.pdfs.page import Page
 from coding.sheets.files.pdfs.rows import parts_of
-from coding.sheets.files.pdfs.visible_words import box_of, without_words
+from coding.sheets.files.pdfs.visible_words import whole_line, without_words
 
 SMALL = "set smaller than the text"
 LARGE = "set larger than the text"
@@ -68,16 +67,12 @@ def set_aside(pages: list[Page]) -> None:
     starts = _Starts(shown)
     for page in pages:
         outside = {id(line): found for line in page.lines if (found := starts.outside(line, page))}
-        page.extras += [_extra(part) for parts in outside.values() for part in parts]
+        page.extras += [whole_line(part, MARGIN) for parts in outside.values() for part in parts]
         lines = (_without_parts(line, outside.get(id(line), ())) for line in page.lines)
         page.lines = [line for line in lines if line.shown or not outside]
     _mark(
         [line for page in pages for line in page.lines if line.shown and line.drawn], pages, starts
     )
-
-
-def _extra(part: PrintedLine) -> Extra:
-    return Extra(part.page, box_of(part.shown), MARGIN, part.text.strip())
 
 
 def _without_parts(line: PrintedLine, parts: Iterable[PrintedLine]) -> PrintedLine:

@@ -15,7 +15,13 @@ from coding.sheets.files.pdfs.reading_order import (
 )
 from coding.sheets.files.pdfs.strokes import strokes_of
 from coding.sheets.files.pdfs.struck_words import CROSSED, without_struck
-from coding.sheets.files.pdfs.visible_words import HIDDEN, PagePicture, box_of, drawn_beside, seen
+from coding.sheets.files.pdfs.visible_words import (
+    HIDDEN,
+    PagePicture,
+    drawn_beside,
+    seen,
+    whole_line,
+)
 from coding.sheets.files.raised_signs import RAISED
 
 ACROSS = "words across the page or along its edge"
@@ -47,8 +53,8 @@ def read_page(pdf: Any, page: Any, number: int) -> Page:
     visible, hidden = seen(picture, drawn)
     kept, struck, crossed = without_struck(visible, strokes_of(page, turned))
     extras = [
-        *(_extra(line, ACROSS) for line in across),
-        *(_extra(line, HIDDEN) for line in under),
+        *(whole_line(line, ACROSS) for line in across),
+        *(whole_line(line, HIDDEN) for line in under),
         *hidden,
         *struck,
         *extras_of(pdf, page, textpage, number),
@@ -59,10 +65,6 @@ def read_page(pdf: Any, page: Any, number: int) -> Page:
     place = as_seen(Box(*page.get_cropbox()), turned)
     links = list(links_of(pdf, page, number))
     return Page(place, from_the_top(kept), again, doubtful, links, extras)
-
-
-def _extra(line: PrintedLine, what: str) -> Extra:
-    return Extra(line.page, box_of(line.shown), what, line.text.strip())
 
 
 def _without_layer(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[PrintedLine]]:

@@ -97,6 +97,10 @@ def seen(picture: PagePicture, lines: list[PrintedLine]) -> tuple[list[PrintedLi
     return kept, found
 
 
+def whole_line(line: PrintedLine, what: str) -> Extra:
+    return Extra(line.page, box_of(line.shown), what, line.text.strip())
+
+
 def extra_of(line: PrintedLine, words: list[tuple[Glyph, ...]], what: str) -> Extra:
     text = " ".join("".join(glyph.text for glyph in word) for word in words)
     return Extra(line.page, box_of(tuple(glyph for word in words for glyph in word)), what, text)
