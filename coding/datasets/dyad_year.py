@@ -57,6 +57,11 @@ def number_of(first: int, second: int) -> int:
     return first * _PLACE + second
 
 
+def states_of(dyad: int) -> Pair:
+    """Return the two states of a pair by its number."""
+    return divmod(dyad, _PLACE)
+
+
 def dyad_year_runs(
     years: Iterable[Years[Pair]], width: int, release: DatasetRelease
 ) -> Iterator[YearRun]:

@@ -5,7 +5,7 @@ one before in the year only, so those tables also yield their rows as runs.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from coding.datasets.alliance import alliance_rows, alliances_of
@@ -127,5 +127,5 @@ def _year_table(
     runs: Callable[[], Iterator[YearRun]],
     width: int,
 ) -> DatasetTable:
-    stem, columns = release.file_stem(level, is_nna), columns_of(level, release, width)
-    return DatasetTable(level, is_nna, stem, columns, lambda: expanded(runs()), runs)
+    table = _table(level, release, is_nna, lambda: expanded(runs()), width)
+    return replace(table, runs=runs)

@@ -8,10 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from coding.datasets.columns import Cell
-from coding.datasets.dyad_year import number_of
+from coding.datasets.dyad_year import number_of, states_of
 from coding.datasets.faults import FaultKind
-
-_STATES = number_of(1, 0)  # divides a pair's number into its two states
 
 
 class PairFacts(NamedTuple):
@@ -33,9 +31,9 @@ def faults_of_mirrors(
 
     ``columns`` are the names of ``alike``.
     """
-    pairs = {number_of(*sorted(divmod(number, _STATES))) for number in directed}
+    pairs = {number_of(*sorted(states_of(number))) for number in directed}
     for dyad in sorted(pairs | undirected.keys()):
-        low, high = divmod(dyad, _STATES)
+        low, high = states_of(dyad)
         numbers = (dyad, number_of(high, low))
         to_high, to_low = (directed.get(number, ()) for number in numbers)
         mutual = undirected.get(dyad, ())

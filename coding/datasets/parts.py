@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from coding.datasets.columns import columns_of, list_of
-from coding.datasets.dyad_year import number_of
+from coding.datasets.dyad_year import states_of
 from coding.datasets.every_file import DatasetTable, files_of
 from coding.datasets.faults import RowFault
 from coding.datasets.member import Member
@@ -21,7 +21,6 @@ from coding.datasets.soundness import Labels, faults_in
 from coding.datasets.writing import END, fields, line_of, lines_of_years
 
 _EVERY_FILE = 2 * len(Level) - 1  # the measures have no NNA file
-_STATES = number_of(1, 0)  # divides a pair's number into its two states
 
 
 class FilePart(NamedTuple):
@@ -49,7 +48,7 @@ class Touched:
             case Level.STATE_YEAR:
                 return key in self.states
             case Level.DYAD_YEAR | Level.DIRECTED:
-                return all(state in self.states for state in divmod(key, _STATES))
+                return self.states >= {*states_of(key)}
         return key in self.alliances
 
 
@@ -127,8 +126,8 @@ def remade(
         return again
 
     tables = map(in_parts, files_of(within, pure, release, touched.alliances))
-    found = list(faults_in(tables, release.cut_off, labels))
-    return DatasetFiles(by_stem, _faults(before.faults, found, by_stem, touched))
+    fresh = list(faults_in(tables, release.cut_off, labels))
+    return DatasetFiles(by_stem, _faults(before.faults, fresh, by_stem, touched))
 
 
 def _read_once(table: DatasetTable) -> DatasetTable:

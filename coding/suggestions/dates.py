@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from coding.codebook.cells import MISSING, Codes
+from coding.codebook.months import month_number
 from coding.suggestions.given import Given, of_alliance, of_founders, of_last_spells
 from coding.suggestions.plain import has_doubt, is_not_applicable, without_source
 from coding.suggestions.suggestion import Reading
 
 TERMINATION = 14
-_MONTHS = {form.casefold(): n for n, m in enumerate(month_name) for form in (m, m[:3])}
-_MONTHS["sept"] = 9
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
@@ -92,33 +91,26 @@ class DateInText:
 
 def find_dates(text: str) -> list[DateInText]:
     """Return the calendar dates of a text, in their order."""
-    found: list[DateInText] = []
+    dates: list[DateInText] = []
 
     def take(match: re.Match[str]) -> str:
         date = _read_parts(match.groupdict(), *match.span())
-        found.extend([date] if date else [])
+        dates.extend([date] if date else [])
         return _TAKEN * len(match[0]) if date else match[0]
 
     for form in _FORMS:
         text = form.sub(take, text)
-    return sorted(found, key=lambda date: date.start)
+    return sorted(dates, key=lambda date: date.start)
 
 
 def _read_parts(parts: Mapping[str, str], start: int, end: int) -> DateInText | None:
-    month, day = _month(parts["month"]), parts.get("day")
+    month, day = month_number(parts["month"]), parts.get("day")
     try:
         datetime.date(int(parts["year"]), month, int(day or 1))
     except ValueError:
         return None
     year = int(parts["year"])
     return DateInText(year, month, int(day) if day else None, start, end) if year > 1800 else None
-
-
-def _month(text: str) -> int:
-    """Return the number of a month by number, name or abbreviation; 0 if it is none."""
-    if text.isdecimal():
-        return int(text)
-    return _MONTHS.get(text.casefold(), 0)
 
 
 def read_signature(text: str, _: Given) -> Iterator[Reading]:
@@ -144,9 +136,9 @@ def read_termination(text: str, given: Given) -> Iterator[Reading]:
 
 def in_effect(text: str) -> str:
     """Return the words at the start that say the alliance is in effect, or ""."""
-    found = _IN_EFFECT.match(text)
-    plain = found and not has_doubt(text) and not _NO_LONGER.search(text)
-    return found[0] if found and plain else ""
+    words = _IN_EFFECT.match(text)
+    plain = words and not has_doubt(text) and not _NO_LONGER.search(text)
+    return words[0] if words and plain else ""
 
 
 def _end(given: Given, text: str) -> DateInText | None:

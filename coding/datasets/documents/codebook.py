@@ -39,7 +39,7 @@ _FORMATS = (
 def codebook(
     publication: Publication, files: Iterable[DataFile], companions: Sequence[CompanionFile] = ()
 ) -> list[DocumentBlock]:
-    """Return the parts of the codebook; ``others`` are files other than the dataset files."""
+    """Return the parts of the codebook; ``companions`` are the other files."""
     files, questions = list(files), publication.release.questionnaire.by_number
     complete = [file for file in files if not file.is_nna]
     return [

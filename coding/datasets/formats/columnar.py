@@ -43,8 +43,7 @@ class UnstorableCell(ValueError):
 class Columnar:
     """A table in memory; ``height`` is the number of its rows.
 
-    ``stored`` has the cells of each column, in the order of ``columns``, with ``absent`` for a
-    missing one.
+    ``stored`` has the cells of each column, in the order of ``columns``; see ``missing_value``.
     """
 
     level: Level
@@ -97,7 +96,7 @@ def cells(stored: Stored) -> Iterator[Cell]:
 
 
 def as_cell(missing: Any, value: int | float | str) -> Cell:
-    """Return a stored value as a row has it; ``missing`` is the column's ``absent`` value."""
+    """Return a stored value as a row has it; ``missing`` is the column's ``missing_value``."""
     if isinstance(value, float):
         if isnan(value):
             return None

@@ -7,7 +7,6 @@ content (``sheet_xml``).
 import io
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -75,10 +74,10 @@ def _chosen(sheets: Sequence[Worksheet], names: Collection[str]) -> Worksheet:
             ", ".join(sheet.title for sheet in fitting),
         )
     hidden = [sheet for sheet in sheets if sheet not in shown]
-    if not fitting and (found := [sheet for sheet in hidden if _has_names(sheet, names)]):
+    if not fitting and (fitting_hidden := [sheet for sheet in hidden if _has_names(sheet, names)]):
         rule = "The sheet that holds the rows is hidden in the Excel workbook."
         fix = "Show it (right click on a sheet's name, Unhide), look at it, and save the workbook."
-        raise UnreadableTable(rule, fix, ", ".join(sheet.title for sheet in found))
+        raise UnreadableTable(rule, fix, ", ".join(sheet.title for sheet in fitting_hidden))
     if not shown:
         raise UnreadableTable("The Excel workbook has no sheet of cells.", f"In Excel {_CSV}.")
     return (fitting or shown)[0]
@@ -145,8 +144,4 @@ def _as_in_csv(value: Any) -> str:
         return str(value).upper()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{value:.12g}"
-    if isinstance(value, datetime | date | time):
-        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
     return str(value)

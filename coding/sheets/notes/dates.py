@@ -4,8 +4,8 @@ import datetime
 import re
 from calendar import month_name
 
-_MONTHS = {form.lower(): n for n, m in enumerate(month_name) for form in (m, m[:3])}
-_MONTHS["sept"] = 9
+from coding.codebook.months import month_number
+
 _MONTH = r"(?P<month>[A-Za-z]{3,9})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _COMMA = r"(?:\s*,\s*|\s+)"  # "27, 2017", "27 2017" and, where the space was forgotten, "27,2017"
@@ -38,18 +38,10 @@ def read_date(text: str) -> tuple[datetime.date, bool] | None:
     for form in _FORMS:
         match = form.fullmatch(text.strip())
         if match:
-            found = match.groupdict()
-            month = _month(found["month"])
+            parts = match.groupdict()
+            year, month, day = parts["year"], month_number(parts["month"]), parts.get("day", "1")
             try:
-                day = int(found.get("day") or 1)
-                return datetime.date(int(found["year"]), month, day), "day" in found
+                return datetime.date(int(year), month, int(day)), "day" in parts
             except ValueError:
                 return None
     return None
-
-
-def _month(text: str) -> int:
-    """Return the number of a month, or 0 if the text names none."""
-    if text.isdigit():
-        return int(text)
-    return _MONTHS.get(text.lower(), 0)
