@@ -127,8 +127,8 @@ def _only_one_with(when: DateInParts | None, dates: Mapping[str, DateInParts | N
     """Return the member with a date, if there are other members and none may share the date."""
     if when is None or len(dates) < 2:
         return []
-    found = [key for key, own in dates.items() if own and own.may_be(when)]
-    return found if len(found) < 2 else []
+    sharing = [key for key, own in dates.items() if own and own.may_be(when)]
+    return sharing if len(sharing) < 2 else []
 
 
 @rule("date-to-come", WARNING, 14, 4, source="plain")

@@ -62,11 +62,11 @@ def answer_gives_the_id(facts: Facts) -> Iterator[Fault]:
 @rule("phase-numbers", ERROR, 1, source="reference 4, phase; holds for all alliances of 5.1")
 def phases_are_numbered(facts: Facts) -> Iterator[Fault]:
     """Phases are numbered 1, 2, 3 …; the only one is 0."""
-    found = list(facts.phases)
-    expected = [0] if len(found) == 1 else list(range(1, len(found) + 1))
-    if found != expected:
+    numbers = list(facts.phases)
+    expected = [0] if len(numbers) == 1 else list(range(1, len(numbers) + 1))
+    if numbers != expected:
         yield Fault(
-            f"The alliance has the phases {words.listed([str(phase) for phase in found])}, not "
+            f"The alliance has the phases {words.listed([str(phase) for phase in numbers])}, not "
             f"{words.listed([str(phase) for phase in expected])}.",
             "An admin can give the sheets the right phases.",
         )

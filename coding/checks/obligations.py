@@ -93,11 +93,11 @@ def _differing(facts: Facts) -> list[str]:
 
     A code that is missing for one member is no difference.
     """
-    found = {
+    by_name = {
         name: {codes.get(name) for codes in facts.members.values()} - {MISSING}
         for name in (*PRIMARY_OBLIGATIONS, *ANY_CONDITION, *OTHER_OBLIGATIONS, "obvary")
     }
-    return [name for name, codes in found.items() if len(codes) > 1 or (name, codes) == _VARYING]
+    return [name for name, codes in by_name.items() if len(codes) > 1 or (name, codes) == _VARYING]
 
 
 @rule("pair-of-members", ERROR, 24, 4, source="reference 5.4 and 5.8, point 5")

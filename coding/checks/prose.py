@@ -110,13 +110,13 @@ def _contradicted(facts: Facts, suggestion: Suggestion) -> tuple[str, ...]:
     by_variable: dict[str, list[str]] = defaultdict(list)
     for cell in suggestion.cells:
         by_variable[Address.of(cell).variable].append(cell)
-    found: list[str] = []
+    contradicting: list[str] = []
     for variable, cells in by_variable.items():
         differing = [cell for cell in cells if _differs(facts, variable, cell, suggestion)]
         is_of_all = suggestion.cells[cells[0]] == 0 and suggestion.question not in _DATES
         if is_of_all or len(differing) == len(cells):
-            found += differing
-    return tuple(found)
+            contradicting += differing
+    return tuple(contradicting)
 
 
 def _differs(facts: Facts, variable: str, cell: str, suggestion: Suggestion) -> bool:

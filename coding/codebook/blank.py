@@ -31,8 +31,8 @@ def why_blank(answer: str) -> WhyBlank | None:
     """Return why an answer is blank; None if it says something."""
     if not answer:
         return NOT_CODED
-    found = _MARK.fullmatch(answer)
-    return _BY_WORDS.get(" ".join(found[1].lower().strip(" .").split())) if found else None
+    mark = _MARK.fullmatch(answer)
+    return _BY_WORDS.get(" ".join(mark[1].lower().strip(" .").split())) if mark else None
 
 
 def in_words(answer: str) -> str:

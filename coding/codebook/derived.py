@@ -169,9 +169,9 @@ def expected_secrart(coding: Coding) -> int | None:
 
 def _any_yes(values: Iterable[int | None]) -> int | None:
     """Return 1 if any value is above 0, else MISSING if any is missing; None if any is uncoded."""
-    found = list(values)
-    if not all_given(found):
+    given = list(values)
+    if not all_given(given):
         return None
-    if any(value is not None and value > 0 for value in found):
+    if any(value is not None and value > 0 for value in given):
         return 1
-    return MISSING if MISSING in found else 0
+    return MISSING if MISSING in given else 0

@@ -57,14 +57,14 @@ class Progress:
 def gaps(coding: Coding, variables: Sequence[Variable]) -> list[Gap]:
     """Return the codes still to be given: the alliance's, each member's, those of pairs."""
     of_alliance, of_members, of_pairs = (_asked_of(variables, scope) for scope in "AMP")
-    found = [Gap(variable) for variable in _absent(coding.alliance, of_alliance)]
+    lacking = [Gap(variable) for variable in _absent(coding.alliance, of_alliance)]
     if not coding.members:
-        found += [Gap(variable) for variable in variables if variable.name == ROSTER]
+        lacking += [Gap(variable) for variable in variables if variable.name == ROSTER]
     for key, codes in coding.members.items():
-        found += [Gap(variable, key) for variable in _absent(codes, of_members)]
+        lacking += [Gap(variable, key) for variable in _absent(codes, of_members)]
     for keys, codes in coding.pairs.items():
-        found += [Gap(variable, *keys) for variable in _absent(codes, of_pairs)]
-    return found
+        lacking += [Gap(variable, *keys) for variable in _absent(codes, of_pairs)]
+    return lacking
 
 
 def count(coding: Coding, variables: Sequence[Variable]) -> tuple[int, int]:

@@ -152,8 +152,9 @@ def list_of(column: Variable) -> str:
 
     "" where a column belongs to no list, as mem1 of the dyad-years does not: it is one state.
     """
-    found = _NUMBERED.fullmatch(column.name)
-    return found[1] if found and column.label == f"{_LISTED[found[1]][0]} {found[2]}" else ""
+    match = _NUMBERED.fullmatch(column.name)
+    is_listed = match and column.label == f"{_LISTED[match[1]][0]} {match[2]}"
+    return match[1] if match and is_listed else ""
 
 
 def is_quantity(column: Variable) -> bool:

@@ -110,8 +110,8 @@ def effect(
     ``others`` returns the parts of other alliances that bind any of some states. Calls with the
     same ``kept`` compute the years of the same spans only once.
     """
-    found = [*_own_files(was, now), *_year_files(was, now, others, {} if kept is None else kept)]
-    return sorted((effect for effect in found if effect.counts), key=lambda effect: effect.place)
+    effects = [*_own_files(was, now), *_year_files(was, now, others, {} if kept is None else kept)]
+    return sorted((effect for effect in effects if effect.counts), key=lambda effect: effect.place)
 
 
 def _own_files(was: AllianceSide, now: AllianceSide) -> Iterator[FileEffect]:
@@ -132,20 +132,20 @@ def _rows_that_differ(
     *,
     is_nna: bool,
 ) -> FileEffect:
-    found = FileEffect(level, is_nna, release.file_stem(level, is_nna))
+    effect = FileEffect(level, is_nna, release.file_stem(level, is_nna))
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key), after.get(key)
         if old is None and new is not None:
-            found.added += 1
-            found.which_added.add(_identity(level, new))
+            effect.added += 1
+            effect.which_added.add(_identity(level, new))
         elif new is None and old is not None:
-            found.gone += 1
-            found.which_gone.add(_identity(level, old))
+            effect.gone += 1
+            effect.which_gone.add(_identity(level, old))
         elif old is not None and new is not None and _differ(old, new):
-            found.changed += 1
-            found.which_changed.add(_identity(level, new))
-            found.show(_name_of(new), columns, old, new)
-    return found
+            effect.changed += 1
+            effect.which_changed.add(_identity(level, new))
+            effect.show(_name_of(new), columns, old, new)
+    return effect
 
 
 def _identity(level: Level, row: Mapping[str, Cell]) -> dict[str, Cell]:
@@ -221,11 +221,11 @@ def _changed(before: Spans[Bound], after: Spans[Bound]) -> set[Bound]:
 
 def _ranges(bound: Iterable[Bound], *sides: Spans[Bound]) -> Ranges[Bound]:
     """Return the first and last year in which a state or pair may change."""
-    found = {}
+    ranges = {}
     for key in sorted(bound):
         spans = [span for side in sides for span in side.get(key, ())]
-        found[key] = min(span.first for span in spans), max(span.last for span in spans)
-    return found
+        ranges[key] = min(span.first for span in spans), max(span.last for span in spans)
+    return ranges
 
 
 class _Stock(Generic[Bound]):

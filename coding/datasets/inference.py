@@ -56,9 +56,8 @@ def infer_from_file(
     unread: list[Problem] = []
     published = read_directed(table, release.label, unread)
     inferred = infer(rows, published, table.file, release)
-    found = (*unread, *table.problems)
-    if found:
-        return Inferred(problems=found)
+    if problems := (*unread, *table.problems):
+        return Inferred(problems=problems)
     return replace(inferred, passed_over=tuple(table.remarks))
 
 

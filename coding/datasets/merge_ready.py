@@ -121,7 +121,7 @@ def keys_of_frame(level: Level, years: YearRanges, last_year: int) -> Iterator[K
         for state in sorted(years)
     }
     if level not in _PAIRS:
-        yield from ((state, year) for state, found in of_states.items() for year in sorted(found))
+        yield from ((state, year) for state, within in of_states.items() for year in sorted(within))
         return
     for state, other in _PAIRS[level](of_states, 2):
         yield from ((state, other, year) for year in sorted(of_states[state] & of_states[other]))

@@ -13,10 +13,10 @@ _MOST_COUNTED = 100_000
 
 def limit_problems(file: str, problems: Iterable[Problem]) -> list[Problem]:
     """Return the first MOST_PROBLEMS; a last one says that there are more."""
-    found = list(islice(problems, MOST_PROBLEMS + 1))
-    if len(found) > MOST_PROBLEMS:
-        found[-1] = problem_of_too_many(file, found[-1].line)
-    return found
+    first = list(islice(problems, MOST_PROBLEMS + 1))
+    if len(first) > MOST_PROBLEMS:
+        first[-1] = problem_of_too_many(file, first[-1].line)
+    return first
 
 
 def problem_of_too_many(file: str, line: int | None, number: int = MOST_PROBLEMS) -> Problem:

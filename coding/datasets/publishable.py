@@ -60,18 +60,18 @@ class Publishable:
 
 def publishable(alliances: Iterable[list[CodedPhase]], release: DatasetRelease) -> Publishable:
     """Return the rows of all alliances, phase by phase."""
-    found = Publishable()
+    result = Publishable()
     for phases in alliances:
         alliance = _Alliance(phases, release)
         if alliance.is_usable:
-            found.rows += [row for _, row in alliance.rows]
-            found.pairs += alliance.pairs
+            result.rows += [row for _, row in alliance.rows]
+            result.pairs += alliance.pairs
             for atop_id, phase, name in alliance.uncoded():
-                found.uncoded[name].add((atop_id, phase))
+                result.uncoded[name].add((atop_id, phase))
         left_out = sorted(alliance.left_out(), key=lambda row: row.phase or 0)
-        found.left_out += left_out
-        found.unusable += [] if alliance.is_usable else left_out
-    return found
+        result.left_out += left_out
+        result.unusable += [] if alliance.is_usable else left_out
+    return result
 
 
 class _Alliance:

@@ -61,9 +61,9 @@ class _TableChecks:
             case Level.MEMBER:
                 yield from self._of_members(file)
             case Level.STATE_YEAR:
-                found: YearsAsBits = defaultdict(int)
-                yield from file.of_years(found)
-                yield from self._incomplete(file, found, self._states, {})
+                years: YearsAsBits = defaultdict(int)
+                yield from file.of_years(years)
+                yield from self._incomplete(file, years, self._states, {})
             case Level.DYAD_YEAR:
                 yield from self._of_pairs(file)
             case Level.DIRECTED:
@@ -81,26 +81,26 @@ class _TableChecks:
         self._pairs = pairs_bound(commitments, self._cut_off.year)
 
     def _of_pairs(self, file: "_File") -> Iterator[RowFault]:
-        found: YearsAsBits = defaultdict(int)
+        by_dyad: YearsAsBits = defaultdict(int)
         self._undirected = defaultdict(list)
-        yield from file.of_years(found, self._undirected)
+        yield from file.of_years(by_dyad, self._undirected)
         # A pair with nothing but nonaggression is left out of the NNA files, but may well be in
         # their m (reference 5.5).
         pure = {dyad: _pure_years(held) for dyad, held in self._undirected.items()}
         excused = self._pure if file.is_nna else {}
-        yield from self._incomplete(file, found, self._pairs, excused)
+        yield from self._incomplete(file, by_dyad, self._pairs, excused)
         if file.is_nna:
             for dyad, years in pure.items():
                 yield from file.faults(FaultKind.PURE, dyad, years, "only nonaggression is owed.")
         self._pure = pure
 
     def _incomplete(
-        self, file: "_File", found: YearsAsBits, wanted: YearsAsBits, excused: YearsAsBits
+        self, file: "_File", given: YearsAsBits, wanted: YearsAsBits, excused: YearsAsBits
     ) -> Iterator[RowFault]:
         """Yield missing rows, and those that should not exist."""
         until = year_bits(0, self._cut_off.year)
-        for number in sorted(found.keys() | wanted.keys()):
-            has, should = found.get(number, 0), wanted.get(number, 0)
+        for number in sorted(given.keys() | wanted.keys()):
+            has, should = given.get(number, 0), wanted.get(number, 0)
             absent = should & ~has & ~excused.get(number, 0)
             yield from file.faults(
                 FaultKind.ABSENT, number, absent, "m has an alliance, but there is no row."
@@ -151,16 +151,16 @@ class _File:
                 commitments.append(Commitment.of(dict(zip(self._names, row, strict=True))))
 
     def of_years(
-        self, found: YearsAsBits, stretches: Stretches | None = None
+        self, collected: YearsAsBits, stretches: Stretches | None = None
     ) -> Iterator[RowFault]:
         """Yield the same faults of a year file; collect its years, and the facts of its pairs."""
         assert self._table.runs is not None  # set for every year file
         known: dict[PairFacts, PairFacts] = {}  # many pairs have equal facts: share them
         for number, first, last, cells in self._table.runs():
             row, years = (number, first, *cells), year_bits(first, last)
-            if twice := found[number] & years:
+            if twice := collected[number] & years:
                 yield from self.faults(FaultKind.DUPLICATE, number, twice, _TWICE)
-            found[number] |= years
+            collected[number] |= years
             for name, value in self._unlabelled(row):
                 for year in range(first, last + 1):
                     yield self._without_label((number, year), name, value)
@@ -185,14 +185,14 @@ class _File:
         codes = self._coded(row)
         if codes in self._sound:  # many rows have the same
             return []
-        found = [
+        unlabelled = [
             (name, row[at])
             for at, name, labels in self._labelled
             if row[at] is not None and row[at] not in labels
         ]
-        if not found:
+        if not unlabelled:
             self._sound.add(codes)
-        return found
+        return unlabelled
 
     def _facts(self, row: Sequence[Cell]) -> PairFacts:
         shareob = None if self._shareob is None else row[self._shareob]

@@ -50,11 +50,11 @@ class WalkBack:
     def take_back(self, atop_id: int, before: Phases) -> list[FileEffect]:
         """Put an alliance back to an earlier state; return the changes in the files since then."""
         was, now = AllianceSide.of(before, self._present.release), self._side(atop_id)
-        found = effect(was, now, lambda states: self._others(atop_id, states))
+        effects = effect(was, now, lambda states: self._others(atop_id, states))
         self._phases[atop_id], self._sides[atop_id] = before, was
         for state in _states_in(before):
             self._binding[state].add(atop_id)
-        return found
+        return effects
 
     def _side(self, atop_id: int) -> AllianceSide:
         return self._sides.get(atop_id) or self._present.side(atop_id)

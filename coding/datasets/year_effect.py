@@ -26,7 +26,7 @@ def years_that_differ(
     width = max(map(most_alliances, both))
     columns = columns_of(level, release, width)
     before, after = (_Content(runs_of(years, width, release)) for years in both)
-    found = FileEffect(level, is_nna, release.file_stem(level, is_nna))
+    effect = FileEffect(level, is_nna, release.file_stem(level, is_nna))
     for key in sorted(before.years.keys() | after.years.keys()):
         were, are = before.years.get(key, 0), after.years.get(key, 0)
         same = sum(
@@ -34,13 +34,13 @@ def years_that_differ(
             for cells, years in before.cells.get(key, {}).items()
         )
         name = {columns[0].name: key}
-        found.added += _name_years(found.which_added, name, are & ~were)
-        found.gone += _name_years(found.which_gone, name, were & ~are)
+        effect.added += _name_years(effect.which_added, name, are & ~were)
+        effect.gone += _name_years(effect.which_gone, name, were & ~are)
         differ = were & are & ~same
-        found.changed += _name_years(found.which_changed, name, differ)
-        if differ and len(found.examples) < MOST_EXAMPLES:
-            _show_years(found, columns, key, differ, before, after)
-    return found
+        effect.changed += _name_years(effect.which_changed, name, differ)
+        if differ and len(effect.examples) < MOST_EXAMPLES:
+            _show_years(effect, columns, key, differ, before, after)
+    return effect
 
 
 def _name_years(which: NamedRows, name: Mapping[str, int], years: int) -> int:

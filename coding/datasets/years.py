@@ -151,8 +151,8 @@ def standing(spans: Iterable[BoundYears]) -> Standing:
 
 def any_known(values: Iterable[bool | None]) -> bool | None:
     """Return whether any value is true; None if an unknown one could be the first."""
-    found = set(values)
-    return True if True in found else None if None in found else False
+    distinct = set(values)
+    return True if True in distinct else None if None in distinct else False
 
 
 class Years(NamedTuple, Generic[Key]):
@@ -171,7 +171,7 @@ def years_of_each(spans: Mapping[Key, Iterable[BoundYears]]) -> list[Years[Key]]
     Pairs of an alliance mostly have the same spans, so only a fifth has to be computed.
     """
     known: dict[tuple[BoundYears, ...], list[tuple[int, int, bool, Standing]]] = {}
-    found: list[Years[Key]] = []
+    of_all: list[Years[Key]] = []
     for of, bound in spans.items():
         same = tuple(bound)
         if same not in known:
@@ -179,8 +179,8 @@ def years_of_each(spans: Mapping[Key, Iterable[BoundYears]]) -> list[Years[Key]]
                 (first, last, changes, standing(held))
                 for first, last, changes, held in stretches(same)
             ]
-        found += [Years(of, *years) for years in known[same]]
-    return found
+        of_all += [Years(of, *years) for years in known[same]]
+    return of_all
 
 
 def most_alliances(years: Iterable[Years[Key]]) -> int:

@@ -44,32 +44,32 @@ class ListRow:
 
     def text(self, column: str, *, longest: int) -> str:
         """Return a text that is not empty. Raises BadCell, as the other methods do."""
-        found = self.cell(column)
-        if not found or len(found) > longest:
-            raise BadCell(column, f"A text of at most {longest} characters stands here.", found)
-        return found
+        text = self.cell(column)
+        if not text or len(text) > longest:
+            raise BadCell(column, f"A text of at most {longest} characters stands here.", text)
+        return text
 
     def whole(self, column: str, lowest: int, highest: int, *others: int) -> int:
         """Return a whole number in the range, or one of the others."""
-        found = self.cell(column)
-        value = int(found) if _WHOLE.fullmatch(found) else None
+        text = self.cell(column)
+        value = int(text) if _WHOLE.fullmatch(text) else None
         if value is None or not (lowest <= value <= highest or value in others):
             also = f", or {', '.join(map(str, others))}" if others else ""
-            raise BadCell(column, f"A whole number from {lowest} to {highest}{also}.", found)
+            raise BadCell(column, f"A whole number from {lowest} to {highest}{also}.", text)
         return value
 
     def iso_date(self, column: str) -> date:
-        found = self.cell(column)
-        if found.endswith(_MIDNIGHT) and found < _FIRST_DAY_OF_WORKBOOKS:
+        text = self.cell(column)
+        if text.endswith(_MIDNIGHT) and text < _FIRST_DAY_OF_WORKBOOKS:
             rule = "No two programs read a day before 1900 alike that a workbook keeps as a date."
-            raise BadCell(column, rule, found, "Take the list as it was published, as text.")
-        found = found.removesuffix(_MIDNIGHT)
+            raise BadCell(column, rule, text, "Take the list as it was published, as text.")
+        text = text.removesuffix(_MIDNIGHT)
         try:
-            if _ISO.fullmatch(found):
-                return date.fromisoformat(found)
+            if _ISO.fullmatch(text):
+                return date.fromisoformat(text)
         except ValueError:
             pass
-        raise BadCell(column, "A date that exists, as YYYY-MM-DD.", found)
+        raise BadCell(column, "A date that exists, as YYYY-MM-DD.", text)
 
     def day(self, year: str, month: str, day: str) -> date:
         parts = self.whole(year, 1, 9999), self.whole(month, 1, 12), self.whole(day, 1, 31)
@@ -148,16 +148,16 @@ def read_table(file: str, content: bytes, names: Collection[str]) -> ListTable:
     ``names`` are the allowed columns, in lower case.
     """
     read = read_file(file, content, names)
-    found = list(read.rows)
+    lines = list(read.rows)
     if read.problems:
         raise FileRefused([_of_a_list(file, problem) for problem in read.problems])
     if repeated := fault_of_repeated(read.header):
         raise FileRefused([Problem(file, 1, "", repeated.rule, "", repeated.fix)])
-    if not found:
+    if not lines:
         rule = "The file has no rows below a header."
         raise FileRefused([Problem(file, None, "", rule, "", AS_PUBLISHED)])
     table = ListTable(file, tuple(read.header), [], passed_over=tuple(read.remarks))
-    for line, cells in found:
+    for line, cells in lines:
         if len(cells) == len(table.columns):
             table.rows.append(ListRow(line, dict(zip(table.columns, cells, strict=True))))
         else:

@@ -126,13 +126,13 @@ class Length:
 
 def find_lengths(text: str) -> list[Length]:
     """Return the lengths of time in a text, in their order; "60 months (5 years)" is one."""
-    found: list[Length] = []
+    lengths: list[Length] = []
     for match in _LENGTH.finditer(text):
         months = _number(match["number"]) * _MONTHS_IN[match["unit"].casefold()]
         length = Length(months, _purpose(text, match), *match.span())
-        if months and not (found and _repeats(text, found[-1], length)):
-            found.append(length)
-    return found
+        if months and not (lengths and _repeats(text, lengths[-1], length)):
+            lengths.append(length)
+    return lengths
 
 
 def _number(text: str) -> int:

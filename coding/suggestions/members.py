@@ -59,16 +59,16 @@ def list_members(answer: str, states: Names) -> list[ListedMember]:
 
 def _items(line: str) -> list[ListedMember]:
     """Return the members on a line. The code comes first or last."""
-    found = list(_CODE.finditer(line))
-    if not found:
+    codes = list(_CODE.finditer(line))
+    if not codes:
         return []
     if _CODE_FIRST.match(line):
-        ends = [*(code.start() for code in found[1:]), len(line)]
-        spans = [(code.start(), end) for code, end in zip(found, ends, strict=True)]
+        ends = [*(code.start() for code in codes[1:]), len(line)]
+        spans = [(code.start(), end) for code, end in zip(codes, ends, strict=True)]
     else:
-        ends = [*(code.end() for code in found[:-1]), len(line)]
+        ends = [*(code.end() for code in codes[:-1]), len(line)]
         spans = list(zip([0, *ends[:-1]], ends, strict=True))
-    return [_item(line, code, span) for code, span in zip(found, spans, strict=True)]
+    return [_item(line, code, span) for code, span in zip(codes, spans, strict=True)]
 
 
 def _item(line: str, code: re.Match[str], span: tuple[int, int]) -> ListedMember:

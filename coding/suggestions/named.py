@@ -91,20 +91,20 @@ def read_cow_number(text: str, _: Given) -> Iterator[Reading]:
     """
     if is_not_applicable(text):
         yield Reading(text, of_alliance(cowid=MISSING), "not in the COW alliance data 3.0")
-    elif found := _COW_3_NUMBER.fullmatch(without_source(text)):
-        number = int(found["number"])
+    elif match := _COW_3_NUMBER.fullmatch(without_source(text)):
+        number = int(match["number"])
         meaning = f"alliance {number} of the COW alliance data 3.0"
-        yield Reading(found[0], of_alliance(cowid=number), meaning)
+        yield Reading(match[0], of_alliance(cowid=number), meaning)
 
 
 def names(pattern: re.Pattern[str], places: CodesFor, meaning: str) -> Reader:
     """Return a reader of the code's own words in answers that do not begin with yes or no."""
 
     def words_of(text: str, given: Given) -> str:
-        found = pattern.search(text)
+        match = pattern.search(text)
         alike = places.whom == "alliance" or members_owe_the_same(given)
         answered = re.match(r"(?:yes|no|none)\b", text, re.IGNORECASE)
-        return found[0] if found and alike and not answered and not has_doubt(text) else ""
+        return match[0] if match and alike and not answered and not has_doubt(text) else ""
 
     return reader(words_of, places, meaning)
 
@@ -127,14 +127,14 @@ def read_organizations(text: str, _: Given) -> Iterator[Reading]:
 
 
 def read_other_alliances(text: str, _: Given) -> Iterator[Reading]:
-    found = _KEEPS_OBLIGATIONS.search(text)
-    if found and not has_doubt(text) and not _THREAT_OR_NOTICE.search(text):
+    match = _KEEPS_OBLIGATIONS.search(text)
+    if match and not has_doubt(text) and not _THREAT_OR_NOTICE.search(text):
         meaning = "in conformity with the obligations of another alliance"
-        yield Reading(found[0], of_alliance(natrefal=1), meaning)
+        yield Reading(match[0], of_alliance(natrefal=1), meaning)
 
 
 def read_intervention(text: str, _: Given) -> Iterator[Reading]:
-    found = _NO_INTERVENTION.search(text)
+    match = _NO_INTERVENTION.search(text)
     plain = _MUTUAL.search(text) and not _MAY_INTERVENE.search(text) and not has_doubt(text)
-    if found and plain and not is_no(text):
-        yield Reading(found[0], of_alliance(interv=1), "all members promise not to intervene")
+    if match and plain and not is_no(text):
+        yield Reading(match[0], of_alliance(interv=1), "all members promise not to intervene")

@@ -62,8 +62,8 @@ def is_no(text: str) -> bool:
     """Whether the answer says no, once or several times, and nothing else."""
     words = _BETWEEN.sub(" ", text.strip(_EDGES))
     position = 0
-    while found := _NO.match(words, position):
-        position = found.end()
+    while match := _NO.match(words, position):
+        position = match.end()
     return 0 < position == len(words)
 
 
@@ -73,14 +73,14 @@ def is_yes(text: str) -> bool:
 
 def leading_yes(text: str) -> str:
     """Return the "Yes" at the start of an answer that does not take it back, or ""."""
-    found = _BEGINS_WITH_YES.match(text)
-    return found[1] if found and not has_doubt(text) else ""
+    match = _BEGINS_WITH_YES.match(text)
+    return match[1] if match and not has_doubt(text) else ""
 
 
 def leading_no(text: str) -> str:
     """Return the "No" at the start of an answer that does not take it back, or ""."""
-    found = _BEGINS_WITH_NO.match(text)
-    return found[1] if found and not has_doubt(text) else ""
+    match = _BEGINS_WITH_NO.match(text)
+    return match[1] if match and not has_doubt(text) else ""
 
 
 def has_doubt(text: str) -> bool:

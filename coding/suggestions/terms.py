@@ -121,14 +121,14 @@ def read_renewal(text: str, given: Given) -> Iterator[Reading]:
     automatic, agreed = _AUTOMATIC.search(text), _BY_AGREEMENT.search(text)
     if bool(automatic) == bool(agreed):
         return
-    found, code, meaning = (
+    match, code, meaning = (
         (automatic, 2, "renewed automatically unless a member objects")
         if automatic
         else (agreed, 1, "members must agree to renew")
     )
-    if not found or _is_negated(text, found):
+    if not match or _is_negated(text, match):
         return
-    yield Reading(found[0], of_alliance(proren=code), meaning, at)
+    yield Reading(match[0], of_alliance(proren=code), meaning, at)
     months, words = _renewal_length(given, text)
     if months:
         places = of_alliance(renewlgt=months)
@@ -172,7 +172,7 @@ def _follow(text: str, given: Given, question: int, *allowed: int) -> tuple[int,
 
     ``allowed`` are the questions about the same provisions. References are followed only once.
     """
-    found = _SEE.fullmatch(text)
-    if found and (other := int(found["question"])) in allowed:
+    match = _SEE.fullmatch(text)
+    if match and (other := int(match["question"])) in allowed:
         return other, given.text(other)
     return question, text

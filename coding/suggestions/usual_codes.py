@@ -57,11 +57,11 @@ def usual_codes(
     the members differ.
     """
     for name in names:
-        found: dict[int | None, list[str]] = defaultdict(list)
+        by_value: dict[int | None, list[str]] = defaultdict(list)
         for sheet, codes in coded.items():
             if values := codes.get(name):
-                found[values[0] if len(values) == 1 else None].append(sheet)
-        values_seen = [UsualValue(value, tuple(sheets)) for value, sheets in found.items()]
+                by_value[values[0] if len(values) == 1 else None].append(sheet)
+        values_seen = [UsualValue(value, tuple(sheets)) for value, sheets in by_value.items()]
         values_seen.sort(key=lambda value: (-len(value.sheets), value.sheets))
         number = sum(len(usual.sheets) for usual in values_seen)
         if number >= FLOOR and len(values_seen[0].sheets) >= MOSTLY * number:

@@ -106,11 +106,11 @@ class _Reading:
             self.problems.add(Problem(self.table.file, number, "", rule, str(len(cells)), fix))
             return
         values = list(map(as_published, cells))
-        found = list(self._problems_of(number, cells, values))
-        for problem in found:
+        faults = list(self._problems_of(number, cells, values))
+        for problem in faults:
             self.problems.add(problem)
         self.versions.setdefault(label_of(cells[self.version]), number)
-        if not found:
+        if not faults:
             self.missing.update(
                 without_blanks(cells[at]) for at in self.variables if not values[at] and cells[at]
             )

@@ -56,11 +56,11 @@ def unpacked(name: str, content: bytes) -> Unpacked:
 def _out_of_gzip(content: bytes) -> bytes:
     try:
         with GzipFile(fileobj=io.BytesIO(content)) as packed:
-            found = packed.read(MOST_BYTES + 1)
+            inside = packed.read(MOST_BYTES + 1)
     except (EOFError, BadGzipFile, zlib.error) as error:
         raise UnreadableTable(_DAMAGED, _AGAIN) from error
-    require_small(len(found))
-    return found
+    require_small(len(inside))
+    return inside
 
 
 def _only_file_in(content: bytes) -> Unpacked | None:

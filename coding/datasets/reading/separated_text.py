@@ -67,19 +67,19 @@ def separator_of(lines: Sequence[str], names: Collection[str]) -> str:
     """Return the separator that splits some line into the most names."""
 
     def known(separator: str) -> tuple[int, int]:
-        found = (sum(1 for cell in _split(line, separator) if cell in names) for line in lines)
-        return max(found, default=0), lines[0].count(separator) if lines else 0
+        counts = (sum(1 for cell in _split(line, separator) if cell in names) for line in lines)
+        return max(counts, default=0), lines[0].count(separator) if lines else 0
 
     return max(SAID, key=known)
 
 
 def _require_no_spaces(lines: Sequence[str], separator: str, names: Collection[str]) -> None:
     for number, line in enumerate(lines, start=1):
-        found, spaced = (
+        parted, spaced = (
             sum(1 for cell in _split(line, between) if cell in names)
             for between in (separator, None)
         )
-        if spaced > len(names) / 2 > found:
+        if spaced > len(names) / 2 > parted:
             rule = "The columns are separated by spaces."
             raise UnreadableTable(rule, "Save it with commas between them (.csv).", line, number)
 

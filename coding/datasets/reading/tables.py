@@ -146,8 +146,8 @@ def _require_names_first(looked: Sequence[NumberedLine], known: Sequence[int], o
 def _require_columns(header: Sequence[str], names: Collection[str]) -> None:
     """Raise UnreadableTable if all names are in one cell, with another separator."""
     if len(header) == 1 and (separator := separator_of(header, names)):
-        found = [without_blanks(name) in names for name in header[0].split(separator)]
-        if sum(found) > len(names) / 2:
+        known = [without_blanks(name) in names for name in header[0].split(separator)]
+        if sum(known) > len(names) / 2:
             rule = f"All the names stand in one cell, with {SAID[separator]} between them."
             fix = "In Excel choose Data › Text to Columns. Then save it as a workbook or as CSV."
             raise UnreadableTable(rule, fix, header[0], 1)
@@ -195,12 +195,12 @@ class _Rows:
     def _require_row_count(self, line: int, cells: Sequence[str]) -> None:
         """Raise UnreadableTable if a skipped column does more than count the rows."""
         for column, last in self.counted.items():
-            found = without_blanks(cells[column]).removesuffix(".0")
-            if not found and not last:
+            count = without_blanks(cells[column]).removesuffix(".0")
+            if not count and not last:
                 continue
-            if not (found.isascii() and found.isdigit()) or int(found) <= int(last or -1):
+            if not (count.isascii() and count.isdigit()) or int(count) <= int(last or -1):
                 raise _without_name(line, column, cells[column])
-            self.counted[column] = found
+            self.counted[column] = count
 
     def _report_skipped(self) -> None:
         for column, counted in self.counted.items():

@@ -128,7 +128,7 @@ def _sense(text: str) -> int:
     if not places:
         return 0
     part = text[: places[-1] + 2]
-    good = sum(len(found) for found in _GOOD.findall(part))
+    good = sum(len(signs) for signs in _GOOD.findall(part))
     good += sum(_is_in_place(text, place) for place in places)
     return good - 2 * (sum(not text[place].isspace() for place in places) - good)
 
@@ -169,14 +169,14 @@ def _put_right(text: str) -> tuple[str, list[Repair]]:
     if text.startswith(MARK):
         return text, []  # printed by this site, so each letter is right
     for encoding, twice in _TWICE.items():
-        found = [match[0] for match in twice.finditer(text) if _once(match[0], encoding)]
-        if len(found) < FEWEST and not any("â€" in sign for sign in found):
+        mistaken = [match[0] for match in twice.finditer(text) if _once(match[0], encoding)]
+        if len(mistaken) < FEWEST and not any("â€" in sign for sign in mistaken):
             continue
-        first = text[: text.index(found[0])].count("\n") + 1
+        first = text[: text.index(mistaken[0])].count("\n") + 1
         text = twice.sub(partial(_meant, encoding=encoding), text)
-        what = f"Letters that an earlier program mistook, put right at {len(found)} places"
-        became = "".join(dict.fromkeys(_once(sign, encoding) for sign in found))
-        repairs.append(Repair(first, what, " ".join(dict.fromkeys(found)), became))
+        what = f"Letters that an earlier program mistook, put right at {len(mistaken)} places"
+        became = "".join(dict.fromkeys(_once(sign, encoding) for sign in mistaken))
+        repairs.append(Repair(first, what, " ".join(dict.fromkeys(mistaken)), became))
     return text, [*repairs, *_lost(text)]
 
 

@@ -134,11 +134,11 @@ def _pieces(document: bytes, table: bytes) -> Iterator[str]:
     ends = struct.unpack_from(f"<{count + 1}I", table, at + 5)
     left = len(document)
     for n in range(count):
-        found = struct.unpack_from("<I", table, at + 5 + 4 * (count + 1) + 8 * n + 2)[0]
+        place = struct.unpack_from("<I", table, at + 5 + 4 * (count + 1) + 8 * n + 2)[0]
         letters = min(ends[n + 1] - ends[n], left)
         left -= max(letters, 0)
-        start = found & ~_ONE_BYTE
-        if found & _ONE_BYTE:
+        start = place & ~_ONE_BYTE
+        if place & _ONE_BYTE:
             yield document[start // 2 : start // 2 + letters].decode("cp1252", "replace")
         else:
             yield document[start : start + 2 * letters].decode("utf-16-le", "replace")

@@ -87,9 +87,9 @@ class _RichText:
             self.waiting += letters[skipped:]
 
     def _decoded(self) -> str:
-        found = self.waiting.decode(self.codecs.get(self.group.font, self.codec), "replace")
+        text = self.waiting.decode(self.codecs.get(self.group.font, self.codec), "replace")
         self.waiting.clear()
-        return found
+        return text
 
     def _open_or_close(self, brace: bytes) -> None:
         self.to_skip = 0

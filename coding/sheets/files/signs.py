@@ -20,8 +20,8 @@ NO_LETTER = "A sign of a symbol font that has no letter, left out"
 
 def write_signs(document: Document) -> Document:
     """Return the document without private-use characters, and list what became of them."""
-    found = [line for line in document.lines if _has_signs(line)]
-    first = _PRIVATE.search(found[0].text) if found else None
+    with_signs = [line for line in document.lines if _has_signs(line)]
+    first = _PRIVATE.search(with_signs[0].text) if with_signs else None
     if first is None:
         return document
     lines = tuple(
@@ -30,11 +30,11 @@ def write_signs(document: Document) -> Document:
     )
     unread = tuple(
         Unread(line.number, NO_LETTER, _PRIVATE.sub(lambda sign: _sign(sign) or "□", line.text))
-        for line in found
+        for line in with_signs
         if any(not _sign(sign) for sign in _PRIVATE.finditer(line.text))
     )
-    what = f"{WRITTEN}, on {len(found)} of {len(lines)} lines"
-    repair = Repair(found[0].number, what, f"U+{ord(first[0]):04X}", _sign(first))
+    what = f"{WRITTEN}, on {len(with_signs)} of {len(lines)} lines"
+    repair = Repair(with_signs[0].number, what, f"U+{ord(first[0]):04X}", _sign(first))
     return replace(
         document,
         lines=lines,

@@ -80,10 +80,10 @@ def _pages(document: Document) -> list[list[int]]:
 
 def _named_numbers(document: Document) -> set[int]:
     """Return the lines that say "Page 3" or "Page 3 of 9" and count; "Page 12" may be a source."""
-    found = {n: match for n, line in enumerate(document.lines) if (match := _named_number(line))}
+    named = {n: match for n, line in enumerate(document.lines) if (match := _named_number(line))}
     edges = {rows[end] for rows in _pages(document) for end in (0, -1)}
-    sure = {n for n, match in found.items() if match["total"] or n in edges}
-    return sure | set(_counting({n: int(match["number"]) for n, match in found.items()}))
+    sure = {n for n, match in named.items() if match["total"] or n in edges}
+    return sure | set(_counting({n: int(match["number"]) for n, match in named.items()}))
 
 
 def _named_number(line: PageLine) -> re.Match[str] | None:
@@ -109,14 +109,14 @@ def _counting(numbers: Mapping[int, int]) -> list[int]:
 
 def _plain_numbers(document: Document) -> set[int]:
     """Return the lines at page edges that give the page's own number, as "1/2" or "- 1 -"."""
-    pages, found = _pages(document), set()
+    pages, numbered = _pages(document), set()
     for page, rows in enumerate(pages, start=1):
         for index in (rows[0], rows[-1]):
             match = _PLAIN.fullmatch(document.lines[index].text[:LONGEST_EDGE])
             number = match and int(match["number"] or match["between"])
             if match and number == page and int(match["total"] or len(pages)) == len(pages):
-                found.add(index)
-    return found
+                numbered.add(index)
+    return numbered
 
 
 def _kept_numbers(document: Document) -> Iterator[Repair]:
@@ -131,15 +131,15 @@ def _kept_numbers(document: Document) -> Iterator[Repair]:
 
 def _repeated(document: Document, gone: set[int]) -> set[int]:
     pages = [[n for n in rows if n not in gone] for rows in _pages(document)]
-    found: set[int] = set()
+    repeated: set[int] = set()
     if len(pages) < FEWEST_PAGES:
-        return found
+        return repeated
     for edge in (0, -1):
         for _ in range(DEEPEST):
             layer = _outer_layer(document, pages, edge)
             pages = [[n for n in rows if n not in layer] for rows in pages]
-            found |= layer
-    return found | _on_each_second(document, pages)
+            repeated |= layer
+    return repeated | _on_each_second(document, pages)
 
 
 def _on_each_second(document: Document, pages: list[list[int]]) -> set[int]:
@@ -169,7 +169,9 @@ def _outer_layer(document: Document, pages: list[list[int]], edge: int) -> set[i
         for index in {layer[edge] for layer in (rows, inner) if layer}:
             for running in _readings(document.lines[index]):
                 alike[running].add(index)
-    enough = [found for running, found in alike.items() if _is_enough(running, found, pages, times)]
+    enough = [
+        present for running, present in alike.items() if _is_enough(running, present, pages, times)
+    ]
     return max(enough, key=len, default=set())
 
 
@@ -214,10 +216,10 @@ def _running(document: Document, gone: set[int]) -> dict[int, bool]:
     around = Surroundings(document.lines)
     return {
         index: doubtful
-        for found in alike.values()
-        if _parts_pages(document, found)
-        for doubtful in [not _is_of_pages(document, found, around)]
-        for index in found
+        for indexes in alike.values()
+        if _parts_pages(document, indexes)
+        for doubtful in [not _is_of_pages(document, indexes, around)]
+        for index in indexes
     }
 
 

@@ -59,10 +59,10 @@ class Lexicon:
         parted: list[tuple[str, str]] = []
         left = ""
         for line in lines:
-            if found := _words(line):
-                parted += [(left, found.pop(0))] if left else []
-                left = found.pop() if found and line.endswith(_HYPHENS) else ""
-                self.words |= _with_parts(found)
+            if words := _words(line):
+                parted += [(left, words.pop(0))] if left else []
+                left = words.pop() if words and line.endswith(_HYPHENS) else ""
+                self.words |= _with_parts(words)
         self.divides = any(self._is_surely_divided(*halves) for halves in parted)
 
     def rejoin(self, left: str, right: str) -> str | None:

@@ -68,8 +68,8 @@ def _shown_on(pieces: list[AnswerPiece], page: int) -> str:
 
 
 def _on_page(pieces: list[AnswerPiece], page: int) -> list[int]:
-    found = (number for number, piece in enumerate(pieces) if piece.line.page == page)
-    return list(islice(found, MOST_ON_PAGE))
+    numbers = (number for number, piece in enumerate(pieces) if piece.line.page == page)
+    return list(islice(numbers, MOST_ON_PAGE))
 
 
 def _needles(url: str) -> tuple[str, ...]:
@@ -96,13 +96,13 @@ def _drop_dumped(document: Document, cut: Cut) -> None:
                 previous = ""
                 continue
             looked_for += 1
-            found = _visible_before(seen, piece.text, used) if looked_for <= MOST else None
-            is_known = found is not None or piece.text == previous
+            shown = _visible_before(seen, piece.text, used) if looked_for <= MOST else None
+            is_known = shown is not None or piece.text == previous
             if piece.inside_wording or _may_go(piece, pieces, page, is_known=is_known):
                 _drop(cut, pieces, piece)
                 previous = piece.text
-                if found:
-                    _repair_visible(cut, *found, piece.text)
+                if shown:
+                    _repair_visible(cut, *shown, piece.text)
             else:
                 seen.append((pieces, piece))
                 what = "A line with only an address, kept as part of the answer"

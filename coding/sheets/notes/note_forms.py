@@ -151,16 +151,16 @@ def _printed_form(text: str, version: str) -> ReportedRevision | None:
 
 def _other_form(text: str, version: str) -> ReportedRevision | None:
     """Take date, version, questions and verb out of a text; what is left has to be one name."""
-    found = {}
+    taken = {}
     for what, pattern in (("date", FIND_DATE), ("version", _VERSION), ("questions", _QUESTIONS)):
         matches = list(pattern.finditer(text))
         if len(matches) > 1 or (not matches and what != "version"):
             return None
         if matches:
-            found[what] = matches[0][0].strip()
+            taken[what] = matches[0][0].strip()
             version = matches[0]["version"] if what == "version" else version
             text = f"{text[: matches[0].start()]}\0{text[matches[0].end() :]}"
-    date, questions = read_date(found["date"].strip(" ()")), _questions(found["questions"])
+    date, questions = read_date(taken["date"].strip(" ()")), _questions(taken["questions"])
     pieces = [_bare(piece) for piece in re.split(rf"\0|\b{_VERB}\b", text, flags=re.IGNORECASE)]
     names = [piece for piece in pieces if piece]
     if date is None or not questions or len(names) != 1 or not _PLAIN_NAME.fullmatch(names[0]):

@@ -25,14 +25,14 @@ def check_questions(
     document: Document, located: Located, settled: Collection[int] = ()
 ) -> list[Problem]:
     """Return what is wrong with the questions; a person has ``settled`` some."""
-    found = len(located.chosen)
-    if found < FEWEST_QUESTIONS and document.is_recognised:
-        return [_hardly_recognised(document, found)]
-    if found < FEWEST_QUESTIONS and len(located.other_numbers) >= OTHER_NUMBERS:
+    number = len(located.chosen)
+    if number < FEWEST_QUESTIONS and document.is_recognised:
+        return [_hardly_recognised(document, number)]
+    if number < FEWEST_QUESTIONS and len(located.other_numbers) >= OTHER_NUMBERS:
         rule = "The numbered questions are not those of the ATOP coding sheet."
         return [_problem(document, document.lines[located.other_numbers[0][1]], rule, _ASKED_FOR)]
     beside = [(unread, letters(unread.words)) for unread in document.unread]
-    if not found:
+    if not number:
         hidden = (_outside(document, beside, question) for question in ALWAYS_ASKED)
         return [*filter(None, hidden)] or [_no_questions(document)]
     return [

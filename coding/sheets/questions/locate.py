@@ -58,8 +58,8 @@ def locate(document: Document) -> Located:
 
 
 def _numbered_questions(stream: Stream) -> list[Placed]:
-    found = (_numbered_question(stream, index) for index in stream.lines)
-    places = [placed for placed in found if placed]
+    placed_or_none = (_numbered_question(stream, index) for index in stream.lines)
+    places = [placed for placed in placed_or_none if placed]
     right = [placed for placed in places if placed.number == placed.question.number]
     alone = sum(not number.mark and _stands_alone(stream, number) for number in right)
     return [p for p in places if not _is_answer_above(stream, p, len(right), alone)]
@@ -139,14 +139,14 @@ def _add_run_together(stream: Stream, chosen: dict[int, Placed]) -> None:
         until = min(
             (p.begin for n, p in chosen.items() if n > number), default=(len(stream.text), 0)
         )
-        found = [
+        starts = [
             place
             for place in stream.inside(f"{number}{wording.full}")
             if after < stream.places[place] < until
         ]
-        if len(found) == 1:
-            line, column = stream.places[found[0]]
-            match = wording.match(stream, found[0] + len(str(number)))
+        if len(starts) == 1:
+            line, column = stream.places[starts[0]]
+            match = wording.match(stream, starts[0] + len(str(number)))
             if match and (not wording.is_label or _has_colon(stream, match)):
                 mark = NUMBER.match(stream.lines[line], column)
                 printed = _placed(stream, line, number, match, number, mark["mark"] if mark else "")

@@ -28,9 +28,11 @@ def add_reworded(stream: Stream, chosen: dict[int, Placed]) -> None:
     for question in ALWAYS_ASKED:
         if question.number in chosen or not chosen:
             continue
-        found = list(_candidates(stream, chosen, question, is_numbered=numbered > len(chosen) / 2))
-        if len(found) == 1:
-            chosen[question.number] = found[0]
+        candidates = list(
+            _candidates(stream, chosen, question, is_numbered=numbered > len(chosen) / 2)
+        )
+        if len(candidates) == 1:
+            chosen[question.number] = candidates[0]
 
 
 def _candidates(
@@ -65,11 +67,11 @@ def _placed(
 
 
 def _may_be(question: Question, text: str, is_numbered: bool) -> bool:
-    found, wanted = _stems(text), _stems(question.wording)
-    shared = len(found & wanted)
+    given, wanted = _stems(text), _stems(question.wording)
+    shared = len(given & wanted)
     if ":" in question.wording:
         return text.endswith(":") and (is_numbered or shared > 0)
-    return shared >= 2 and shared >= 0.5 * min(len(found), len(wanted))
+    return shared >= 2 and shared >= 0.5 * min(len(given), len(wanted))
 
 
 def _stems(text: str) -> set[str]:

@@ -57,8 +57,8 @@ class Stream:
         for index, text in self.lines.items():
             self.starts[index] = len(self.places)
             for column, char in enumerate(text):
-                parts.append(found := _folded(char))
-                self.places += [(index, column)] * len(found)
+                parts.append(folded := _folded(char))
+                self.places += [(index, column)] * len(folded)
         self.text = "".join(parts)
 
     def is_choice(self, start: int, end: int) -> bool:
@@ -141,9 +141,9 @@ class Wording:
             return Match(plural, 0, 0, self.closings[-1]) if stream.is_word_end(plural) else None
         end, distance, missing, last = start, 0, 0, 0
         for part, closing in zip(self.parts, self.closings, strict=True):
-            found = _prefix(stream, end, part)
-            if found and (part != _CHOICE or stream.is_choice(end, found[0])):
-                end, distance, last = found[0], distance + found[1], closing
+            prefix = _prefix(stream, end, part)
+            if prefix and (part != _CHOICE or stream.is_choice(end, prefix[0])):
+                end, distance, last = prefix[0], distance + prefix[1], closing
             elif end == start:  # the first sentence identifies the question
                 return None
             else:
@@ -162,8 +162,8 @@ def _prefix(stream: Stream, start: int, part: str) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
     for candidate in range(end - limit, min(end + limit, len(stream.text)) + 1) if limit else ():
         if stream.is_word_end(candidate):
-            found = stream.text[start:candidate]
-            distance = Levenshtein.distance(part, found, score_cutoff=limit)
+            text = stream.text[start:candidate]
+            distance = Levenshtein.distance(part, text, score_cutoff=limit)
             if distance <= limit and (best is None or distance < best[1]):
                 best = candidate, distance
     return best

@@ -117,9 +117,9 @@ def _is_question(number: int, text: str) -> bool:
     question = BY_NUMBER[number]
     while match := NUMBER.match(text):
         text = text[match.end() :]
-    found = (letters(text), letters(LABEL_TAIL.sub("", text)))  # "ATOP ID number:"
+    asked = (letters(text), letters(LABEL_TAIL.sub("", text)))  # "ATOP ID number:"
     wordings = map(letters, (question.wording, *question.kind.formerly.values()))
-    return any(wording in found or f"{wording}s" in found for wording in wordings)
+    return any(wording in asked or f"{wording}s" in asked for wording in wordings)
 
 
 def _is_printed(whose: Whose, text: str) -> bool:

@@ -28,21 +28,21 @@ _BOX_LAST = re.compile(
 
 def take_marks(page: Document, parts: list[Part]) -> tuple[list[Part], list[Repair]]:
     """Leave out "Answer:" before the answers if the form has it; return what is listed, too."""
-    found: dict[int, str] = {}
+    marks: dict[int, str] = {}
     firsts = _first_parts(page, parts)
     for form in (_NAMED, _LETTER):
         marked = {
             n: match[0] for n in firsts if (match := form.match(parts[n].text_on(page).lstrip()))
         }
-        found |= marked if len(marked) >= FEWEST else {}
-    if not found:
+        marks |= marked if len(marked) >= FEWEST else {}
+    if not marks:
         return parts, []
     alike: dict[str, list[str]] = defaultdict(list)
-    for place, mark in found.items():
+    for place, mark in marks.items():
         alike[mark.strip()].append(str(parts[place].question))
     repairs = [_repair_of_mark(mark, numbers) for mark, numbers in alike.items()]
     return [
-        piece for n, part in enumerate(parts) for piece in _cut(page, part, found.get(n))
+        piece for n, part in enumerate(parts) for piece in _cut(page, part, marks.get(n))
     ], repairs
 
 
@@ -97,13 +97,13 @@ def read_boxes(number: int, listed: list[Paragraph]) -> tuple[list[Paragraph], l
 
 def _boxes(text: str) -> list[tuple[str, str]]:
     """Return (box, label) of a text that begins with boxes and their labels, else nothing."""
-    found = list(_BOX_FIRST.finditer(text))
-    is_first = bool(found) and not text[: found[0].start()].strip(_BESIDE)
-    if is_first and all(_is_label(match["more"]) for match in found[:-1]):
-        return [(match["box"], _label(match)) for match in found]
-    found = list(_BOX_LAST.finditer(text))
-    if found and not _BOX_LAST.sub("", text).strip(_BESIDE):
-        return [(match["box"], match["label"].strip(_BESIDE)) for match in found]
+    boxes = list(_BOX_FIRST.finditer(text))
+    is_first = bool(boxes) and not text[: boxes[0].start()].strip(_BESIDE)
+    if is_first and all(_is_label(match["more"]) for match in boxes[:-1]):
+        return [(match["box"], _label(match)) for match in boxes]
+    boxes = list(_BOX_LAST.finditer(text))
+    if boxes and not _BOX_LAST.sub("", text).strip(_BESIDE):
+        return [(match["box"], match["label"].strip(_BESIDE)) for match in boxes]
     return []
 
 
@@ -118,5 +118,5 @@ def _is_label(more: str) -> bool:
 
 
 def _text_after_boxes(text: str) -> str:
-    found = list(_BOX_FIRST.finditer(text))
-    return found[-1]["more"].strip() if found and not _is_label(found[-1]["more"]) else ""
+    boxes = list(_BOX_FIRST.finditer(text))
+    return boxes[-1]["more"].strip() if boxes and not _is_label(boxes[-1]["more"]) else ""

@@ -53,9 +53,9 @@ def _repairs_beside(document: Document, start: int, beside: list[int]) -> Iterat
 
 
 def _begins_codes(line: PageLine) -> bool:
-    found = letters(line.text)
-    is_long = len(found) >= SHORTEST
-    return is_long and not line.verbatim and letters(CODES_NOTE).startswith(found)
+    note = letters(line.text)
+    is_long = len(note) >= SHORTEST
+    return is_long and not line.verbatim and letters(CODES_NOTE).startswith(note)
 
 
 def _is_note(line: PageLine) -> bool:

@@ -90,16 +90,16 @@ class _Page:
 
 def take_out(page: Document, parts: list[Part]) -> tuple[list[Part], list[Repair]]:
     """Return the parts, in which what is no answer belongs to none, and the list of it."""
-    found = _Page(page, parts)
-    _list_preamble(found)
-    headings = [(section, _take_heads(found, section)) for section in SECTIONS[1:]]
-    _list_headings(found, headings)
+    state = _Page(page, parts)
+    _list_preamble(state)
+    headings = [(section, _take_heads(state, section)) for section in SECTIONS[1:]]
+    _list_headings(state, headings)
     for question in QUESTIONS:
-        _take_other_questions(found, question.number)
-    _take_tail(found)
+        _take_other_questions(state, question.number)
+    _take_tail(state)
     for question in QUESTIONS:
-        _take_stray_heading(found, question.number)
-    return found.parts, found.repairs
+        _take_stray_heading(state, question.number)
+    return state.parts, state.repairs
 
 
 def _list_preamble(page: _Page) -> None:

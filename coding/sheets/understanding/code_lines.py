@@ -27,11 +27,11 @@ def other_lines(texts: Sequence[str]) -> Iterator[int]:
     """Yield the places of the lines that are none of the codes, nor their heading and note."""
     note, before = letters(CODES_NOTE), ""
     for place, text in enumerate(texts):
-        found = letters(text)
-        if text == CODES_HEADING or not found:
+        signs = letters(text)
+        if text == CODES_HEADING or not signs:
             continue
-        if note.startswith(found):
-            note = note[len(found) :]
+        if note.startswith(signs):
+            note = note[len(signs) :]
             continue
         is_wrapped = len(before) >= WRAPPED and not _begins_with_number(text)
         if not (_begins(text) or is_wrapped) or not _says_codes(text, before if is_wrapped else ""):

@@ -128,15 +128,15 @@ def _is_of_one_line(number: int) -> bool:
 
 def _repeated(page: Document, parts: list[Part]) -> Iterator[Repair]:
     """Yield lines that stand in many answers alike, as the heads of pages do."""
-    found: dict[str, list[Part]] = {}
+    by_text: dict[str, list[Part]] = {}
     counted: dict[str, list[Part]] = {}
     for part in parts:
         line = page.lines[part.index]
         if part.whose is Whose.ANSWER and not line.verbatim and not part.settled and not part.start:
-            found.setdefault(line.text, []).append(part)
+            by_text.setdefault(line.text, []).append(part)
             counted.setdefault(_NUMBER.sub("#", line.text, count=1), []).append(part)
     yield from _counting(page, counted)
-    for text, alike in found.items():
+    for text, alike in by_text.items():
         if len({part.question for part in alike}) >= _TIMES and len(text) >= SHORTEST_REPEATED:
             line = page.lines[alike[0].index]
             numbers = ", ".join(str(part.question) for part in alike[:12])

@@ -91,8 +91,8 @@ def is_in_capitals(text: str) -> bool:
 def _shares_word(title: str, section: Section) -> bool:
     """Whether a short title has a word of the section's: "Institutions"."""
     words = {word[:5] for word in section.title.lower().split() if len(word) > 5}
-    found = title.lower().split()
-    return len(found) <= 6 and any(word.strip("():.,")[:5] in words for word in found)
+    title_words = title.lower().split()
+    return len(title_words) <= 6 and any(word.strip("():.,")[:5] in words for word in title_words)
 
 
 def _is_word(word: str) -> bool:
@@ -104,11 +104,11 @@ def _is_alone(text: str, section: Section) -> bool:
     if len(text) >= LONGEST_LINE:
         return False
     wanted = letters(section.title)
-    found = {letters(text)}
+    titles = {letters(text)}
     for pattern in (_MARKED, _NUMBERED_LAST):
         if match := pattern.fullmatch(text):
-            found.add(letters(match["title"]))
-    return any(Levenshtein.normalized_similarity(text, wanted) >= _ALIKE_ALONE for text in found)
+            titles.add(letters(match["title"]))
+    return any(Levenshtein.normalized_similarity(text, wanted) >= _ALIKE_ALONE for text in titles)
 
 
 def heading_repair(line: int, text: str, section: Section, *, doubtful: bool) -> Repair | None:

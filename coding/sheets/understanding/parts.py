@@ -56,17 +56,17 @@ def parts_of(
     """
     places = located.places
     first = places[0].line if places else len(page.lines)
-    found = list(_before(page, first))
+    parts = list(_before(page, first))
     before: int | None = None
     for placed, following in zip(places, [*places[1:], None], strict=False):
-        found += _of_question(page, placed, following, before)
+        parts += _of_question(page, placed, following, before)
         before = placed.question.number
-    kept = {part.index for part in found}
+    kept = {part.index for part in parts}
     for index, line in enumerate(whole.lines):
         if line.text and index not in kept:
             whose = Whose.CODES if index in codes else Whose.EDGE
-            found.append(Part(index, 0, len(line.text), whose))
-    return sorted(found, key=lambda part: (part.index, part.start))
+            parts.append(Part(index, 0, len(line.text), whose))
+    return sorted(parts, key=lambda part: (part.index, part.start))
 
 
 def _before(page: Document, first: int) -> Iterator[Part]:

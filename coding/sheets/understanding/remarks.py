@@ -27,8 +27,8 @@ def remarks_to_look_at(parsed: ParsedSheet) -> list[ReaderRemark]:
 
 def kind_of(remark: ReaderRemark) -> str:
     """Return a remark's kind: what it says, without its place and the words it quotes."""
-    found = _BY_SOMEBODY.fullmatch(remark.what)
-    return found[1] if found else remark.what
+    by_somebody = _BY_SOMEBODY.fullmatch(remark.what)
+    return by_somebody[1] if by_somebody else remark.what
 
 
 def is_plain(kind: str) -> bool:

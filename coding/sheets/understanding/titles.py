@@ -35,10 +35,10 @@ def _title_at(texts: list[str]) -> tuple[int, int]:
     text = texts[0][:_LONGEST]
     if _is_other_line(text) or not letters(texts[0]):
         return 1, len(texts[0])
-    found = ""
+    block = ""
     for count, line in enumerate(texts, start=1):
-        found += letters(line[:_LONGEST])
-        if len(line) < _LONGEST and _of_block(found) == len(found):
+        block += letters(line[:_LONGEST])
+        if len(line) < _LONGEST and _of_block(block) == len(block):
             return count, len(line)
     end = _of_block(letters(text))
     return (1, _column(texts[0], end)) if end else (0, 0)
@@ -70,7 +70,7 @@ def may_begin_title(text: str) -> bool:
     text = text[:_LONGEST]
     if text.startswith(MARK) or _is_other_line(text):
         return True
-    found = letters(text)
-    return len(found) >= SHORTEST and any(
-        found in line or found.startswith(line) for line in _BLOCK
+    line_letters = letters(text)
+    return len(line_letters) >= SHORTEST and any(
+        line_letters in line or line_letters.startswith(line) for line in _BLOCK
     )

@@ -96,13 +96,13 @@ def in_order(lines: list[PrintedLine]) -> PageColumns:
     left, right = _questions_in(pages, columns)
     if left + right < _FEWEST_QUESTIONS:
         return PageColumns(lines)
-    found = PageColumns([])
-    _drop_page_edges(pages, found)
+    result = PageColumns([])
+    _drop_page_edges(pages, result)
     if right > _FEWEST_QUESTIONS:
-        found.lines = list(_running_text(pages, columns))
-        return found
+        result.lines = list(_running_text(pages, columns))
+        return result
     _require_two_columns(pages, columns)
-    return _table(_gathered(pages, columns, found), found)
+    return _table(_gathered(pages, columns, result), result)
 
 
 def _questions_in(pages: list[list[PageRow]], columns: list[float]) -> tuple[int, int]:
@@ -132,12 +132,12 @@ def _running_text(pages: list[list[PageRow]], columns: list[float]) -> Iterator[
 def _is_question(text: str) -> bool:
     """Whether a line begins with a question: by a few letters after a number, else by more."""
     number = _NUMBER.match(text)
-    found = letters(text[number.end() if number else 0 :])
-    if found in WHOLE_WORDINGS:
+    asked = letters(text[number.end() if number else 0 :])
+    if asked in WHOLE_WORDINGS:
         return True
     if number:
-        return found[:_NUMBERED] in _BEGINNINGS
-    return len(found) >= _UNNUMBERED and any(whole.startswith(found) for whole in WHOLE_WORDINGS)
+        return asked[:_NUMBERED] in _BEGINNINGS
+    return len(asked) >= _UNNUMBERED and any(whole.startswith(asked) for whole in WHOLE_WORDINGS)
 
 
 def _require_two_columns(pages: list[list[PageRow]], columns: list[float]) -> None:
@@ -154,7 +154,7 @@ def _require_two_columns(pages: list[list[PageRow]], columns: list[float]) -> No
             raise UnreadableFile(rule, _TABLE, wide[0].text)
 
 
-def _drop_page_edges(pages: list[list[PageRow]], found: PageColumns) -> None:
+def _drop_page_edges(pages: list[list[PageRow]], result: PageColumns) -> None:
     """Remove heads and feet of pages, which would split a row that goes on at the next page."""
     alike: dict[tuple[int, str], list[tuple[list[PageRow], PageRow]]] = defaultdict(list)
     for rows in pages:
@@ -165,10 +165,10 @@ def _drop_page_edges(pages: list[list[PageRow]], found: PageColumns) -> None:
         if len(rows_alike) > 1 and len(rows_alike) >= len(pages) * 0.6:
             for rows, row in rows_alike:
                 rows.remove(row)
-                found.left_out.append((row.as_line(), DROPPED))
+                result.left_out.append((row.as_line(), DROPPED))
 
 
-def _gathered(pages: list[list[PageRow]], columns: list[float], found: PageColumns) -> _Read:
+def _gathered(pages: list[list[PageRow]], columns: list[float], result: PageColumns) -> _Read:
     """Go through the rows of all pages, and gather the cells of tables."""
     read: _Read = []
     cells: _Cells | None = None
@@ -176,7 +176,7 @@ def _gathered(pages: list[list[PageRow]], columns: list[float], found: PageColum
         by_row = column_by_row(rows, columns, cells.column if cells else None)
         for row, column in zip(rows, by_row, strict=True):
             if _is_head(row):
-                found.left_out.append((row.as_line(), HEAD))
+                result.left_out.append((row.as_line(), HEAD))
                 continue
             sides = row.at(column) if column else None
             if column is None or sides is None or _is_apart(text_of(sides[0])):
@@ -201,7 +201,7 @@ def _is_apart(text: str) -> bool:
     return bool(_NOTE.match(text)) or any(is_heading(text, section) for section in SECTIONS)
 
 
-def _table(read: _Read, found: PageColumns) -> PageColumns:
+def _table(read: _Read, result: PageColumns) -> PageColumns:
     """Return each question on a line, and each paragraph of its answer on one."""
     cells = [row for row in read if isinstance(row, _Cells)]
     aside = [cell for cell in cells if cell.is_aside]
@@ -211,17 +211,17 @@ def _table(read: _Read, found: PageColumns) -> PageColumns:
     wraps = {column: _wraps(column, cells) for column in {cell.column for cell in cells}}
     for row in read:
         if isinstance(row, PrintedLine):
-            found.lines.append(row)
+            result.lines.append(row)
             continue
         questions, answers = wraps[row.column]
         asked = [questions.one_line(row.question)] if row.question else []
-        found.lines += [*asked, *answers.paragraphs(row.answer)]
+        result.lines += [*asked, *answers.paragraphs(row.answer)]
         if row.is_aside:
-            found.doubtful.append((row.answer[0], ASIDE))
+            result.doubtful.append((row.answer[0], ASIDE))
         if row.begins_with_question and not row.is_one_question:
-            found.doubtful.append((row.question[0], NOT_ONE))
-    found.joins += [join for _, answers in wraps.values() for join in answers.joins]
-    return found
+            result.doubtful.append((row.question[0], NOT_ONE))
+    result.joins += [join for _, answers in wraps.values() for join in answers.joins]
+    return result
 
 
 def _wraps(column: float, cells: list[_Cells]) -> tuple[Wraps, Wraps]:

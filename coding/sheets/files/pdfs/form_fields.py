@@ -43,10 +43,10 @@ def _after_wording(lines: list[PrintedLine], place: int) -> int:
     """Return the last line of the wording that this line is part of, or this line."""
     for start in range(place, max(place - LONGEST_WORDING, -1), -1):
         for end in range(start + LONGEST_WORDING, place, -1):
-            found = letters("".join(line.text for line in lines[start : end + 1])).lstrip(
+            asked = letters("".join(line.text for line in lines[start : end + 1])).lstrip(
                 "0123456789"
             )
-            if found in WHOLE_WORDINGS:
+            if asked in WHOLE_WORDINGS:
                 return end
     return place
 

@@ -24,10 +24,10 @@ def lines_misnamed(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
     for line in lines:
         if line.drawn and line.shown and line.angle == 0:
             by_font[line.font, round(line.type_size)].append(line)
-    for found in by_font.values():
-        glyphs = [glyph for line in found for glyph in line.shown]
+    for of_font in by_font.values():
+        glyphs = [glyph for line in of_font for glyph in line.shown]
         if not _is_as_said(glyphs):
-            yield from found
+            yield from of_font
 
 
 def _is_as_said(glyphs: list[Glyph]) -> bool:

@@ -31,7 +31,7 @@ def lines_unlikely(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
         if line.drawn and line.shown:
             by_font[line.font].append(line)
     known = _USUAL | questionnaire_words()
-    for found in by_font.values():
-        words = [word for line in found for word in _WORD.findall(line.text.casefold())]
+    for of_font in by_font.values():
+        words = [word for line in of_font for word in _WORD.findall(line.text.casefold())]
         if len(words) >= _FEWEST and sum(word in known for word in words) < _KNOWN * len(words):
-            yield from found
+            yield from of_font

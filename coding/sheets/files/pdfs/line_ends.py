@@ -250,11 +250,11 @@ def _of_wordings(lines: list[PrintedLine]) -> tuple[list[PrintedLine], list[Prin
     for n, first in enumerate(shown):
         if not first.text.lstrip()[:1].isdigit():
             continue
-        found = letters(first.text).lstrip("0123456789")
+        asked = letters(first.text).lstrip("0123456789")
         for m, line in enumerate(shown[n + 1 : n + LONGEST_WORDING], start=n + 1):
-            if found in WHOLE_WORDINGS:
+            if asked in WHOLE_WORDINGS:
                 went_on += shown[n : m - 1]
                 ended.append(shown[m - 1])
                 break
-            found += letters(line.text)
+            asked += letters(line.text)
     return went_on, ended

@@ -66,7 +66,7 @@ def set_aside(pages: list[Page]) -> None:
         return
     starts = _Starts(shown)
     for page in pages:
-        outside = {id(line): found for line in page.lines if (found := starts.outside(line, page))}
+        outside = {id(line): parts for line in page.lines if (parts := starts.outside(line, page))}
         page.extras += [whole_line(part, MARGIN) for parts in outside.values() for part in parts]
         lines = (_without_parts(line, outside.get(id(line), ())) for line in page.lines)
         page.lines = [line for line in lines if line.shown or not outside]
@@ -117,14 +117,14 @@ def _at_edges(lines: list[PrintedLine], starts: _Starts) -> dict[int, str]:
     if not usual:
         return {}
     pitch = median_low([gap for gap in usual if gap < _APART * usual[len(usual) // 10]] or usual)
-    found: dict[int, str] = {}
+    at_edge: dict[int, str] = {}
     for way in (1, -1):
         edges = [_edge(page, way, pitch, gaps, starts) for page in pages]
         text = max(edge.text for edge in edges)
         for edge in edges:
             if edge.lines and edge.place > text + _BEYOND * pitch:
-                found |= {id(line): EDGE for line in edge.lines}
-    return found
+                at_edge |= {id(line): EDGE for line in edge.lines}
+    return at_edge
 
 
 def _gaps(page: list[PrintedLine]) -> Iterator[float]:

@@ -40,9 +40,9 @@ def says_the_same(text: str, lines: Iterable[PrintedLine]) -> bool:
     """Whether the pages show the letters of the text, in its order."""
     attached = text.removeprefix(FIRST_LINE)
     shown = "\n".join(_without_page_numbers(lines)).replace(MISSING, "")
-    found = _without_codes(letters(shown)).replace(letters("".join(IMPRINT)), "", 1)
+    seen = _without_codes(letters(shown)).replace(letters("".join(IMPRINT)), "", 1)
     wanted = _without_codes(letters(printed_letters(attached)))
-    return _left_to_right(found) == _left_to_right(wanted) and Counter(found) == Counter(wanted)
+    return _left_to_right(seen) == _left_to_right(wanted) and Counter(seen) == Counter(wanted)
 
 
 def _without_page_numbers(lines: Iterable[PrintedLine]) -> Iterator[str]:

@@ -71,8 +71,8 @@ def _raised(line: PrintedLine) -> tuple[PrintedLine, bool]:
     level = next(g for g in line.shown if (round(g.down), round(g.size)) == usual)
     glyphs: list[Glyph] = []
     is_odd = False
-    for place, found in groupby(line.glyphs, key=lambda glyph: _place(glyph, level)):
-        letters = list(found)
+    for place, glyphs_there in groupby(line.glyphs, key=lambda glyph: _place(glyph, level)):
+        letters = list(glyphs_there)
         if place and _is_meant(letters[0], glyphs[-1:], level):
             before = "".join(glyph.text for glyph in glyphs[-1:])
             words, other = written_raised("".join(g.text for g in letters), place, before)

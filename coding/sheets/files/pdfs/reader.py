@@ -173,12 +173,12 @@ def _by_page(extras: list[Extra]) -> Iterator[tuple[str, Extra]]:
     alike: dict[tuple[str, str], list[Extra]] = defaultdict(list)
     for extra in extras:
         alike[extra.what, extra.words].append(extra)
-    for found in alike.values():
-        pages = list(dict.fromkeys(str(extra.page) for extra in found))
+    for repeated in alike.values():
+        pages = list(dict.fromkeys(str(extra.page) for extra in repeated))
         if len(pages) > 2:
-            yield f"On pages {', '.join(pages[:-1])} and {pages[-1]}", found[0]
+            yield f"On pages {', '.join(pages[:-1])} and {pages[-1]}", repeated[0]
         else:
-            yield from ((f"On page {extra.page}", extra) for extra in found)
+            yield from ((f"On page {extra.page}", extra) for extra in repeated)
 
 
 def _drawn_again(pages: list[Page]) -> Iterator[tuple[PrintedLine, str, bool]]:

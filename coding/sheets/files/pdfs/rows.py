@@ -138,11 +138,11 @@ def column_by_row(
 
 def _distances(shown: list[bool]) -> list[int]:
     """Return how far each place is from the nearest one marked; len(shown) if none is."""
-    found = [0 if is_shown else len(shown) for is_shown in shown]
-    for places in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+    distances = [0 if is_shown else len(shown) for is_shown in shown]
+    for places in (range(1, len(distances)), range(len(distances) - 2, -1, -1)):
         for n in places:
-            found[n] = min(found[n], found[n - places.step] + 1)
-    return found
+            distances[n] = min(distances[n], distances[n - places.step] + 1)
+    return distances
 
 
 def _uncrossed(rows: list[PageRow], column: float) -> Iterator[tuple[int, int]]:

@@ -88,11 +88,11 @@ def _figures(path: Any) -> Iterator[_Figure]:
 
 def _matrices(drawn: Any) -> list[tuple[float, ...]]:
     """Return the matrices that map a point of a drawing to its page, in their order."""
-    found = []
+    matrices = []
     while drawn is not None:
-        found.append(drawn.get_matrix().get())
+        matrices.append(drawn.get_matrix().get())
         drawn = drawn.container
-    return found
+    return matrices
 
 
 def _on_page(matrices: list[tuple[float, ...]], x: float, y: float) -> _Point:

@@ -29,8 +29,8 @@ def without_struck(
     through = _through(lines, strokes)
     kept, struck = [], []
     for line in lines:
-        found = through.get(id(line), ())
-        words = [word for word in words_of(line) if _is_covered(word, found)] if found else []
+        here = through.get(id(line), ())
+        words = [word for word in words_of(line) if _is_covered(word, here)] if here else []
         if words:
             struck.append(extra_of(line, words, STRUCK))
             line = without_words(line, words)
@@ -42,15 +42,15 @@ def without_struck(
 def _through(lines: list[PrintedLine], strokes: Strokes) -> dict[int, list[Place]]:
     """Return the strokes that go through each line, if any do."""
     rows = PageRows(lines)
-    found: dict[int, list[Place]] = {}
+    through: dict[int, list[Place]] = {}
     for stroke in strokes.level:
         middle = (stroke.up + stroke.down) / 2
         for line in rows.between(middle, middle):
             height = line.down - middle
             is_thin = stroke.down - stroke.up <= _THICKEST * line.size
             if is_thin and _LOWEST * line.size < height < _HIGHEST * line.size:
-                found.setdefault(id(line), []).append(stroke)
-    return found
+                through.setdefault(id(line), []).append(stroke)
+    return through
 
 
 def _is_covered(word: tuple[Glyph, ...], strokes: list[Place] | tuple[()]) -> bool:

@@ -81,20 +81,20 @@ def seen(picture: PagePicture, lines: list[PrintedLine]) -> tuple[list[PrintedLi
 
     A line that runs over the page's edge is read to its end.
     """
-    kept, found = [], []
+    kept, extras = [], []
     for line in lines:
         words = words_of(line)
         gone = [word for word in words if not picture.shows(word)]
         beyond = [word for word in gone if picture.is_outside(word)]
         if len(gone) < len(words) and beyond:
-            found.append(extra_of(line, beyond, BEYOND))
+            extras.append(extra_of(line, beyond, BEYOND))
             gone = [word for word in gone if word not in beyond]
         if gone:
-            found.append(extra_of(line, gone, HIDDEN))
+            extras.append(extra_of(line, gone, HIDDEN))
             line = without_words(line, gone)
         if not gone or line.shown:
             kept.append(line)
-    return kept, found
+    return kept, extras
 
 
 def whole_line(line: PrintedLine, what: str) -> Extra:
@@ -125,18 +125,18 @@ def drawn_beside(picture: PagePicture, lines: list[PrintedLine], page: int) -> l
         for word in words_of(line):
             ink[picture.part(box_of(word), _AROUND)] = False
     ink &= ~(_strokes(ink) | _strokes(ink.T).T)
-    found = [
+    drawn = [
         Extra(page, picture.box(rows, columns), DRAWN, _size(picture, rows, columns))
         for rows, columns in _clusters(ink)
     ]
-    if len(found) > _MOST_DRAWN:
-        whole = f"{len(found)} of them, on all of the page"
-        return [found[0]._replace(box=_highest(found), words=whole)]
-    return found
+    if len(drawn) > _MOST_DRAWN:
+        whole = f"{len(drawn)} of them, on all of the page"
+        return [drawn[0]._replace(box=_highest(drawn), words=whole)]
+    return drawn
 
 
-def _highest(found: list[Extra]) -> Box:
-    return max((extra.box for extra in found), key=lambda box: box.top)
+def _highest(drawn: list[Extra]) -> Box:
+    return max((extra.box for extra in drawn), key=lambda box: box.top)
 
 
 def _strokes(ink: Any) -> Any:
@@ -165,10 +165,10 @@ def _clusters(ink: Any) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         group = _neighbours(cells)
         top, left = (min(cell[n] for cell in group) * _CELL for n in (0, 1))
         bottom, right = ((max(cell[n] for cell in group) + 1) * _CELL for n in (0, 1))
-        found = padded[top:bottom, left:right]
-        rows, columns = (numpy.flatnonzero(found.any(axis=axis)) for axis in (1, 0))
+        pixels = padded[top:bottom, left:right]
+        rows, columns = (numpy.flatnonzero(pixels.any(axis=axis)) for axis in (1, 0))
         is_large = min(numpy.ptp(rows), numpy.ptp(columns)) >= _SHORTEST
-        if is_large and int(found.sum()) >= _FEWEST_PIXELS:
+        if is_large and int(pixels.sum()) >= _FEWEST_PIXELS:
             yield (
                 (top + int(rows[0]), top + int(rows[-1])),
                 (left + int(columns[0]), left + int(columns[-1])),

@@ -19,7 +19,7 @@ _NO_WORDS = "a picture that no words describe"
 
 def write_drawing(drawing: Any, writing: Writing) -> None:
     """Keep a drawing's text boxes for after its paragraph, and list what else it shows."""
-    found: dict[str, str] = {}
+    facts: dict[str, str] = {}
     boxes = len(writing.boxes)
     texts: list[str] = []
     waiting = [drawing]
@@ -32,13 +32,13 @@ def write_drawing(drawing: Any, writing: Writing) -> None:
         if element.tag == BOX:
             writing.boxes.append(element)
             continue
-        _look_at(element, found, writing)
+        _look_at(element, facts, writing)
         texts += _own_text(element)
         waiting.extend(reversed(element))
     writing.tally.leave_out(writing.line, "Words in a drawing", " ".join(texts))
     if texts or len(writing.boxes) > boxes:
-        found["told"] = BOX
-    _list_pictures(found, writing)
+        facts["told"] = BOX
+    _list_pictures(facts, writing)
 
 
 def _own_text(element: Any) -> list[str]:
@@ -46,39 +46,39 @@ def _own_text(element: Any) -> list[str]:
     return [text for text in (*own, *(child.tail for child in element)) if text and text.strip()]
 
 
-def _look_at(element: Any, found: dict[str, str], writing: Writing) -> None:
+def _look_at(element: Any, facts: dict[str, str], writing: Writing) -> None:
     if element.tag == f"{WP}docPr":
-        found["words"] = element.get("descr") or element.get("title") or ""
-        found["name"] = element.get("name", "")
+        facts["words"] = element.get("descr") or element.get("title") or ""
+        facts["name"] = element.get("name", "")
     elif element.tag == f"{V}shape" and element.get("alt"):
-        found["words"] = element.get("alt")
+        facts["words"] = element.get("alt")
     elif element.tag in _PICTURES:
-        found["picture"] = element.tag
+        facts["picture"] = element.tag
     elif element.get(f"{O}hr"):
-        found["told"] = element.tag
+        facts["told"] = element.tag
     elif element.tag == TEXT_PATH:
-        found["told"] = element.tag
+        facts["told"] = element.tag
         writing.leave_out_added("WordArt or watermark", element.get("string", ""))
     elif element.tag == _CHART:
-        found["told"] = element.tag
+        facts["told"] = element.tag
         writing.notes.part(element.get(f"{R}id", ""), "A chart", writing.line)
     elif element.tag == _DIAGRAM:
-        found["told"] = element.tag
+        facts["told"] = element.tag
         writing.notes.part(element.get(f"{R}dm", ""), "A diagram", writing.line)
     elif element.tag == _OBJECT:
-        found["object"] = element.get("ProgID") or "of an unnamed program"
+        facts["object"] = element.get("ProgID") or "of an unnamed program"
     elif element.tag == _CONTROL:
-        found["told"] = element.tag
+        facts["told"] = element.tag
         writing.leave_out_added("A control (ActiveX)", element.get(f"{W}name", "without a name"))
 
 
-def _list_pictures(found: dict[str, str], writing: Writing) -> None:
-    words = found.get("words", "")
-    if "object" in found:
-        writing.leave_out_added("An embedded file", f"{found['object']} {words}".strip())
-    elif "picture" in found:
-        writing.leave_out_added("A picture", words or found.get("name") or _NO_WORDS)
-    elif "told" not in found:
-        writing.leave_out_added("A drawing", words or found.get("name") or _SHAPE)
+def _list_pictures(facts: dict[str, str], writing: Writing) -> None:
+    words = facts.get("words", "")
+    if "object" in facts:
+        writing.leave_out_added("An embedded file", f"{facts['object']} {words}".strip())
+    elif "picture" in facts:
+        writing.leave_out_added("A picture", words or facts.get("name") or _NO_WORDS)
+    elif "told" not in facts:
+        writing.leave_out_added("A drawing", words or facts.get("name") or _SHAPE)
     elif words:
         writing.leave_out_added("Words that describe a drawing", words)

@@ -45,7 +45,7 @@ class Numbers:
         if value_of(level, "numFmt") == "bullet":
             return ""
         text = _PLACE.sub(
-            lambda found: self._written(number, int(found[1]) - 1, counts, level),
+            lambda depth_of: self._written(number, int(depth_of[1]) - 1, counts, level),
             value_of(level, "lvlText"),
         )
         return text.strip()
@@ -115,8 +115,8 @@ def _by_id(root: Any, name: str, key: str) -> Iterator[tuple[str, Any]]:
 
 
 def _at_depth(container: Any, name: str, depth: int) -> Any:
-    found = () if container is None else container.iterchildren(f"{W}{name}")
-    return next((level for level in found if level.get(f"{W}ilvl") == str(depth)), None)
+    levels = () if container is None else container.iterchildren(f"{W}{name}")
+    return next((level for level in levels if level.get(f"{W}ilvl") == str(depth)), None)
 
 
 def _number(text: str, otherwise: int) -> int:

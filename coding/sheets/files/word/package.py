@@ -98,15 +98,15 @@ class Package:
     def _read_relations(self, name: str) -> dict[str, Relation]:
         folder, _, file = name.rpartition("/")
         rels = posixpath.join(folder, "_rels", f"{file}.rels")
-        found: dict[str, Relation] = {}
+        relations: dict[str, Relation] = {}
         for relation in self.root(rels).iter(_RELATIONSHIP) if self.has(rels) else ():
             target = relation.get("Target", "")
             is_outside = relation.get("TargetMode") == "External"
             if not is_outside:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             kind = relation.get("Type", "").rpartition("/")[2]
-            found[relation.get("Id", "")] = Relation(kind, target, is_outside)
-        return found
+            relations[relation.get("Id", "")] = Relation(kind, target, is_outside)
+        return relations
 
     def related(self, name: str, *kinds: str) -> Iterator[tuple[str, Relation]]:
         """Yield (ID, relation) for the parts of these kinds that a part refers to."""

@@ -121,8 +121,8 @@ class Styles:
     """The styles of a Word file; without ``root`` it has none, and all its text is plain."""
 
     def __init__(self, root: Any) -> None:
-        found = [] if root is None else root.iter(f"{W}style")
-        self._styles = {style.get(f"{W}styleId", ""): style for style in found}
+        styles = [] if root is None else root.iter(f"{W}style")
+        self._styles = {style.get(f"{W}styleId", ""): style for style in styles}
         self._root = root
         self.look = cache(self._look)
         self.numbering = cache(self._numbering)

@@ -31,11 +31,11 @@ _MOST_CELLS = 100_000
 
 def _beginnings() -> dict[str, set[int]]:
     """Return the questions by how their wordings begin; several begin alike."""
-    found: dict[str, set[int]] = defaultdict(set)
+    beginnings: dict[str, set[int]] = defaultdict(set)
     for question in QUESTIONS:
         for wording in (question.wording, *question.kind.formerly.values()):
-            found[letters(wording)[:_LETTERS_KNOWN]].add(question.number)
-    return dict(found)
+            beginnings[letters(wording)[:_LETTERS_KNOWN]].add(question.number)
+    return dict(beginnings)
 
 
 _BEGINNINGS = _beginnings()
@@ -79,10 +79,10 @@ def questions_of(text: str) -> set[int]:
     """Return the numbers of the questions whose wording begins as a text does."""
     text = text[:_LOOKED_AT]
     number = _NUMBER.match(text)
-    found = letters(text[number.end() :] if number else text)
-    if found[:_LETTERS_KNOWN] in _BEGINNINGS:
-        return _BEGINNINGS[found[:_LETTERS_KNOWN]]
-    return next((ns for start, ns in _SHORT.items() if found.startswith(start)), set())
+    asked = letters(text[number.end() :] if number else text)
+    if asked[:_LETTERS_KNOWN] in _BEGINNINGS:
+        return _BEGINNINGS[asked[:_LETTERS_KNOWN]]
+    return next((ns for start, ns in _SHORT.items() if asked.startswith(start)), set())
 
 
 def rows_of(table: Any) -> tuple[list[TableRow], bool]:
@@ -163,9 +163,9 @@ def _names(texts: list[dict[int, str]], asked: list[dict[int, set[int]]]) -> dic
 
 
 def _names_columns(texts: Any) -> bool:
-    found = [text for text in texts if text]
-    named = [t for t in found if _ASKS.fullmatch(letters(t)) or _ANSWERS.fullmatch(letters(t))]
-    return bool(named) and all(len(text) <= _LONGEST_HEAD for text in found)
+    filled = [text for text in texts if text]
+    named = [t for t in filled if _ASKS.fullmatch(letters(t)) or _ANSWERS.fullmatch(letters(t))]
+    return bool(named) and all(len(text) <= _LONGEST_HEAD for text in filled)
 
 
 def _remarks(other_columns: set[int], names: dict[int, str]) -> dict[int, str]:

@@ -38,10 +38,10 @@ def plain(element: Any) -> str:
 
 def beginning(element: Any, letters: int) -> str:
     """Return the first words in an element, about so many letters, without accounting for them."""
-    found, pieces = "", _pieces(element, LineTally())
-    while len(found) < letters and (piece := next(pieces, None)) is not None:
-        found += piece
-    return " ".join(found.split())
+    words, pieces = "", _pieces(element, LineTally())
+    while len(words) < letters and (piece := next(pieces, None)) is not None:
+        words += piece
+    return " ".join(words.split())
 
 
 def _pieces(element: Any, tally: LineTally) -> Iterator[str]:
