@@ -4,17 +4,24 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from coding.answers import hand_back
 from coding.codebook.sheet import key_of
-from coding.history.loading_sheets import load_titled, load_whole
-from coding.models import Sheet
+from coding.models import Revision, Sheet
+from coding.models.compiled_queries import (
+    REVISION_WITH_SHEET,
+    SHEET,
+    TITLED_SHEET,
+    CompiledQuery,
+)
 from coding.models.reference import versions_asked_once
 from coding.workflow import rules
 from coding.workflow.phase_numbers import FIRST
+from coding.workflow.visibility import may_see
 
 View = Callable[..., HttpResponseBase]
 Key = tuple[int, int]  # ATOP ID and phase
@@ -49,17 +56,26 @@ release_runner_only = requires(rules.why_not_run_releases)
 
 def load_sheet(key: Key) -> Sheet:
     """Return the sheet with the related rows that its title needs."""
-    return _found_or_404(load_titled(*key))
+    return _found_or_404(TITLED_SHEET.first(*key))
 
 
 def load_whole_sheet(key: Key) -> Sheet:
-    return _found_or_404(load_whole(*key))
+    """Return the sheet with its sections."""
+    return _found_or_404(SHEET.first(*key))
 
 
 def _found_or_404(sheet: Sheet | None) -> Sheet:
     if sheet is None:
         raise Http404("There is no such sheet.")
     return sheet
+
+
+def load_change(pk: int, user: Any, query: CompiledQuery = REVISION_WITH_SHEET) -> Revision:
+    """Return a revision that this person may see, with its author, its sheet and the sections."""
+    revision: Revision | None = query.first(pk) if pk <= BigIntegerField.MAX_BIGINT else None
+    if revision is None or not may_see(revision, user):
+        raise Http404("There is no such change.")
+    return revision
 
 
 def or_first_phase(view: View) -> View:

@@ -108,9 +108,9 @@ class Coding:
         """All codes by their cells: the alliance's, then the members', then the pairs'."""
         cells = dict(self.alliance)
         for key, codes in self.members.items():
-            cells |= {cell_of(variable, key): value for variable, value in codes.items()}
-        for (key, partner), codes in self.pairs.items():
-            cells |= {cell_of(variable, key, partner): value for variable, value in codes.items()}
+            cells |= {f"{key}/{variable}": value for variable, value in codes.items()}
+        for (giver, receiver), codes in self.pairs.items():
+            cells |= {f"{giver}>{receiver}/{name}": value for name, value in codes.items()}
         return cells
 
     def with_cells(self, *proposals: Mapping[str, int | None]) -> "Coding":

@@ -27,7 +27,7 @@ from coding.history.comparison import (
     differences_between,
 )
 from coding.models.snapshots import snapshot
-from coding.models.variables import declared
+from coding.models.variables import variable_of
 from coding.sheets.printing.from_record import names_of_states
 
 _CHANGE = {
@@ -65,7 +65,7 @@ class SideWords:
     def variable(self, at: Address) -> Variable:
         """Return the side's variable; questionnaires of releases store none for pairs."""
         kept = None if at.partner else self.questionnaire.by_name.get(at.variable)
-        return kept or declared(at.variable, is_pair=bool(at.partner))
+        return kept or variable_of(at)
 
     def label_of(self, at: Address, value: int | None, unknown: str) -> str:
         """Return the meaning of a value; ``unknown`` if it has none."""

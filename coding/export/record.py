@@ -7,7 +7,7 @@ ones only.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
@@ -31,8 +31,7 @@ from coding.history.codes_in_words import CodeChange as CodeChangeInWords
 from coding.history.codes_in_words import Names, changes
 from coding.history.timeline import revision_notes
 from coding.models import Participation, Release, Revision, Sheet, State, StateSpell, War
-from coding.models.approved_rows import SheetRows, alliances_in_record
-from coding.models.approved_values import answers_in_record, phases_in_record
+from coding.models.approved_rows import SheetRows, phases_in_record, sheets_in_record
 from coding.models.covered_by_chain import head_of_data
 from coding.models.release import Correction, last_day_described, last_frozen
 from coding.models.revision import as_decided
@@ -71,7 +70,7 @@ class ApprovedChange(NamedTuple):
 
 
 def scope() -> ExportScope:
-    sheets, changes = _sheets(), _revisions()
+    sheets, changes = Sheet.objects.in_record(), _revisions()
     times = [
         sheets.aggregate(last=Max("entered_at"))["last"],
         changes.aggregate(last=Max("decided_at"))["last"],
@@ -111,11 +110,11 @@ def _texts_changed_on() -> date:
 
 
 def approved_sheets(held: AllHeldBack = NOTHING_HELD) -> Iterator[PrintableSheet]:
-    """Yield every sheet in order of ATOP ID and phase, without codes; two queries in all."""
+    """Yield every sheet in order of ATOP ID and phase, without codes."""
     notes = dict(_notes())
     return held.among_sheets(
-        PrintableSheet(atop_id, phase, answers, notes.get((atop_id, phase), ()))
-        for atop_id, phase, answers in answers_in_record()
+        PrintableSheet(*rows.place, rows.answers_by_number, notes.get(rows.place, ()))
+        for rows in sheets_in_record()
     )
 
 
@@ -124,11 +123,11 @@ def printable_sheets(held: AllHeldBack = NOTHING_HELD) -> Iterator[PrintableShee
     notes, names = dict(_notes()), names_of_states()
 
     def printable(rows: SheetRows) -> PrintableSheet:
-        key, state = (rows.atop_id, rows.phase), rows.state
-        codes = codes_in_words(state.coding, names)
-        return PrintableSheet(*key, state.answers, notes.get(key, ()), codes)
+        codes = codes_in_words(rows.coding, names)
+        answers = rows.answers_by_number
+        return PrintableSheet(*rows.place, answers, notes.get(rows.place, ()), codes)
 
-    return held.among_sheets(map(printable, chain.from_iterable(alliances_in_record())))
+    return held.among_sheets(map(printable, sheets_in_record()))
 
 
 def coded_alliances(scope: ExportScope) -> Iterator[list[CodedPhase]]:
@@ -249,10 +248,6 @@ def _approved_in(scope: ExportScope) -> "QuerySet[Revision]":
 def _cells(codes: dict[str, int | None]) -> str:
     values = (f"{cell}={'' if value is None else value}" for cell, value in sorted(codes.items()))
     return " ".join(values)
-
-
-def _sheets() -> "QuerySet[Sheet]":
-    return Sheet.objects.filter(entered_at__isnull=False)
 
 
 def _revisions() -> "QuerySet[Revision]":

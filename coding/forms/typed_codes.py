@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from coding.codebook.cells import MISSING, Address, CellValues, state_and_spell
 from coding.codebook.variables import Variable
 from coding.forms.joining_states import states_named, with_joining
-from coding.models.variables import declared
+from coding.models.variables import variable_of
 from coding.workflow.proposed_codes import TypedCodes
 
 MISSING_SIGN = "."
@@ -103,7 +103,7 @@ class CodesSent:
     def _value(self, cell: str, text: str, approved: CellValues) -> int | None:
         try:
             at = Address.of(cell)
-            variable = declared(at.variable, is_pair=bool(at.partner))
+            variable = variable_of(at)
         except (ValueError, KeyError) as error:
             raise ValidationError(f"“{cell}” is no code of this page. Reload it.") from error
         try:

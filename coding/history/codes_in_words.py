@@ -5,12 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coding.codebook.cells import MISSING, Address, Codes, Coding, state_and_spell
+from coding.codebook.cells import MISSING, Address, CellValues, Codes, Coding, state_and_spell
 from coding.codebook.derived import active, derived_of_member
 from coding.codebook.variables import Variable
 from coding.models.questionnaire import Question
 from coding.models.reference import read_lists
-from coding.models.variables import VARIABLES, declared, other_variables_at, variables_at
+from coding.models.variables import (
+    VARIABLES,
+    by_question,
+    declared,
+    other_variables_at,
+    variables_at,
+)
 
 Names = Mapping[int, str]  # COW country code → name of the state
 KeptVariables = Mapping[str, Variable]
@@ -276,13 +282,12 @@ def _change(variable: Variable, old: int | None, new: int | None, who: Sequence[
 
 def changes_at(before: Codes, after: Codes, names: Names) -> dict[int, list[CodeChange]]:
     """Return what changed between two moments, by the question at which it is entered."""
-    by_question: dict[int, dict[str, int | None]] = defaultdict(dict)
-    for cell in before.keys() | after.keys():
-        if before.get(cell) != after.get(cell):
-            at = Address.of(cell)
-            home = declared(at.variable, is_pair=bool(at.partner)).home
-            by_question[home or 0][cell] = after.get(cell)
-    return {number: changes(cells, before, names) for number, cells in by_question.items()}
+    changed: CellValues = {
+        cell: after.get(cell)
+        for cell in before.keys() | after.keys()
+        if before.get(cell) != after.get(cell)
+    }
+    return {number: changes(cells, before, names) for number, cells in by_question(changed).items()}
 
 
 def _member_of(at: Address, names: Names) -> str:

@@ -6,13 +6,14 @@ Rows come as plain values in order of ATOP ID and phase, so that two sides can b
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from coding.codebook.cells import Cells
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import key_of
-from coding.models import Release, Sheet
-from coding.models.approved_values import in_order, phases_in_record
-from coding.models.questionnaire import QUESTIONS
+from coding.models import Release
+from coding.models.approved_rows import alliances_in_record
+from coding.models.approved_values import in_order
 from coding.models.variables import QUESTIONNAIRE
 
 NOW = "now"  # in addresses: the record; a release has its label
@@ -88,12 +89,7 @@ def _of_release(release: Release, with_answers: bool) -> Iterator[ComparedPhase]
 
 
 def _of_record(with_answers: bool) -> Iterator[ComparedPhase]:
-    codings = {(phase.atop_id, phase.phase): phase.coding for phase in phases_in_record()}
-    asked = QUESTIONS if with_answers else ()
-    paths = [f"{question.section.key}__{question.key}" for question in asked]
-    sheets = Sheet.objects.filter(entered_at__isnull=False).order_by("atop_id", "phase")
-    for atop_id, phase, *answers in sheets.values_list("atop_id", "phase", *paths).iterator(CHUNK):
-        if (atop_id, phase) in codings:  # it may have come in since
-            cells = in_order(codings[atop_id, phase]).cells
-            by_number = zip((question.n for question in asked), answers, strict=True)
-            yield ComparedPhase(atop_id, phase, cells, dict(by_number))
+    for rows in chain.from_iterable(alliances_in_record(with_answers=with_answers)):
+        answers = rows.answers_by_number if with_answers else {}
+        by_text = {str(number): answer for number, answer in answers.items()}
+        yield ComparedPhase(rows.atop_id, rows.phase, in_order(rows.coding).cells, by_text)

@@ -12,7 +12,7 @@ from coding.models.approved_values import approved_state
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Origin
 from coding.models.times import day_of
-from coding.models.variables import declared
+from coding.models.variables import declared, home_of
 from coding.workflow.going_back import EarlierAnswer
 from coding.workflow.visibility import visible_to_all
 
@@ -96,8 +96,8 @@ def as_of(
     gone = then.coding.members.keys() - now.coding.members.keys()
     for cell in {**now.coding.cells, **then.coding.cells}:
         is_lost = number == _ROSTER and gone.intersection(Address.of(cell).keys)
-        if is_lost or _home(cell) == number:
-            kept[_home(cell), cell] = then.coding.cells.get(cell)
+        if is_lost or home_of(cell) == number:
+            kept[home_of(cell), cell] = then.coding.cells.get(cell)
     earlier = [change for change in changes if change.decided_at and change.decided_at <= moment]
     for change in changes[len(earlier) :]:
         if change.question == number:
@@ -133,7 +133,7 @@ def _parts(sheet: Sheet, revision: Revision) -> Iterator[tuple[_Part, _Value, _V
         if old != new:
             yield (revision.question, cell), old, new
     for cell, value in _lost_with(sheet, revision).items():
-        yield (_home(cell), cell), value, None
+        yield (home_of(cell), cell), value, None
 
 
 def _lost_with(sheet: Sheet, revision: Revision) -> Cells:
@@ -199,11 +199,11 @@ def _way_back(
     for number in sorted({number for number, _ in kept}):
         text = texts.get(number, now.answers[number])
         new = str(text) if text != now.answers[number] else None
-        codes = {cell: value for cell, value in possible.items() if _home(cell) == number}
+        codes = {cell: value for cell, value in possible.items() if home_of(cell) == number}
         if new is not None or codes:
             earlier = EarlierAnswer(BY_NUMBER[number], notes[number], new, codes)
             offers.append(Offer(earlier, remarks.get(number, [])))
-        elif any(_home(cell) == number for cell in changed):
+        elif any(home_of(cell) == number for cell in changed):
             left_out.add(number, "The codes are of members that would not be on the roster.")
         elif number not in left_out:
             left_out.add(number, "It is approved as it was then.")
@@ -230,11 +230,6 @@ def _possible(now: SheetState, cells: Mapping[str, _Value]) -> dict[str, int | N
 
 def _value(state: SheetState, number: int, part: str) -> _Value:
     return state.answers[number] if part == _PROSE else state.coding.cells.get(part)
-
-
-def _home(cell: str) -> int:
-    at = Address.of(cell)
-    return declared(at.variable, is_pair=bool(at.partner)).home or 0
 
 
 _ROSTER = declared("member").home

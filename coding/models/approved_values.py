@@ -4,13 +4,13 @@ Codes come from section rows, memberships and pair obligations, or from their hi
 which have the same columns.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from coding.codebook.cells import Codes, Coding, member_key, state_and_spell
-from coding.codebook.sheet import CodedPhase, SheetState
+from coding.codebook.sheet import SheetState
 from coding.models.compiled_queries import CODES_OF_MEMBERS, MEMBERS
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS
@@ -88,63 +88,16 @@ def in_order(coding: Coding) -> Coding:
 
 
 def answers_now(sheet: Sheet) -> dict[int, str]:
-    return {
-        question.number: getattr(getattr(sheet, question.section.key), question.key)
-        for question in QUESTIONS
-    }
-
-
-def answers_in_record() -> Iterator[tuple[int, int, dict[int, str]]]:
-    """Yield ATOP ID, phase and answers of each sheet of the record, in order; one query."""
-    columns = [f"{question.section.key}__{question.key}" for question in QUESTIONS]
-    numbers = [question.number for question in QUESTIONS]
-    recorded = Sheet.objects.filter(entered_at__isnull=False).order_by("atop_id", "phase")
-    rows = recorded.values_list("atop_id", "phase", *columns).iterator(CHUNK)
-    for atop_id, phase, *answers in rows:
-        yield atop_id, phase, dict(zip(numbers, answers, strict=True))
-
-
-def phases_in_record(atop_ids: Collection[int] | None = None) -> Iterator[CodedPhase]:
-    """Yield sheets of the record with their approved codes, by ATOP ID; three queries.
-
-    All of them, or those of some alliances.
-
-    Rows come as plain values: instances of the whole record would take half a second to make.
-    """
-    columns = [f"{key}__{name}" for key, names in CODES_OF_SECTION.items() for name in names]
-    names = [name for names in CODES_OF_SECTION.values() for name in names]
-    recorded = Sheet.objects.filter(entered_at__isnull=False)
-    if atop_ids is not None:
-        recorded = recorded.filter(atop_id__in=atop_ids)
-    sheets = list(
-        recorded.order_by("atop_id", "phase").values_list("pk", "atop_id", "phase", *columns)
-    )
-    codings = {pk: Coding(_given_codes(names, values)) for pk, _, _, *values in sheets}
-    keys = {}
-    for pk, sheet, spell, own, state, *values in _values_of(
-        recorded, Membership, "id", "sheet_id", "spell", "own", "member_id", *CODES_OF_MEMBERS
-    ):
-        if sheet in codings:  # it may have come in since
-            keys[pk] = key = member_key(state, spell)
-            codings[sheet].members[key] = _of_member(state, own, values)
-    for sheet, giver, receiver, *values in _values_of(
-        recorded, PairObligation, "sheet_id", "giver_id", "receiver_id", *_OF_PAIR
-    ):
-        if giver in keys and receiver in keys:
-            codings[sheet].pairs[keys[giver], keys[receiver]] = _given_codes(_OF_PAIR, values)
-    return (CodedPhase(atop_id, phase, codings[pk]) for pk, atop_id, phase, *_ in sheets)
-
-
-def _values_of(sheets: "QuerySet[Sheet]", model: Any, *names: str) -> Iterable[tuple[Any, ...]]:
-    return model.objects.filter(sheet__in=sheets).values_list(*names)
+    return {question.number: question.answer_on(sheet) for question in QUESTIONS}
 
 
 def _of_member(state: int, own: Codes, values: Sequence[int | None]) -> Codes:
-    codes = _given_codes(_NAMES_OF_MEMBER, (state, *values))
+    codes = given_codes(_NAMES_OF_MEMBER, (state, *values))
     return codes | own if own else codes
 
 
-def _given_codes(names: Sequence[str], values: Sequence[int | None]) -> Codes:
+def given_codes(names: Iterable[str], values: Collection[int | None]) -> Codes:
+    """Return the codes that are given, by their names."""
     given = zip(names, values, strict=True)
     if None in values:
         return {name: value for name, value in given if value is not None}

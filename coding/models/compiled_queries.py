@@ -20,7 +20,7 @@ from django.db.models.query import get_related_populators
 
 from coding.models.account import SignedIn
 from coding.models.membership import Membership, PairObligation
-from coding.models.questionnaire import SECTIONS, Section
+from coding.models.questionnaire import BY_KEY, SECTIONS, Section
 from coding.models.revision import OPEN, Origin, Revision
 from coding.models.sheet import Sheet
 from coding.models.variables import BY_NAME
@@ -205,7 +205,7 @@ PERMISSIONS = CompiledQuery(
 
 SHEET = CompiledQuery(
     lambda atop_id, phase: Sheet.objects.filter(atop_id=atop_id, phase=phase).select_related(
-        *(section.key for section in SECTIONS)
+        *BY_KEY
     )
 )
 TITLED_SHEET = CompiledQuery(
@@ -214,13 +214,11 @@ TITLED_SHEET = CompiledQuery(
     )
 )
 LOCKED_SHEET = CompiledQuery(lambda pk: Sheet.objects.filter(pk=pk).select_for_update())
-WHOLE_SHEET = CompiledQuery(
-    lambda pk: Sheet.objects.filter(pk=pk).select_related(*(section.key for section in SECTIONS))
-)
+WHOLE_SHEET = CompiledQuery(lambda pk: Sheet.objects.filter(pk=pk).select_related(*BY_KEY))
 REVISION = CompiledQuery(lambda pk: Revision.objects.filter(pk=pk).select_related("sheet"))
 REVISION_WITH_SHEET = CompiledQuery(
     lambda pk: Revision.objects.filter(pk=pk).select_related(
-        "author", *(f"sheet__{section.key}" for section in SECTIONS)
+        "author", *(f"sheet__{section}" for section in BY_KEY)
     )
 )
 

@@ -6,6 +6,7 @@ so that each stays declared once, on its section model.
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -90,6 +91,10 @@ class Question:
             self.help,
         )
 
+    def answer_on(self, sheet: Any) -> str:
+        """Return the approved answer of a sheet that is loaded with its sections."""
+        return str(getattr(getattr(sheet, self.section.key), self.key))
+
     def __repr__(self) -> str:
         return f"Q{self.number} {self.label}"
 
@@ -108,5 +113,6 @@ if [*BY_NUMBER] != list(range(1, len(QUESTIONS) + 1)):
     )
 if mistakes := [mistake for asked in QUESTIONS for mistake in mistakes_in_question(asked.plain)]:
     raise ImproperlyConfigured(" ".join(mistakes))
+IDENTIFIER = next(question for question in QUESTIONS if not question.revisable)
 ALWAYS_ASKED = tuple(question for question in QUESTIONS if not question.kind.since)
 BY_KEY: dict[str, Section] = {section.key: section for section in SECTIONS}

@@ -15,7 +15,15 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 
-from coding.codebook import states_and_wars
+from coding.codebook.states_and_wars import (
+    COW,
+    GW,
+    Fighting,
+    ListedDay,
+    Lists,
+    Span,
+    SystemState,
+)
 from coding.models.tracking import Tracked
 
 
@@ -61,8 +69,8 @@ class State(Reference):
 class System(models.TextChoices):
     """The two lists of independent states that ATOP goes by (reference section 2)."""
 
-    COW = states_and_wars.COW, "Correlates of War"
-    GW = states_and_wars.GW, "Gleditsch and Ward"
+    COW = COW, "Correlates of War"
+    GW = GW, "Gleditsch and Ward"
 
 
 class Spell(Reference):
@@ -120,9 +128,8 @@ class StateSpell(Spell):
         return f"{self.state}, {self.system} {self.span}"
 
     @property
-    def span(self) -> states_and_wars.Span:
-        end = states_and_wars.ListedDay(self.end) if self.end else None
-        return states_and_wars.Span(states_and_wars.ListedDay(self.begin), end)
+    def span(self) -> Span:
+        return Span(ListedDay(self.begin), ListedDay(self.end) if self.end else None)
 
 
 class War(Reference):
@@ -183,14 +190,12 @@ class Participation(Spell):
             raise ValidationError({"end": "Put the last of the month where its day is unknown."})
 
     @property
-    def span(self) -> states_and_wars.Span:
-        end = states_and_wars.ListedDay(self.end, self.end_day_known) if self.end else None
-        return states_and_wars.Span(
-            states_and_wars.ListedDay(self.begin, self.begin_day_known), end
-        )
+    def span(self) -> Span:
+        end = ListedDay(self.end, self.end_day_known) if self.end else None
+        return Span(ListedDay(self.begin, self.begin_day_known), end)
 
 
-_kept: dict[tuple[int, ...], states_and_wars.Lists] = {}  # the version last read → its lists
+_kept: dict[tuple[int, ...], Lists] = {}  # the version last read → its lists
 _asked: ContextVar[list[tuple[int, ...]] | None] = ContextVar("asked", default=None)
 
 
@@ -204,7 +209,7 @@ def versions_asked_once() -> Iterator[None]:
         _asked.reset(token)
 
 
-def read_lists() -> states_and_wars.Lists:
+def read_lists() -> Lists:
     """Return all states and wars as plain values, without those withdrawn.
 
     They change a few times a year and are needed for every page and every submission of a coded
@@ -220,7 +225,7 @@ def read_lists() -> states_and_wars.Lists:
     return lists
 
 
-def _keep(version: tuple[int, ...], lists: states_and_wars.Lists) -> None:
+def _keep(version: tuple[int, ...], lists: Lists) -> None:
     _kept.clear()
     _kept[version] = lists
 
@@ -245,42 +250,24 @@ def _version() -> tuple[int, ...]:
     return version
 
 
-def _read_lists() -> states_and_wars.Lists:
+def _read_lists() -> Lists:
     """Read the tables; three queries."""
-    spells: dict[int, dict[str, list[states_and_wars.Span]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    spells: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     standing = StateSpell.objects.filter(withdrawn=False).order_by("begin")
-    for code, system, begin, end in standing.values_list("state_id", "system", "begin", "end"):
-        span = states_and_wars.Span(
-            states_and_wars.ListedDay(begin), states_and_wars.ListedDay(end) if end else None
-        )
-        spells[code][system].append(span)
+    for spell in standing:
+        spells[spell.state_id][spell.system].append(spell.span)
     states = {
-        code: states_and_wars.SystemState(
+        code: SystemState(
             code, abbreviation, name, {key: tuple(spans) for key, spans in spells[code].items()}
         )
         for code, abbreviation, name in State.objects.values_list("code", "abbreviation", "name")
     }
-    return states_and_wars.Lists(states, _read_fighting())
+    return Lists(states, _read_fighting())
 
 
-def _read_fighting() -> dict[int, tuple[states_and_wars.Fighting, ...]]:
-    fighting: dict[int, list[states_and_wars.Fighting]] = defaultdict(list)
+def _read_fighting() -> dict[int, tuple[Fighting, ...]]:
+    fighting: dict[int, list[Fighting]] = defaultdict(list)
     rows = Participation.objects.filter(withdrawn=False).order_by("begin", "war_id")
-    for code, war, name, side, begin, begin_known, end, end_known in rows.values_list(
-        "state_id",
-        "war_id",
-        "war__name",
-        "side",
-        "begin",
-        "begin_day_known",
-        "end",
-        "end_day_known",
-    ):
-        span = states_and_wars.Span(
-            states_and_wars.ListedDay(begin, begin_known),
-            states_and_wars.ListedDay(end, end_known) if end else None,
-        )
-        fighting[code].append(states_and_wars.Fighting(war, name, side, span))
+    for time in rows.select_related("war"):
+        fighting[time.state_id].append(Fighting(time.war_id, time.war.name, time.side, time.span))
     return {code: tuple(times) for code, times in fighting.items()}

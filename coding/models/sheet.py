@@ -14,11 +14,19 @@ from coding.models.tracking import Tracked, TrackedQuerySet
 LAST_PHASE = 9  # ATOPIDPHASE has one digit for it
 
 
-class SheetManager(models.Manager.from_queryset(TrackedQuerySet)):  # type: ignore[misc]
+class SheetQuerySet(TrackedQuerySet):
+    """Names the usual selection of sheets."""
+
+    def in_record(self) -> SheetQuerySet:
+        """Sheets with an approved answer; exports and public pages know only these."""
+        return self.filter(entered_at__isnull=False)
+
+
+class SheetManager(models.Manager.from_queryset(SheetQuerySet)):  # type: ignore[misc]
     """Knows no sheet that was put aside."""
 
-    def get_queryset(self) -> TrackedQuerySet:
-        found: TrackedQuerySet = super().get_queryset().filter(put_aside="")
+    def get_queryset(self) -> SheetQuerySet:
+        found: SheetQuerySet = super().get_queryset().filter(put_aside="")
         return found
 
 
@@ -153,6 +161,6 @@ def title_of(names: Sequence[str], year: str) -> str:
 
 def phase_before(atop_id: int, phase: int) -> Sheet | None:
     """Return the alliance's phase in the record that comes before this one by its number."""
-    recorded = Sheet.objects.filter(atop_id=atop_id, phase__lt=phase, entered_at__isnull=False)
-    before: Sheet | None = recorded.order_by("-phase").first()
+    earlier = Sheet.objects.in_record().filter(atop_id=atop_id, phase__lt=phase)
+    before: Sheet | None = earlier.order_by("-phase").first()
     return before

@@ -4,14 +4,17 @@ Everything that needs the numeric codes (forms, checks, import, differences, exp
 codebook) reads them here, so that each stays declared once, beside its question.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
+from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
+from coding.codebook.cells import Address, Cells, Coding, cell_of
 from coding.codebook.column_order import RELEASE_5_1, in_order
 from coding.codebook.declarations import mistakes_in
 from coding.codebook.derived import NAMES_IN_RULES
@@ -21,6 +24,8 @@ from coding.datasets.formats.about import why_unfit
 from coding.models.code_fields import Declared, Derived, DerivedText, StateCode
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import QUESTIONS, SECTIONS
+
+Value = TypeVar("Value", int, int | None)
 
 
 class _OfSheet:
@@ -126,6 +131,38 @@ def declared(name: str, *, is_pair: bool = False) -> Variable:
     Raises KeyError for a name that no variable has.
     """
     return (PAIR_BY_NAME if is_pair else BY_NAME)[name]
+
+
+def variable_of(at: Address) -> Variable:
+    """Return the variable of a cell. Raises KeyError for a name that no variable has."""
+    return declared(at.variable, is_pair=bool(at.partner))
+
+
+@lru_cache(maxsize=1 << 15)  # the same cells recur by hundreds
+def home_of(cell: str) -> int:
+    """Return the question at which a cell is entered."""
+    return variable_of(Address.of(cell)).home or 0
+
+
+def by_question(cells: Mapping[str, Value]) -> dict[int, dict[str, Value]]:
+    """Return cells under the question at which each is entered."""
+    found: dict[int, dict[str, Value]] = defaultdict(dict)
+    for cell, value in cells.items():
+        found[home_of(cell)][cell] = value
+    return dict(found)
+
+
+def at_question(coding: Coding, question: int) -> Cells:
+    """Return the codes that are entered at a question, by their cells."""
+    entered = variables_at(question)
+    own = [variable.name for variable in entered if variable.scope != "P"]
+    of_pairs = [variable.name for variable in entered if variable.scope == "P"]
+    cells = {name: coding.alliance[name] for name in own if name in coding.alliance}
+    for key, codes in coding.members.items() if own else ():
+        cells |= {cell_of(name, key): codes[name] for name in own if name in codes}
+    for pair, codes in coding.pairs.items() if of_pairs else ():
+        cells |= {cell_of(name, *pair): codes[name] for name in of_pairs if name in codes}
+    return cells
 
 
 @cache

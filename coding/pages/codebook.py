@@ -19,7 +19,7 @@ from coding.datasets.documents.publication import ARTICLE
 from coding.datasets.frequencies import Frequencies, count
 from coding.export.released import released_alliances
 from coding.models import Release
-from coding.models.approved_values import phases_in_record
+from coding.models.approved_rows import phases_in_record
 from coding.models.questionnaire import SECTIONS, Question, Section
 from coding.models.release import newest_first
 from coding.models.variables import QUESTIONNAIRE, VARIABLES
@@ -146,7 +146,7 @@ def markdown(codebook: Codebook, counted: str) -> str:
 
 
 def frequencies_in_record() -> Frequencies:
-    """Count the approved codes of the record as it is now; three queries."""
+    """Count the approved codes of the record as it is now."""
     return count(phases_in_record(), VARIABLES)
 
 

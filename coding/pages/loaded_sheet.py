@@ -16,11 +16,10 @@ from coding.models.approved_values import answers_now, approved_coding, load_ros
 from coding.models.questionnaire import Question
 from coding.models.reference import read_lists
 from coding.models.revision import Origin
-from coding.models.variables import other_variables_at, variables_at
+from coding.models.variables import at_question, by_question, other_variables_at, variables_at
 from coding.pages.annotations import Annotations
 from coding.pages.annotations import standing as standing_annotations
 from coding.pages.open_revisions import Mark, load_open, marks_of
-from coding.workflow.phases import at_question, by_question
 from coding.workflow.visibility import may_see
 
 
@@ -39,7 +38,7 @@ class LoadedSheet:
     @cached_property
     def cells(self) -> dict[int, Cells]:
         """The approved codes by the question where they are entered."""
-        return by_question(self.approved.coding)
+        return by_question(self.approved.coding.cells)
 
     def cells_at(self, question: int) -> Cells:
         """The approved codes of one question, for pages that show few questions."""

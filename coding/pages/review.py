@@ -9,8 +9,8 @@ from django.http import QueryDict
 
 from coding.forms.places_in_lists import read_id
 from coding.forms.review import Marked
-from coding.history.loading_sheets import load_proposed
 from coding.models import Revision
+from coding.models.compiled_queries import REVISION_WITH_SHEET
 from coding.models.questionnaire import BY_NUMBER, SECTIONS, Question
 from coding.models.revision import RevisionQuerySet
 from coding.pages.approval import Approval, approvals_of
@@ -57,7 +57,7 @@ class Choice:
 def load_queue_page(user: Any, query: QueryDict) -> ReviewPage:
     """Return a page of the queue, with its first change in full."""
     queue = load_page(user, query)
-    first = load_proposed(queue.listed[0].pk) if queue.listed else None
+    first = REVISION_WITH_SHEET.first(queue.listed[0].pk) if queue.listed else None
     return _page(queue, first, user)
 
 

@@ -11,7 +11,7 @@ from coding.forms.suggesting import is_typed
 from coding.forms.typed_codes import written
 from coding.history.codes_in_words import name_of_member
 from coding.models import Revision
-from coding.models.variables import declared
+from coding.models.variables import variable_of
 from coding.pages.loaded_sheet import load_compared
 from coding.pages.proposals import Proposal, proposals_of
 
@@ -65,5 +65,5 @@ def _boxes(
         if is_typed(cell):
             at = Address.of(cell)
             who = " toward ".join(name_of_member(key, names) for key in at.keys)
-            variable = declared(at.variable, is_pair=bool(at.partner))
+            variable = variable_of(at)
             yield ProposedCodeBox(cell, variable, who, sent.get(f"code:{cell}", written(value)))

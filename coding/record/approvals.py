@@ -8,11 +8,11 @@ from coding.codebook.cells import Address, CellValues, member_key
 from coding.models import Revision
 from coding.models.covered_rows import Covered
 from coding.models.membership import Membership, PairObligation
-from coding.models.questionnaire import BY_NUMBER, QUESTIONS
+from coding.models.questionnaire import BY_NUMBER, IDENTIFIER
 from coding.models.revision import Status
 
 _IDENTITY = ("id", "sheet_id", "member", "spell", "giver_id", "receiver_id")
-_NUMBER = next(question.key for question in QUESTIONS if not question.revisable)
+
 Said = tuple[str, str, CellValues]  # the field of the question, the answer, the codes
 
 
@@ -40,7 +40,7 @@ class Approvals:
             return True
         explained = self._said.get(row["revision_id"] or 0)
         if explained is None:
-            return is_new or was in (None, {}) or name in (_NUMBER, "own")
+            return is_new or was in (None, {}) or name in (IDENTIFIER.key, "own")
         value, (question, text, codes) = row[name], explained
         if name == question:
             return bool(value == text)

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import Any
 
 from coding.codebook.derived import DERIVED_OF_MEMBER, derived_of_alliance, derived_of_member
 from coding.codebook.variables import Kind
 from coding.models import Membership, Sheet
-from coding.models.approved_values import phases_in_record
+from coding.models.approved_rows import alliances_in_record
 from coding.models.questionnaire import BY_KEY
 from coding.models.variables import BY_NAME
 from coding.search.query import CodeTest
@@ -58,14 +57,12 @@ def _of_single_members(name: str) -> Iterator[tuple[int, int | None]]:
 
 def _derived(name: str) -> Iterator[tuple[int, int | None]]:
     """Yield a derived variable's values; this reads all codes of the record."""
-    keys = {
-        (sheet.atop_id, sheet.phase): sheet.pk for sheet in Sheet.objects.only("atop_id", "phase")
-    }
-    for atop_id, found in groupby(phases_in_record(), lambda phase: phase.atop_id):
-        codings = {phase.phase: phase.coding for phase in found}
-        for phase, coding in codings.items():
+    for sheets in alliances_in_record(with_answers=False):
+        codings = {sheet.phase: sheet.coding for sheet in sheets}
+        for sheet in sheets:
+            coding = codings[sheet.phase]
             if name in DERIVED_OF_MEMBER:
                 for codes in coding.members.values():
-                    yield keys[atop_id, phase], derived_of_member(codes)[name]
+                    yield sheet.pk, derived_of_member(codes)[name]
             else:
-                yield keys[atop_id, phase], derived_of_alliance(coding, codings)[name]
+                yield sheet.pk, derived_of_alliance(coding, codings)[name]

@@ -8,19 +8,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from coding.decorators import reviewer_only
+from coding.decorators import load_change, reviewer_only
 from coding.forms.consent import consent_in
 from coding.forms.errors import refusal_of
 from coding.forms.places_in_lists import GREATEST_ID
 from coding.forms.review import Decision
-from coding.history.loading_sheets import load_bare, load_proposed
 from coding.models import Revision
+from coding.models.compiled_queries import REVISION
 from coding.pages.queue import address_of, next_for
 from coding.pages.review import ReviewPage, load_change_page, load_effect, load_queue_page
 from coding.views.decision_messages import taken_back, tell_decided, tell_taken_back
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused
 from coding.workflow.review import Verdict, decide
-from coding.workflow.visibility import may_see
 
 
 @reviewer_only
@@ -55,7 +54,7 @@ def _unless_taken_back(
 @_unless_taken_back
 def revision_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one change in full, with its neighbours in the queue."""
-    return _change_page(request, _load(pk, request.user))
+    return _change_page(request, load_change(pk, request.user))
 
 
 def _change_page(
@@ -81,25 +80,18 @@ def review_effect(request: HttpRequest) -> HttpResponse:
     return render(request, "coding/review/effect.html", {"approvals": approvals})
 
 
-def _load(pk: int, user: Any, load: Callable[[int], Revision | None] = load_proposed) -> Revision:
-    revision = load(pk) if pk <= GREATEST_ID else None
-    if revision is None or not may_see(revision, user):
-        raise Http404("There is no such change.")
-    return revision
-
-
 @reviewer_only
 @_unless_taken_back
 def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or return the change that was shown, and go to the next."""
     if request.method != "POST":  # signing in again redirects here with GET
         return redirect(address_of("revision-review", request.GET, pk))
-    revision = _load(pk, request.user, load_bare)
+    revision = load_change(pk, request.user, REVISION)
     form = Decision(request.POST)
     comment, consent = form["comment"].value() or "", consent_in(request.POST)
     typed = {"comment": comment, "reasons": consent.reasons}
     if not form.is_valid():
-        revision = _load(pk, request.user)
+        revision = load_change(pk, request.user)
         return _change_page(request, revision, status=400, refused=refusal_of(form), **typed)
     step, seen = form.cleaned_data["decision"], form.cleaned_data["seen"]
     try:
@@ -108,7 +100,7 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, f"{revision.sheet} Q{revision.question}: {decided}")
     except Refused as refused:
         status = 403 if isinstance(refused, NotAllowed) else 409
-        revision, why = _load(pk, request.user), str(refused)
+        revision, why = load_change(pk, request.user), str(refused)
         return _change_page(request, revision, status=status, refused=why, **typed)
     else:
         what = f"{revision.sheet} Q{revision.question} {step.done}."

@@ -1,14 +1,12 @@
 """A reviewer returns a change with a suggestion; its author takes the suggestion up."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from coding.decorators import coder_only, reviewer_only
+from coding.decorators import coder_only, load_change, reviewer_only
 from coding.forms.errors import refusal_of
-from coding.forms.places_in_lists import GREATEST_ID
 from coding.forms.suggesting import Suggesting
-from coding.history.loading_sheets import load_proposed
 from coding.models import Revision
 from coding.pages.queue import address_of, next_for
 from coding.pages.suggesting import load_suggesting
@@ -18,15 +16,13 @@ from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.review import Verdict
 from coding.workflow.suggesting import reasons_given, suggest, take_up
 from coding.workflow.transitions import SUGGEST
-from coding.workflow.visibility import may_see, visible_to
+from coding.workflow.visibility import visible_to
 
 
 @reviewer_only
 def revision_suggest(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a copy of the proposal to edit; return the proposal with the edits as a suggestion."""
-    revision = load_proposed(pk) if pk <= GREATEST_ID else None
-    if revision is None or not may_see(revision, request.user):
-        raise Http404("There is no such change.")
+    revision = load_change(pk, request.user)
     require(rules.why_not_take(SUGGEST, revision, request.user), NotAllowed)
     require(rules.why_not_review(revision, request.user))
     if request.method != "POST":

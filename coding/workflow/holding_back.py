@@ -55,7 +55,7 @@ def why_not_ready_to_hold_back(release: Release, atop_id: int, reason: str) -> r
         return _frozen(release)
     if str(atop_id) in release.held_back:
         return f"ATOP ID {atop_id} is held back already."
-    if not Sheet.objects.filter(atop_id=atop_id, entered_at__isnull=False).exists():
+    if not Sheet.objects.in_record().filter(atop_id=atop_id).exists():
         return f"There is no sheet {atop_id} with an approved answer, so no release would have it."
     if not reason.strip():
         return f"Say why ATOP ID {atop_id} is held back. The second admin reads it."

@@ -1,17 +1,16 @@
 """Files the differences that an import finds for review, question by question."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from coding.codebook.cells import Address, Cells, CellValues
+from coding.codebook.cells import Cells, CellValues
 from coding.models import Revision, Sheet
 from coding.models.people_names import name_of
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Origin
-from coding.models.variables import declared
+from coding.models.variables import by_question
 from coding.workflow.record_writer import move
 from coding.workflow.refusals import Refused
 from coding.workflow.transitions import FILED, WITHDRAW
@@ -53,21 +52,12 @@ def file_differences(
     imported = Revision.objects.open().filter(sheet=sheet, origin=Origin.IMPORTED)
     waiting = {revision.question: revision for revision in imported} if differs else {}
     filed = []
-    for number, cells in sorted(_by_question(differs).items()):
+    for number, cells in sorted(by_question(differs).items()):
         standing = waiting.get(number)
         if standing is None or standing.codes != cells:
             replaced = {cell: approved.get(cell) for cell in cells}
             filed.append(_file_one(sheet, number, cells, replaced, standing, source))
     return filed
-
-
-def _by_question(differs: CellValues) -> Mapping[int, CellValues]:
-    by_question: dict[int, CellValues] = defaultdict(dict)
-    for cell, value in differs.items():
-        at = Address.of(cell)
-        home = declared(at.variable, is_pair=bool(at.partner)).home
-        by_question[home or 0][cell] = value
-    return by_question
 
 
 def _file_one(
@@ -78,8 +68,7 @@ def _file_one(
     standing: Revision | None,
     source: ImportSource,
 ) -> Revision:
-    question = BY_NUMBER[number]
-    text = base = getattr(getattr(sheet, question.section.key), question.key)
+    text = base = BY_NUMBER[number].answer_on(sheet)
     version = printed_note = ""
     carried: set[int] = set()
     if standing:

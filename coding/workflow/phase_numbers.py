@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from coding.codebook.coded_dates import DateInParts, begin
 from coding.codebook.sheet import CodedPhase
 from coding.models import Sheet
-from coding.models.questionnaire import QUESTIONS
+from coding.models.questionnaire import IDENTIFIER
 from coding.workflow.locks import lock_phases
 from coding.workflow.record_writer import save_tracked
 
@@ -37,13 +37,11 @@ def number_first_phase(entered: Sheet, *, by: Any, at: datetime) -> None:
 
 def renumber(sheet: Sheet, phase: int, save: Save) -> None:
     """Change the phase of the sheet, and its answer that gives the sheet's number."""
-    identifier = next(question for question in QUESTIONS if not question.revisable)
-    row = getattr(sheet, identifier.section.key)
-    was = sheet.key
+    row, was = getattr(sheet, IDENTIFIER.section.key), sheet.key
     sheet.phase = phase
     save(sheet)
-    if getattr(row, identifier.key) == was:
-        setattr(row, identifier.key, sheet.key)
+    if getattr(row, IDENTIFIER.key) == was:
+        setattr(row, IDENTIFIER.key, sheet.key)
         save(row)
 
 

@@ -5,10 +5,9 @@ one state is succeeded by two, two phases run side by side (reference 2, phases)
 work together is told in docs/phases.md.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -19,10 +18,10 @@ from coding.codebook.sheet import key_of
 from coding.models import Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.people_names import name_of
-from coding.models.questionnaire import QUESTIONS, SECTIONS
+from coding.models.questionnaire import BY_KEY, QUESTIONS
 from coding.models.revision import Status
 from coding.models.sheet import LAST_PHASE
-from coding.models.variables import BY_NAME, PAIR_BY_NAME, declared
+from coding.models.variables import by_question, declared, home_of
 from coding.workflow import rules
 from coding.workflow.chaining import note_begun, recorded
 from coding.workflow.locks import lock_phases, lock_sheet
@@ -35,9 +34,6 @@ _BEGIN = ENTRY
 _END = (*EXIT, "term", "termmode", "termcaus")
 OF_ONE_PHASE = frozenset({*_BEGIN, *_END})
 OWN_PROSE = frozenset(number for name in OF_ONE_PHASE for number in declared(name).questions)
-_HOMES = {name: variable.home or 0 for name, variable in BY_NAME.items()}
-_HOMES_OF_PAIR = {name: variable.home or 0 for name, variable in PAIR_BY_NAME.items()}
-_SECTIONS = tuple(section.key for section in SECTIONS)
 
 
 @dataclass(frozen=True)
@@ -50,13 +46,12 @@ class CarriedOver:
     @cached_property
     def cells(self) -> dict[int, Cells]:
         """The codes by the question at which they are entered."""
-        return by_question(self.coding)
+        return by_question(self.coding.cells)
 
 
 def own_questions() -> tuple[int, ...]:
     """Return the questions about when a phase began, when it ended, and how."""
-    homes = {declared(name).home or 0 for name in OF_ONE_PHASE}
-    return tuple(sorted(OWN_PROSE | homes))
+    return tuple(sorted(OWN_PROSE | {*map(home_of, OF_ONE_PHASE)}))
 
 
 def end_questions() -> tuple[int, ...]:
@@ -74,7 +69,7 @@ def carried_over(sheet: Sheet) -> CarriedOver:
         question.number: answer
         for question in QUESTIONS
         if question.revisable and question.number not in OWN_PROSE
-        if (answer := getattr(getattr(sheet, question.section.key), question.key))
+        if (answer := question.answer_on(sheet))
     }
     return CarriedOver(answers, _going_on(approved_coding(sheet)))
 
@@ -98,41 +93,6 @@ def _going_on(coding: Coding) -> Coding:
 
 def _not_of_one_phase(codes: Codes) -> Codes:
     return {name: value for name, value in codes.items() if name not in OF_ONE_PHASE}
-
-
-def by_question(coding: Coding) -> dict[int, Cells]:
-    """Return all codes by their cells, under the question at which each is entered."""
-    found: dict[int, Cells] = defaultdict(dict)
-    for name, value in coding.alliance.items():
-        found[_HOMES[name]][name] = value
-    for key, codes in coding.members.items():
-        for name, value in codes.items():
-            found[_HOMES[name]][f"{key}/{name}"] = value
-    for (giver, receiver), codes in coding.pairs.items():
-        for name, value in codes.items():
-            found[_HOMES_OF_PAIR[name]][f"{giver}>{receiver}/{name}"] = value
-    return dict(found)
-
-
-def at_question(coding: Coding, question: int) -> Cells:
-    own, of_pairs = _entered_at(question)
-    found = {name: coding.alliance[name] for name in own if name in coding.alliance}
-    for key, codes in coding.members.items() if own else ():
-        found |= {f"{key}/{name}": codes[name] for name in own if name in codes}
-    for (giver, receiver), codes in coding.pairs.items() if of_pairs else ():
-        pair = f"{giver}>{receiver}"
-        found |= {f"{pair}/{name}": codes[name] for name in of_pairs if name in codes}
-    return found
-
-
-@cache
-def _entered_at(question: int) -> tuple[list[str], list[str]]:
-    """Return the names of the codes that are entered at a question, and of those of pairs."""
-    own, of_pairs = (
-        [name for name, home in homes.items() if home == question]
-        for homes in (_HOMES, _HOMES_OF_PAIR)
-    )
-    return own, of_pairs
 
 
 def continuing_members(coding: Coding) -> dict[str, str]:
@@ -239,17 +199,13 @@ def carry_over(sheet: Sheet, *, by: Any) -> list[Revision]:
 
 
 def with_sections(pk: int) -> Sheet:
-    whole: Sheet = Sheet.objects.select_related(*_SECTIONS).get(pk=pk)
+    whole: Sheet = Sheet.objects.select_related(*BY_KEY).get(pk=pk)
     return whole
 
 
 def _taken(sheet: Sheet, by: Any) -> set[int]:
     """Return the questions that have an approved value or a revision of the coder."""
-    answered = {
-        question.number
-        for question in QUESTIONS
-        if getattr(getattr(sheet, question.section.key), question.key)
-    }
-    coded = by_question(approved_coding(sheet)).keys()
+    answered = {question.number for question in QUESTIONS if question.answer_on(sheet)}
+    coded = set(map(home_of, approved_coding(sheet).cells))
     written = sheet.revisions.filter(author=by).exclude(status=Status.WITHDRAWN)
     return answered | coded | set(written.values_list("question", flat=True))

@@ -10,7 +10,7 @@ from coding.models.approved_values import member_coding
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import Question
 from coding.models.section import SectionRow
-from coding.models.variables import BY_NAME, PAIR_BY_NAME, declared
+from coding.models.variables import BY_NAME, PAIR_BY_NAME, variable_of
 from coding.workflow.refusals import Refused
 
 Save = Callable[..., None]
@@ -45,7 +45,7 @@ class TypedCodes:
 def is_entered_at(question: Question, cell: str) -> bool:
     try:
         at = Address.of(cell)
-        variable = declared(at.variable, is_pair=bool(at.partner))
+        variable = variable_of(at)
     except (ValueError, KeyError):
         return False
     if not variable.is_coded or variable.home != question.number:

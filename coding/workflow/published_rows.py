@@ -15,7 +15,7 @@ from coding.datasets.effect import AllianceSide
 from coding.datasets.losses import losses
 from coding.datasets.release import UNRELEASED, DatasetRelease
 from coding.models import Release, Revision, Sheet
-from coding.models.approved_values import phases_in_record
+from coding.models.approved_rows import phases_in_record
 from coding.models.release import last_day_described, newest_first
 from coding.models.variables import QUESTIONNAIRE
 from coding.workflow.checking import Alliance
@@ -110,7 +110,7 @@ def require_confirmed(
 
 def what_a_new_phase_takes(atop_id: int, phase: int) -> list[str]:
     """Return what leaves the dataset files if a sheet without codes enters as a phase."""
-    if not Sheet.objects.filter(atop_id=atop_id, entered_at__isnull=False).exists():
+    if not Sheet.objects.in_record().filter(atop_id=atop_id).exists():
         return []
     before = list(phases_in_record([atop_id]))
     if not any(phase.coding.members for phase in before):

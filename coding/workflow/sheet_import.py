@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from coding.codebook.sheet import RevisionNote, SheetContent
 from coding.models import Revision, Sheet
-from coding.models.questionnaire import QUESTIONS
+from coding.models.questionnaire import BY_KEY, QUESTIONS
 from coding.models.revision import Origin
 from coding.models.sheet import phase_before
 from coding.models.times import start_of
@@ -56,14 +56,13 @@ class ImportOutcome:
 
 def compare(content: SheetContent) -> ImportOutcome:
     """Return what an import of the sheet would do; reads only."""
-    sections = {question.section.key for question in QUESTIONS}
-    sheet = sheet_of_phase(content.atop_id, content.phase).select_related(*sections).first()
+    sheet = sheet_of_phase(content.atop_id, content.phase).select_related(*BY_KEY).first()
     if sheet is None:
         return ImportOutcome(content, is_new=True)
     known = _known_notes(sheet)
     outcome = ImportOutcome(content, sheet)
     for question in QUESTIONS:
-        approved = getattr(getattr(sheet, question.section.key), question.key)
+        approved = question.answer_on(sheet)
         # A printed sheet may be older than a question.
         printed = content.answers.get(question.number, approved)
         notes = tuple(

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import key_of
 from coding.models import Sheet
-from coding.models.questionnaire import MODELS, QUESTIONS
+from coding.models.questionnaire import IDENTIFIER, SECTIONS
 from coding.models.section import SectionRow
 from coding.models.sheet import phase_before
 from coding.workflow import rules
@@ -70,13 +70,11 @@ def create_sheet(
     )
     sheet.entered_at = now if printed_from or coding else None
     save_tracked(sheet, by=by, at=now, reason=reason)
-    identifier = next(question for question in QUESTIONS if not question.revisable)
-    answers = {identifier.number: sheet.key, **answers}
-    for model in MODELS:
-        row = model(sheet=sheet)
-        for question in QUESTIONS:
-            if question.section.model is model:
-                setattr(row, question.key, answers.get(question.number, ""))
+    answers = {IDENTIFIER.number: sheet.key, **answers}
+    for section in SECTIONS:
+        row = section.model(sheet=sheet)
+        for question in section.questions:
+            setattr(row, question.key, answers.get(question.number, ""))
         if coding:
             set_alliance_codes(row, _codes_on(row, coding))
         save_tracked(row, by=by, at=now, reason=reason)

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from coding.export.nightly import export
-from coding.history.loading_sheets import load_proposed
 from coding.models import Membership, Revision, Sheet
+from coding.models.compiled_queries import REVISION_WITH_SHEET
 from coding.models.revision import Status
 from coding.pages.approval import approvals_of
 from coding.workflow import drafts, review, starting_sheets
@@ -87,7 +87,7 @@ def test_a_roster_with_the_codes_of_its_new_member_leaves_all_in_the_files(relea
 def test_what_a_reviewer_was_told_of_a_decision_is_what_the_export_tells(released, tmp_path):
     """A state joins, by its roster, dates and obligations together: nothing goes for a moment."""
     together = [proposed(released, NATO, number, codes) for number, codes in OF_FRANCE.items()]
-    (shown,) = approvals_of([load_proposed(change.pk) for change in together])
+    (shown,) = approvals_of([REVISION_WITH_SHEET.first(change.pk) for change in together])
     review.decide_many(verdicts(APPROVE, together), by=released.reviewer)
     root = tmp_path / "exports"
     export(root)

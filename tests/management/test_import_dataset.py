@@ -79,7 +79,7 @@ def changed(**values):
 
 def codings():
     """All that is coded in the record, by sheet."""
-    sheets = with_codes(Sheet.objects.filter(entered_at__isnull=False))
+    sheets = with_codes(Sheet.objects.in_record())
     return {sheet.key: approved_coding(sheet) for sheet in sheets}
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from coding.codebook.cells import MISSING
+from coding.codebook.cells import MISSING, Coding
 from coding.codebook.variables import Kind
 from coding.models.answer_fields import Answer
 from coding.models.code_fields import Declared
@@ -16,7 +16,10 @@ from coding.models.questionnaire import BY_KEY, BY_NUMBER, MODELS
 from coding.models.variables import (
     BY_NAME,
     COLUMNS,
+    PAIR_BY_NAME,
     VARIABLES,
+    at_question,
+    by_question,
     declared,
     other_variables_at,
     variables_at,
@@ -268,3 +271,20 @@ def test_numbers_of_the_official_file_lie_within_what_their_kind_allows(member_r
         if variable.is_coded and not variable.codes:
             values = {int(row[name]) for row in member_rows if row[name]}
             assert all(map(variable.allows, values)), name
+
+
+def test_the_codes_of_one_question_are_those_that_stand_under_it_among_all():
+    coded = [variable for variable in BY_NAME.values() if variable.is_coded]
+    coding = Coding(
+        {code.name: 1 for code in coded if code.where != "membership"},
+        {
+            key: {code.name: 2 for code in coded if code.where == "membership"}
+            for key in ("2", "365", "651.2")
+        },
+        {("2", "365"): dict.fromkeys(PAIR_BY_NAME, 1)},
+    )
+    all_of_them = by_question(coding.cells)
+    assert len(all_of_them) > 20
+    for question in BY_NUMBER:
+        assert at_question(coding, question) == all_of_them.get(question, {})
+    assert at_question(Coding(), 4) == {}

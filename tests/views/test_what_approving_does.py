@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from coding.history.loading_sheets import load_proposed
 from coding.models import Membership, Release, Revision, Sheet
+from coding.models.compiled_queries import REVISION_WITH_SHEET
 from coding.models.revision import Status
 from coding.pages.approval import approvals_of
 from coding.workflow import drafts
@@ -178,7 +178,7 @@ def test_rows_are_counted_beside_what_is_held_back_as_it_stays_in_the_files(cast
 
 
 def _cells_of_state_years(change: Revision) -> set[str]:
-    (approval,) = approvals_of([load_proposed(change.pk)])
+    (approval,) = approvals_of([REVISION_WITH_SHEET.first(change.pk)])
     lines = [file for file in approval.files if file.stem == "atop6_0sy"]
     return {cell.name for line in lines for cell in line.examples}
 

@@ -3,9 +3,9 @@
 import pytest
 
 from coding.history.earlier_answers import as_of, before_changes, changes_of
-from coding.history.loading_sheets import load_whole
 from coding.models import Revision
 from coding.models.approved_values import member_coding
+from coding.models.compiled_queries import SHEET
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.workflow.going_back import EarlierAnswer, propose_again
@@ -20,7 +20,7 @@ def _changed(cast, sheet, number, text, by=None):
 
 
 def _before(sheet, *undone, **how):
-    whole = load_whole(sheet.atop_id, sheet.phase)
+    whole = SHEET.first(sheet.atop_id, sheet.phase)
     return before_changes(whole, changes_of(sheet), undone, **how)
 
 
@@ -125,7 +125,7 @@ def test_what_stood_at_a_moment_has_prose_and_codes(cast, sheet):
     then = _changed(cast, sheet, 6, "Mine.").decided_at
     code(cast, sheet, 6, {"estmode": 1})
     _changed(cast, sheet, 6, "Theirs.", by=cast.second_coder)
-    whole = load_whole(4765, 0)
+    whole = SHEET.first(4765, 0)
     (offer,) = as_of(whole, changes_of(sheet), BY_NUMBER[6], then).offers
     assert (offer.earlier.text, offer.earlier.codes) == ("Mine.", {"estmode": None})
     assert offer.earlier.note.startswith("Goes back to the answer by Clara Coder of ")
@@ -134,7 +134,7 @@ def test_what_stood_at_a_moment_has_prose_and_codes(cast, sheet):
 
 def test_nothing_stood_before_the_record_began(cast, sheet):
     before = sheet.entered_at.replace(year=1990)
-    way_back = as_of(load_whole(4765, 0), [], BY_NUMBER[14], before)
+    way_back = as_of(SHEET.first(4765, 0), [], BY_NUMBER[14], before)
     assert way_back.offers == []
     assert "No answer of the sheet was approved yet" in way_back.left_out[0][1]
 

@@ -14,9 +14,7 @@ from coding.codebook.sheet import CodedPhase
 from coding.export.record import approved_sheets
 from coding.models import Formation, Membership, Revision, Sheet
 from coding.models.approved_values import approved_coding
-from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
-from coding.models.variables import BY_NAME, PAIR_BY_NAME
 from coding.workflow import drafts, phase_numbers, phases, review, starting_sheets
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview
 from coding.workflow.release_import import PublishedRelease, import_release
@@ -593,19 +591,3 @@ def test_sheets_that_were_numbered_both_ways_are_left_alone(cast):
     make_sheet(4765, 2)
     assert keys() == ["4765", "4765.1", "4765.2"]
     assert both.history.count() == first.history.count() == 1
-
-
-def test_the_codes_of_one_question_are_those_that_stand_under_it_among_all():
-    coding = Coding(
-        {name: 1 for name, variable in BY_NAME.items() if variable.where != "membership"},
-        {
-            key: {name: 2 for name, variable in BY_NAME.items() if variable.where == "membership"}
-            for key in ("2", "365", "651.2")
-        },
-        {("2", "365"): dict.fromkeys(PAIR_BY_NAME, 1)},
-    )
-    all_of_them = phases.by_question(coding)
-    assert len(all_of_them) > 20
-    for question in (0, *BY_NUMBER):
-        assert phases.at_question(coding, question) == all_of_them.get(question, {})
-    assert phases.at_question(Coding(), 4) == {}

@@ -8,7 +8,7 @@ from coding.codebook.still_to_do import Progress
 from coding.models import Sheet
 from coding.models.membership import load_titles
 from coding.models.progress import progress_of, with_answered
-from coding.models.questionnaire import BY_NUMBER, SECTIONS, Section
+from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS, Section
 from coding.models.revision import Status
 from coding.models.section_stages import COUNTED, Stage, stage_of
 from coding.pages.sheet_list import sheets_after
@@ -31,7 +31,7 @@ def load_grid(after: str) -> tuple[list[GridRow], str]:
     """Return the page of the grid after a sheet, and the sheet after which the next one starts."""
     shown = ("atop_id", "phase", "usual_names", "formation__members", "formation__signature_dates")
     sheets = with_answered(sheets_after(Sheet.objects.all(), after))
-    joined = sheets.select_related("check_count", *(section.key for section in SECTIONS))
+    joined = sheets.select_related("check_count", *BY_KEY)
     listed = list(joined.only(*shown, *COUNTED, "check_count__by_section")[: PAGE + 1])
     goes_on = listed[PAGE - 1].key if len(listed) > PAGE else ""
     del listed[PAGE:]
