@@ -11,10 +11,11 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+
+from coding.models.tables import tables
 
 CHUNK = 2000  # rows read at a time
 FILES_AT_ONCE = 20  # rows of a table that holds files
@@ -29,12 +30,6 @@ class Contents:
 
 
 Model = type[models.Model]
-
-
-def tables() -> dict[str, Model]:
-    """Return the model of each table of the site, including those of many-to-many fields."""
-    kept = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
-    return {model._meta.db_table: model for model in kept if not model._meta.proxy}
 
 
 def contents_of(using: str = DEFAULT_DB_ALIAS) -> dict[str, Contents]:

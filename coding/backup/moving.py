@@ -25,13 +25,13 @@ from coding.backup.contents import (
     known_migrations,
     rows_at_once,
     rows_of,
-    tables,
     why_newer,
     why_not_empty,
 )
 from coding.backup.failures import NotMoved
 from coding.export.reports import Reporting, silent, watched
 from coding.models.snapshots import snapshot
+from coding.models.tables import tables
 from coding.outages import on_one_line
 from coding.search.updating_index import index_again, index_tables
 

@@ -5,18 +5,27 @@ the record it only adds history rows and steps, from which the guards make the r
 """
 
 from collections.abc import Iterator
+from functools import partial
 
-from django.apps import apps
 from django.db import connections, transaction
 
 from coding.models import Revision, RevisionEvent
 from coding.models.guarded_tables import DECIDED_ONCE, FOLLOWING, WRITTEN_ONCE, Model, table
+from coding.models.tables import tables
+from coding.workflow.retrying import retry
 
 _MARK = table(RevisionEvent)  # roles are told by their rights on it: owner, or insert
 
 
 def grant(site: str, using: str = "default") -> None:
-    """Give a role the rights that the site needs, and take all others from it."""
+    """Give a role the rights that the site needs, and take all others from it and from everybody.
+
+    PostgreSQL's own cleaning may be in the way, since each table's rights are changed twice.
+    """
+    retry(partial(_grant, site, using))
+
+
+def _grant(site: str, using: str) -> None:
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("SELECT current_schema()")
         schema, there = cursor.fetchone()[0], connections[using].introspection.table_names(cursor)
@@ -41,20 +50,47 @@ def sites(using: str = "default") -> list[str]:
 
 _SITES = (
     "SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_name = %s "
-    "AND table_schema = current_schema() AND privilege_type = 'INSERT' AND grantee <> grantor"
+    "AND table_schema = current_schema() AND privilege_type = 'INSERT' "
+    "AND grantee NOT IN (grantor, 'PUBLIC')"
 )
+_HELD = """
+SELECT role, relname, "right" FROM unnest(%s::text[]) role, pg_class,
+unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'REFERENCES', 'DELETE', 'TRUNCATE', 'TRIGGER']) "right"
+WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+AND CASE WHEN "right" IN ('DELETE', 'TRUNCATE', 'TRIGGER')
+  THEN has_table_privilege(role, pg_class.oid, "right")
+  ELSE has_any_column_privilege(role, pg_class.oid, "right") END
+ORDER BY 1, 2, 3
+"""
+_EVERYBODY = "public"  # PostgreSQL's name for all roles together
+
+
+def rights_beyond_need(using: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the role, table and right where the site's roles, or all, may do more than is needed.
+
+    Other roles that somebody made, such as one that only reads, are the operator's.
+    """
+    if connections[using].vendor != "postgresql":
+        return
+    needed = {table(model): _needed(model) for model in tables().values()}
+    needed["django_migrations"] = "SELECT"
+    with connections[using].cursor() as cursor:
+        cursor.execute(_HELD, [[*sites(using), _EVERYBODY]])
+        for role, name, right in cursor.fetchall():
+            if role == _EVERYBODY or right not in needed.get(name, "").split(", "):
+                yield role, name, right
 
 
 def _rights(site: str, schema: str, there: set[str]) -> Iterator[str]:
     yield f"REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC"
-    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {site}"
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {site}, PUBLIC"
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {site}"
     yield f"GRANT USAGE ON SCHEMA {schema} TO {site}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {site}"
     yield f"GRANT SELECT ON django_migrations TO {site}"
-    for model in apps.get_models(include_auto_created=True):
-        if table(model) in there:
-            yield f"GRANT {_needed(model)} ON {table(model)} TO {site}"
+    for name, model in tables().items():
+        if name in there:
+            yield f"GRANT {_needed(model)} ON {name} TO {site}"
 
 
 def _needed(model: Model) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from django.db import connection, models
 
-from coding.backup.contents import tables
 from coding.models.guarded_tables import TRACKED, WRITTEN_ONCE
+from coding.models.tables import tables
 from coding.record.faults import Misfit
 
 _NEVER_REMOVED = {model._meta.db_table for model in (*TRACKED, *WRITTEN_ONCE)}

@@ -1,10 +1,10 @@
-"""Whether the database has the tables and columns of the site, and no others.
+"""Whether the database has the tables of the site, and no others.
 
-A table, view or column that is not the site's could hold what somebody takes for the record.
+A table or view that is not the site's could hold what somebody takes for the record. What the
+tables have is compared with the guards (``coding.protection.constraints``).
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from allauth.account.models import EmailConfirmation
 from allauth.socialaccount.models import SocialApp, SocialToken
@@ -12,8 +12,8 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from coding.backup.contents import tables
 from coding.models import Passage
+from coding.models.tables import tables
 from coding.record.faults import Misfit
 
 # Libraries bring these; here sessions are others, and providers and addresses stand in settings.
@@ -32,17 +32,15 @@ _AWAY = "away, or in a schema or database of its own"
 
 
 def faults() -> Iterator[Misfit]:
-    """Yield each table or column that is too many, or lacks, and rows where none can be."""
-    declared = _declared()
+    """Yield each table that is too many, or lacks, and rows where none can be."""
+    wanted = {*tables(), MigrationRecorder.Migration._meta.db_table, *_wanted_of_words()}
     with connection.cursor() as cursor:
         cursor.execute(_THERE[connection.vendor])
         there = {name for (name,) in cursor.fetchall()}
-        for name in sorted(there - {*declared, *_OF_WORDS}):
-            yield Misfit(f"the table {name}", "It is none of the site's.", _AWAY)
-        for name in sorted(_wanted_of_words() - there):
-            yield _gone(name)
-        for name, columns in sorted(declared.items()):
-            yield from _of_columns(cursor, name, columns) if name in there else [_gone(name)]
+    for name in sorted(there - {*wanted, *_OF_WORDS}):
+        yield Misfit(f"the table {name}", "It is none of the site's.", _AWAY)
+    for name in sorted(wanted - there):
+        yield Misfit(f"the table {name}", "It is gone.", "there, as the migrations made it")
     for model in _UNUSED:
         for key in model._base_manager.order_by("pk").values_list("pk", flat=True)[:1]:
             found = "The site writes no such rows."
@@ -51,26 +49,3 @@ def faults() -> Iterator[Misfit]:
 
 def _wanted_of_words() -> set[str]:
     return {_WORDS} if connection.vendor == "sqlite" else set()
-
-
-def _declared() -> dict[str, set[str]]:
-    found: Any = [*tables().values(), MigrationRecorder.Migration]
-    return {
-        str(model._meta.db_table): {
-            str(field.column) for field in model._meta.local_concrete_fields
-        }
-        for model in found
-    }
-
-
-def _of_columns(cursor: Any, name: str, declared: set[str]) -> Iterator[Misfit]:
-    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)} LIMIT 0")
-    there = {str(column[0]) for column in cursor.description}
-    for column in sorted(there - declared):
-        yield Misfit(f"{name}, {column}", "The column is none of the site's.", "away")
-    for column in sorted(declared - there):
-        yield Misfit(f"{name}, {column}", "The column is gone.", "there")
-
-
-def _gone(name: str) -> Misfit:
-    return Misfit(f"the table {name}", "It is gone.", "there, as the migrations made it")

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import connection, models
 
-from coding.backup.contents import CHUNK, Model, tables
+from coding.backup.contents import CHUNK, Model
+from coding.models.tables import tables
 from coding.record.faults import Misfit, shown
 
 

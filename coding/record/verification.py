@@ -1,6 +1,7 @@
 """All that is compared, part by part; a later part is looked at when those before it hold."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -72,14 +73,15 @@ def verify(
     ``around`` is whether to look at what stands around the record, too: no export follows from it.
     """
     of_export = exported.head_of(export) if export else ""
-    chain = Chain({*kept, of_export} - {""})
+    chain, found = Chain({*kept, of_export} - {""}), list[Misfit]()
     with snapshot():
-        if waiting := list(guards.waiting()):
-            return Verified(waiting, chain.last, chain.hash)
-        away = list(guards.faults())  # compare the rest all the same
-        found = _first_part_with_faults(_parts(chain, export, progress))
-        if around and not found:
-            found = _first_part_with_faults(_AROUND)
+        if reasons := list(guards.why_not_comparable()):
+            return Verified(reasons, chain.last, chain.hash)
+        away = list(guards.faults())  # compare the rest all the same, as far as it can be read
+        with suppress(*(DatabaseError,) if away else ()):
+            found = _first_part_with_faults(_parts(chain, export, progress))
+            if around and not found:
+                found = _first_part_with_faults(_AROUND)
     if around and not found and not index_check.words_match_passages():
         found = [Misfit("the index of the search", "Its words do not fit.", index_check.MENDED)]
     return Verified([*away, *found], chain.last, chain.hash)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.migrations.recorder import MigrationRecorder
 
-from coding.backup.contents import tables as models_by_table
+from coding.models.tables import tables as models_by_table
 
 Row = dict[str, Any]
 ALL = "*"

@@ -41,8 +41,8 @@ def counted(cast, sheet):
     [
         ("CREATE TABLE approved_later (id integer)", "the table approved_later"),
         ("CREATE VIEW coding_answers AS SELECT id FROM coding_sheet", "the table coding_answers"),
-        ("ALTER TABLE coding_presence ADD COLUMN secret integer", "coding_presence, secret"),
-        ("ALTER TABLE coding_batch DROP COLUMN remark", "coding_batch, remark"),
+        ("ALTER TABLE coding_presence ADD COLUMN secret integer", "the table coding_presence"),
+        ("ALTER TABLE coding_batch DROP COLUMN remark", "the table coding_batch"),
         ("DROP TABLE shared_cache", "the table shared_cache"),
     ],
 )

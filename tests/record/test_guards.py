@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from coding.health import VITAL
 from coding.models import Formation
-from coding.protection.constraints import missing_constraints
+from coding.protection.constraints import differences
 from coding.protection.triggers import guards
 from coding.record import guards as of_record
 from coding.record.verification import verify
@@ -27,6 +27,10 @@ def run(statement: str) -> None:
 def drop(name: str = ROW) -> None:
     on = " ON coding_historicalformation" if connection.vendor == "postgresql" else ""
     run(f"DROP TRIGGER {name}{on}")
+
+
+def lacking() -> set[str]:
+    return {part for _, part, is_missing in differences() if is_missing}
 
 
 def made(name: str = ROW) -> str:
@@ -173,12 +177,15 @@ def test_what_is_unique_under_a_condition_is_missed_too(db):
             "ALTER TABLE coding_membership DROP CONSTRAINT membership_once",
             "unique membership_once: UNIQUE (sheet_id, member, spell)",
         ),
-        ("ALTER TABLE coding_sheet ALTER started_at DROP NOT NULL", "not null (started_at)"),
+        (
+            "ALTER TABLE coding_sheet ALTER started_at DROP NOT NULL",
+            "column started_at: timestamp with time zone NOT NULL",
+        ),
     ],
 )
 def test_keys_and_what_must_be_filled_in_are_missed(db, statement, missing):
     run(statement)
-    assert missing in {part for _, part in missing_constraints()}
+    assert missing in lacking()
     assert not verify().holds
 
 
@@ -208,7 +215,7 @@ def test_a_check_replaced_by_another_of_its_name_is_missed(db, name, instead):
 def test_what_is_unique_under_another_condition_is_missed(db, name, instead):
     run(f"DROP INDEX {name}")
     run(f"CREATE UNIQUE INDEX {name} ON coding_revision {instead}")
-    assert [part for _, part in missing_constraints() if f"unique index {name}: " in part]
+    assert [part for part in lacking() if f"unique index {name}: " in part]
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="doors of PostgreSQL")
@@ -221,9 +228,7 @@ def test_a_key_that_would_take_rows_away_is_missed(db):
         f"ALTER TABLE coding_revisionevent ADD CONSTRAINT {name} FOREIGN KEY (revision_id) "
         "REFERENCES coding_revision (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED"
     )
-    assert ("coding_revisionevent", "foreign key (revision_id) coding_revision") in [
-        *missing_constraints()
-    ]
+    assert "foreign key (revision_id) coding_revision" in lacking()
 
 
 def test_a_key_that_leads_nowhere_any_more_is_missed(db):
@@ -240,6 +245,105 @@ def test_a_key_that_leads_nowhere_any_more_is_missed(db):
         )
     (fault,) = verify().faults
     assert "author_id" in str(fault)
+
+
+ADDED = {
+    "a default that calls a function": (
+        "ALTER TABLE coding_revision ALTER text SET DEFAULT elsewhere.writes()::text",
+        "no “column text: text NOT NULL”",
+    ),
+    "a check that calls a function": (
+        "ALTER TABLE coding_revision ADD CHECK (elsewhere.writes() IS NOT NULL) NOT VALID",
+        "“check coding_revision_check: CHECK (elsewhere.writes()",
+    ),
+    "an index that calls a function": (
+        "CREATE INDEX beside ON coding_revision (elsewhere.seems_plain(text))",
+        "“index beside: btree (elsewhere.seems_plain(text))”",
+    ),
+    "a further key": (
+        "CREATE UNIQUE INDEX beside ON auth_user (first_name)",
+        "“unique index beside: btree (first_name)”",
+    ),
+    "a further key that takes rows away": (
+        "ALTER TABLE coding_notice ADD FOREIGN KEY (sheet_id) REFERENCES coding_sheet "
+        "ON DELETE CASCADE",
+        "“foreign key (sheet_id) coding_sheet FOREIGN KEY (sheet_id) REFERENCES",
+    ),
+    "another type": (
+        "ALTER TABLE coding_signedin ALTER address TYPE varchar(3)",
+        "“column address: ",
+    ),
+    "an order that takes two words for one": (
+        "ALTER TABLE auth_user ALTER first_name TYPE varchar(150) COLLATE elsewhere.any_case",
+        "“column first_name: character varying(150) NOT NULL",
+    ),
+    "rows that some do not see": (
+        "ALTER TABLE coding_revisionevent ENABLE ROW LEVEL SECURITY",
+        "“setting row level security”",
+    ),
+    "rows of another table": (
+        "CREATE TABLE elsewhere.beside () INHERITS (public.coding_formation)",
+        "“setting rows of other tables”",
+    ),
+    "what is gone after a power cut": (
+        "ALTER TABLE coding_presence SET UNLOGGED",
+        "“setting unlogged”",
+    ),
+    "a view in place of a table": (
+        "ALTER TABLE coding_checkcount SET SCHEMA elsewhere; "
+        "CREATE VIEW coding_checkcount AS SELECT * FROM elsewhere.coding_checkcount",
+        "the table coding_checkcount: It has no “",
+    ),
+}
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="doors of PostgreSQL")
+@pytest.mark.parametrize(("statement", "said"), ADDED.values(), ids=ADDED)
+def test_what_is_added_to_a_table_and_could_change_it_later_is_found(db, statement, said):
+    run("CREATE SCHEMA elsewhere")
+    run("CREATE FUNCTION elsewhere.writes() RETURNS int LANGUAGE sql VOLATILE AS 'SELECT 1'")
+    run(
+        "CREATE FUNCTION elsewhere.seems_plain(text) RETURNS text LANGUAGE plpgsql IMMUTABLE "
+        "AS 'BEGIN PERFORM elsewhere.writes(); RETURN $1; END'"
+    )
+    run(
+        "CREATE COLLATION elsewhere.any_case "
+        "(provider = icu, locale = 'und-u-ks-level2', deterministic = false)"
+    )
+    run(statement)
+    assert said in str(verify().faults[0])
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="doors of SQLite")
+@pytest.mark.parametrize(
+    ("table", "before", "after"),
+    [
+        (
+            "coding_comment",
+            ', CONSTRAINT "',
+            ', UNIQUE ("sheet_id") ON CONFLICT REPLACE, CONSTRAINT "',
+        ),
+        ("coding_presence", '"question" ', '"question" DEFAULT 3 '),
+        ("auth_user_groups", "integer NOT NULL REFERENCES", "integer NULL REFERENCES"),
+        ("coding_sheet", "CHECK (", "CHECK (1 OR "),
+    ],
+)
+def test_a_table_in_other_words_is_found(db, table, before, after):
+    rewrite(table, before, after)
+    assert str(verify().faults[0]).startswith(f"the table {table}: It has ")
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="doors of SQLite")
+def test_a_further_key_is_found_on_sqlite(db):
+    run("CREATE UNIQUE INDEX beside ON coding_batch (remark)")
+    (fault,) = verify().faults
+    assert str(fault).startswith("the table coding_batch: It has “CREATE UNIQUE INDEX beside ON")
+
+
+@pytest.mark.parametrize("table", ["auth_user", "coding_notice"])
+def test_an_index_that_only_makes_reading_quicker_is_the_operators(db, table):
+    run(f"CREATE INDEX beside ON {table} (id) WHERE id > 7")
+    assert verify().holds
 
 
 def test_guards_stay_where_putting_them_back_fails(db, monkeypatch):
