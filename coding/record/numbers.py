@@ -5,10 +5,10 @@ On PostgreSQL a number that a transaction took and gave back is left out, so not
 
 from collections.abc import Iterator
 
-from django.db import connection, models
+from django.db import connection
 
 from coding.models.guarded_tables import TRACKED, WRITTEN_ONCE
-from coding.models.tables import tables
+from coding.models.next_numbers import NEXT_NUMBERS, highest_number, last_numbers, numbered
 from coding.record.faults import Misfit
 
 _NEVER_REMOVED = {model._meta.db_table for model in (*TRACKED, *WRITTEN_ONCE)}
@@ -18,15 +18,10 @@ def faults() -> Iterator[Misfit]:
     """Yield each table whose next number is taken, or leaves some out that no row ever had."""
     if connection.vendor != "sqlite":
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, seq FROM sqlite_sequence")
-        last = dict(cursor.fetchall())
-    for table, model in tables().items():
-        if not isinstance(model._meta.pk, models.AutoField):
-            continue
-        highest = model._base_manager.aggregate(key=models.Max("pk"))["key"] or 0
-        number = last.get(table, 0)
+    last = last_numbers()
+    for table, model in numbered().items():
+        highest, number = highest_number(model), last.get(table, 0)
         is_right = number == highest if table in _NEVER_REMOVED else number >= highest
         if not is_right:
             found = f"The last number of {table} is {number}."
-            yield Misfit(f"sqlite_sequence, {table}", found, f"{highest}, the last row’s")
+            yield Misfit(f"{NEXT_NUMBERS} {table}", found, f"{highest}, the last row’s")

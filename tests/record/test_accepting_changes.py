@@ -9,7 +9,7 @@ from django.db import connection
 from coding.models import Notice, SecurityEvent
 from coding.models.covered_by_chain import head_of_steps
 from coding.record.verification import verify
-from tests.factories import make_person, pending, send_back
+from tests.factories import make_person, make_sheet, pending, send_back
 from tests.record.rich_record import ways_in
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +121,25 @@ def test_nothing_of_the_record_can_be_accepted(people, place, said):
 def test_only_admins_answer_for_a_change(people):
     with pytest.raises(CommandError, match="Name one of them"):
         accept(f"auth_user {people.coder.pk}", by="coder")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such table")
+def test_a_site_that_lost_rows_before_there_were_guards_goes_on_behind_those_that_are_there(
+    people, django_capture_on_commit_callbacks
+):
+    last = make_sheet(4770)
+    run("UPDATE sqlite_sequence SET seq = seq + 3 WHERE name = 'coding_sheet'")
+    run("DELETE FROM sqlite_sequence WHERE name = 'auth_user'")
+    named = ["sqlite_sequence auth_user", "sqlite_sequence coding_sheet"]
+    assert sorted(places()) == named
+    with django_capture_on_commit_callbacks(execute=True):
+        accept(*named, reason="Lost in the crash of 2025.")
+    assert told() == []
+    assert SecurityEvent.objects.latest("id").about == "sqlite_sequence coding_sheet"
+    assert make_sheet(4771).pk == last.pk + 1
+
+
+@pytest.mark.parametrize("place", ["sqlite_sequence coding_nothing", "sqlite_sequence 3"])
+def test_only_a_table_of_the_site_is_numbered_on(people, place):
+    with pytest.raises(CommandError, match="cannot be accepted"):
+        accept(place)

@@ -20,8 +20,9 @@ class Command(BaseCommand):
 
     help = (
         "Take rows as they stand that verify names, because somebody changed them past the site "
-        "who was right to: people, roles, runs, and rows that come and go; nothing of the record "
-        "itself. The chain tells for ever that it was so, the security log who says so and why."
+        "who was right to: people, roles, runs, rows that come and go, and the numbers that SQLite "
+        "gives next; nothing of the record itself. The chain tells for ever that it was so, the "
+        "security log who says so and why."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
