@@ -25,7 +25,7 @@ from coding.accounts.sessions import as_stored
 from coding.models import SignedIn
 from coding.models.compiled_queries import SESSION
 from coding.models.times import is_within
-from coding.outages import outage_of, without_waiting
+from coding.outages import outage_of, waiting_at_most
 
 NOTED = timedelta(minutes=1)  # the last use is stored no more often
 QUIET = "HTTP_X_QUIET"  # sent with requests an open page makes by itself: nobody may be there
@@ -62,7 +62,7 @@ class SessionStore(db.SessionStore):
             self._session_key = None
         elif not is_within(NOTED, self.row.last_seen_at) and QUIET not in self.meta:
             # A page must stay readable while the database is read-only or a long write is running.
-            with suppress(DatabaseError), without_waiting():
+            with suppress(DatabaseError), waiting_at_most(0):
                 self._note_use(self.row, now)
         return self.row
 

@@ -25,10 +25,10 @@ from django.utils.cache import add_never_cache_headers
 
 from atop_site.environment import why_no_log
 from coding.backup import runs as backups
-from coding.backup.contents import applied_migrations, known_migrations
+from coding.backup.contents import applied_migrations, known_migrations, why_newer
 from coding.export import runs as exports
 from coding.export.runs import RunNotice
-from coding.outages import on_one_line, outage_of
+from coding.outages import on_one_line, outage_of, waiting_at_most
 from coding.protection.guards_in_place import first_gap
 from coding.replica import why_replica_is_left
 from coding.search.index_check import why_not_true
@@ -58,19 +58,16 @@ def _patience() -> Iterator[None]:
             cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
             yield
         return
-    seconds = connection.settings_dict["OPTIONS"].get("timeout", PATIENCE)
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA busy_timeout = {1000 * PATIENCE}")
-        try:
-            with transaction.atomic():
-                yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {1000 * seconds}")
+    with waiting_at_most(PATIENCE), transaction.atomic():
+        yield
 
 
 def why_not_migrated() -> str | None:
-    waiting = len(_known() - set(applied_migrations()))
-    return f"{waiting} migrations wait: manage.py migrate." if waiting else None
+    applied = set(applied_migrations())
+    if waiting := len(_known() - applied):
+        return f"{waiting} migrations wait: manage.py migrate."
+    newer = why_newer(applied) if applied - _known() else None
+    return f"The database is of {newer}: start that version." if newer else None
 
 
 def why_guards_are_away() -> str | None:

@@ -181,15 +181,15 @@ def on_one_line(error: BaseException) -> str:
 
 
 @contextmanager
-def without_waiting() -> Iterator[None]:
-    """Make SQLite fail at once where another process writes; PostgreSQL locks rows only."""
+def waiting_at_most(seconds: int) -> Iterator[None]:
+    """Make SQLite fail sooner where another process writes; PostgreSQL locks rows only."""
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout")
         (usual,) = cursor.fetchone()
-        cursor.execute("PRAGMA busy_timeout = 0")
+        cursor.execute(f"PRAGMA busy_timeout = {1000 * seconds}")
         try:
             yield
         finally:

@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -83,6 +84,16 @@ def test_what_keeps_people_from_working_is_503_with_its_reason(monkeypatch):
 def test_waiting_migrations_are_found(monkeypatch):
     monkeypatch.setattr(health, "_known", lambda: {*health.known_migrations(), "coding.9999_new"})
     assert asked()[1]["checks"]["migrations"] == "1 migrations wait: manage.py migrate."
+
+
+def test_a_database_that_is_newer_than_the_code_is_told_of():
+    MigrationRecorder(connection).record_applied("coding", "9999_to_come")
+    status, report = asked()
+    assert status == 503
+    assert report["checks"]["migrations"] == (
+        "The database is of a newer version of the site, which has the migration "
+        "coding.9999_to_come: start that version."
+    )
 
 
 def test_static_files_that_are_not_collected_are_found(settings, tmp_path):

@@ -20,7 +20,7 @@ from coding.models.compiled_queries import CompiledQuery
 from coding.models.people_names import name_of
 from coding.models.revision import Status
 from coding.models.times import is_within
-from coding.outages import without_waiting
+from coding.outages import waiting_at_most
 from coding.workflow.visibility import whole_record
 
 OPEN_FOR = timedelta(seconds=70)  # since the page's last poll: two polls may be lost
@@ -76,7 +76,7 @@ def note_presence(
     rows = _OPEN.all(sheet, first, last, now - OPEN_FOR)
     own = next((row for row in rows if (row.person_id, row.question) == (by.pk, question)), None)
     if own is None or not is_within(NOTED, own.seen_at):
-        with suppress(DatabaseError), without_waiting(), transaction.atomic():
+        with suppress(DatabaseError), waiting_at_most(0), transaction.atomic():
             _note(sheet, question, by, is_new=own is None)
     others = {row.person_id: row for row in rows if row.person_id != by.pk}  # the last row of each
     return OthersHere(

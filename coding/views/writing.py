@@ -17,6 +17,7 @@ from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Status
 from coding.models.times import time_in_words
+from coding.outages import waiting_at_most
 from coding.pages.question import load_question_page
 from coding.pages.suggested_codes import load_suggested
 from coding.posted_drafts import (
@@ -33,6 +34,8 @@ from coding.workflow import drafts, rules
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, require
 from coding.workflow.transitions import author_step
 from coding.workflow.visibility import tell_of_drafts_read, visible_to
+
+_PATIENCE = 8  # seconds for who else writes to SQLite; the script of the page tries again by itself
 
 
 @reader_only
@@ -126,7 +129,8 @@ def draft_save(request: HttpRequest, key: Key, question: Question) -> JsonRespon
         return _answer("signed-out", "You are signed out.", status=401)
     sheet, form = load_sheet(key), Draft(request.POST)
     try:
-        draft = save(sheet, question, form, by=request.user)
+        with waiting_at_most(_PATIENCE):
+            draft = save(sheet, question, form, by=request.user)
     except DraftConflict as conflict:
         return _answer("conflict", str(conflict), status=409, stored=conflict.stored)
     except NotAllowed as refused:

@@ -15,7 +15,7 @@ from django.db import connection
 from coding.outages import is_conflict, on_one_line
 
 TRIES = 5
-PATIENCE = 25  # seconds after which no new try starts: somebody waits for the answer
+PATIENCE = 5  # seconds after which no new try starts: it would wait for the same lock once more
 _PAUSE = 0.05  # seconds before the second try, at most; doubled each time
 
 _log = logging.getLogger("coding.workflow")

@@ -1,11 +1,14 @@
 """Writing: one question, a section, drafts that save themselves, the author's steps."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
+from atop_site.databases import LONGEST_WAIT
 from coding.forms.draft import shown
 from coding.models import Revision
 from coding.models.revision import Status
+from coding.views import writing
 from tests import factories
 
 QUESTION = "/sheets/4765/questions/14/"
@@ -266,6 +269,25 @@ def test_draft_saves_itself_and_says_when(coder, cast, sheet):
     assert answer["state"] == "saved"
     assert answer["edits"] == own(cast).edits == 1
     assert answer["saved_at"] == f"{own(cast).saved_at:%H:%M UTC}"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite locks all of a database")
+def test_a_draft_that_saves_itself_waits_less_long_for_others_than_a_page(
+    coder, sheet, monkeypatch
+):
+    """The script tries again by itself, and whoever writes is told meanwhile."""
+
+    def patience():
+        with connection.cursor() as cursor:
+            ((milliseconds,),) = cursor.execute("PRAGMA busy_timeout").fetchall()
+        return milliseconds / 1000
+
+    waited, save = [], writing.save
+    monkeypatch.setattr(
+        writing, "save", lambda *given, **named: waited.append(patience()) or save(*given, **named)
+    )
+    coder.post(SAVE, {"text": "Ended.", "note": "", "edits": 0}, headers=FETCH)
+    assert waited[0] <= 10 < patience() == LONGEST_WAIT
 
 
 def test_saving_the_same_again_writes_nothing(coder, cast, sheet):

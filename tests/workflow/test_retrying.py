@@ -3,10 +3,12 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
+from atop_site.databases import LONGEST_WAIT
 from coding.models import Link, Revision
 from coding.models.revision import Status
 from coding.workflow import announcements, retrying, review
@@ -79,8 +81,10 @@ def test_after_a_few_tries_the_error_is_raised_and_nothing_is_written(cast):
     assert rows_of_every_table() == before
 
 
-def test_who_waited_too_long_already_is_told_at_once(monkeypatch):
-    monkeypatch.setattr(retrying, "PATIENCE", -1)
+def test_who_waited_as_long_as_one_may_for_a_lock_is_told_at_once(monkeypatch):
+    """A second try would wait as long again: 40 seconds were between a save and its answer."""
+    clock = iter([0, LONGEST_WAIT])
+    monkeypatch.setattr(retrying, "time", SimpleNamespace(monotonic=clock.__next__))
     act, ran = _failing(lambda: None, 99, _locked())
     with pytest.raises(OperationalError):
         act()
