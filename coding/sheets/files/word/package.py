@@ -37,6 +37,9 @@ _STRICT = {
     ),
     "http://purl.oclc.org/ooxml/drawingml/": "http://schemas.openxmlformats.org/drawingml/2006/",
 }
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+# Which both parsers read alike; "" where none is declared.
+_KNOWN_ENCODINGS = ("", "utf-8", "us-ascii", "iso-8859-1", "windows-1252")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _SAVE_AGAIN = "Open it in a word processor, save it as .docx, and import that file."
 COPY = (
@@ -141,6 +144,7 @@ class Package:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             text = content.decode("utf-16", "replace")
             content = re.sub(r"^<\?xml[^>]*\?>", "", text.lstrip("\ufeff")).encode()
+        _check_encoding(name, content)
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             raise _declares_entities(
                 content[content.index(b"<!") :][:100].decode("utf-8", "replace")
@@ -151,6 +155,17 @@ class Package:
         for strict, usual in _STRICT.items():
             content = content.replace(strict.encode(), usual.encode())
         return content
+
+
+def _check_encoding(name: str, content: bytes) -> None:
+    """Refuse XML that the two parsers could understand in two ways, or one of them not at all.
+
+    Word files are in UTF-8 or UTF-16, by their standard; UTF-16 was decoded before.
+    """
+    declared = _ENCODING.match(content)
+    encoding = declared[1].decode("ascii", "replace").lower() if declared else ""
+    if encoding not in _KNOWN_ENCODINGS or b"\0" in content:
+        raise _broken(name, f"It is in an encoding that word processors do not use. {encoding}")
 
 
 def check_depth(depth: int) -> None:

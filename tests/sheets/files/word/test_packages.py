@@ -113,6 +113,25 @@ def test_a_file_in_utf_16_is_read():
     assert read_sheet("a.docx", content).answers == answers(q18="")
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("UTF-7", "utf-7"),  # a DTD could hide in it
+        ("UTF-16", "utf-16-le"),  # without the mark that it begins with
+        ("EUC-JP", "euc-jp"),
+        ("no-such", "utf-8"),
+    ],
+)
+def test_a_part_in_an_encoding_that_readers_could_understand_in_two_ways_is_refused(
+    declared, encoding
+):
+    body = f'<?xml version="1.0" encoding="{declared}"?><w:document {NAMES}><w:body>{sheet_body()}'
+    document = f"{body}</w:body></w:document>".encode(encoding)
+    problem = refused(with_document(document))
+    assert "word/document.xml cannot be read" in problem.rule
+    assert "an encoding that word processors do not use" in problem.found
+
+
 def with_document(document, **more):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
