@@ -6,6 +6,7 @@ import re
 import pytest
 import yaml
 
+from coding.pages import guides
 from coding.request_limits import MOST_UPLOADED
 from tests.test_docs import COMMANDS, ROOT, variables_documented
 
@@ -31,6 +32,19 @@ def test_the_services_of_the_site_set_variables_that_are_read():
     assert len(sites) == 6
     for site in sites:
         assert site["environment"].keys() <= variables_documented()
+
+
+def test_the_image_of_the_site_holds_what_its_pages_are_made_of(settings):
+    """It had no docs/, so in a container the guides were an error of the site."""
+    dockerfile = (DEPLOY / "compose" / "Dockerfile").read_text()
+    copied = [ROOT / name for name in re.findall(r"^COPY (\S+)", dockerfile, re.MULTILINE)]
+    read = [guides.DOCS / guide.file for guide in guides.GUIDES]
+    read += [
+        *settings.STATICFILES_DIRS,
+        *(d for engine in settings.TEMPLATES for d in engine["DIRS"]),
+    ]
+    for path in read:
+        assert any(path.is_relative_to(place) for place in copied), path
 
 
 def test_the_site_works_as_its_own_role_and_the_owner_migrates():

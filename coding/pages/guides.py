@@ -12,7 +12,7 @@ from django.urls import reverse
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_DOCS = Path(__file__).resolve().parents[2] / "docs"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def written(slug: str) -> GuidePage:
     guide = {guide.slug: guide for guide in GUIDES}[slug]
     # The "commonmark" preset lets HTML through; the files in docs/ need none.
     markdown = MarkdownIt("commonmark", {"html": False})
-    tokens = markdown.parse((_DOCS / guide.file).read_text(encoding="utf-8"))
+    tokens = markdown.parse((DOCS / guide.file).read_text(encoding="utf-8"))
     headings = list(_headings(tokens))
     for opening, words in headings:
         opening.attrSet("id", anchor(words))
