@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -64,18 +63,15 @@ def _patience() -> Iterator[None]:
 
 def why_not_migrated() -> str | None:
     applied = set(applied_migrations())
-    if waiting := len(_known() - applied):
+    if waiting := len(known_migrations() - applied):
         return f"{waiting} migrations wait: manage.py migrate."
-    newer = why_newer(applied) if applied - _known() else None
+    newer = why_newer(applied)
     return f"The database is of {newer}: start that version." if newer else None
 
 
 def why_guards_are_away() -> str | None:
     gap = first_gap()
     return f"{gap.place}: {gap.found} {gap.remedy}." if gap else None
-
-
-_known = lru_cache(known_migrations)  # cached: reading them takes longer than all checks
 
 
 def why_no_static_files() -> str | None:

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -84,10 +86,18 @@ def applied_migrations(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     return sorted(f"{app}.{name}" for app, name in applied)
 
 
+@cache
+def migrations_here() -> dict[tuple[str, str], Migration]:
+    """Return the migrations of this version of the site, by app and name.
+
+    They are read once, which takes longer than all else that ``/health/`` looks at.
+    """
+    return MigrationLoader(None).disk_migrations
+
+
 def known_migrations() -> set[str]:
-    loader = MigrationLoader(None)
-    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
-    return {f"{app}.{name}" for app, name in {*loader.disk_migrations, *replaced}}
+    replaced = {key for migration in migrations_here().values() for key in migration.replaces}
+    return {f"{app}.{name}" for app, name in {*migrations_here(), *replaced}}
 
 
 def why_newer(migrations: Iterable[str]) -> str | None:

@@ -12,12 +12,11 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import AlterModelOptions, CreateModel, RenameModel
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.text import camel_case_to_spaces
 
-from coding.backup.contents import known_migrations
+from coding.backup.contents import known_migrations, migrations_here
 from coding.record.faults import Misfit, shown
 
 Kind = tuple[str, str]  # an app and a model
@@ -83,7 +82,7 @@ def _codes(model: Any) -> Iterator[str]:
 def _ever_declared() -> dict[Kind, set[Right]]:
     """Return every model that a migration ever made, with every permission it ever had."""
     found: dict[Kind, set[Right]] = defaultdict(set)
-    for (app, _), migration in sorted(MigrationLoader(None).disk_migrations.items()):
+    for (app, _), migration in sorted(migrations_here().items()):
         for step in migration.operations:
             if isinstance(step, CreateModel | AlterModelOptions):
                 found[app, step.name.lower()] |= _rights(step.name, step.options)

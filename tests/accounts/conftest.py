@@ -1,4 +1,4 @@
-"""Whatever these tests do through pages, how people come in is in the chain afterwards."""
+"""Whatever tests do through these pages, how people come in is in the chain afterwards."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ import pytest
 from coding.record.verification import verify
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def record_verifies_afterwards(request: pytest.FixtureRequest) -> Iterator[None]:
     """A page, or allauth, that writes past the chain would keep the night from exporting."""
     is_used = {"db", "transactional_db"}.intersection(request.fixturenames)

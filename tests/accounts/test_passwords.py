@@ -21,6 +21,8 @@ from coding.models import Account, SignedIn
 from tests.accounts.people import change
 from tests.factories import make_person
 
+pytestmark = pytest.mark.usefixtures("record_verifies_afterwards")
+
 SIGN_IN = reverse("account_login")
 CHANGE = reverse("password_change")
 FORGOTTEN = reverse("password_forgotten")

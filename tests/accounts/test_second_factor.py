@@ -14,6 +14,8 @@ from coding.accounts.sessions import as_stored
 from coding.models import SignedIn
 from tests.accounts.one_time_codes import SET_UP, code_of, one_moment, set_up
 
+pytestmark = pytest.mark.usefixtures("record_verifies_afterwards")
+
 HOME = reverse("coding:home")
 STEP = reverse("mfa_authenticate")
 INDEX = reverse("mfa_index")

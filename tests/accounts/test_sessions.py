@@ -18,6 +18,8 @@ from coding.models import SignedIn
 from tests.factories import make_cast
 from tests.views.plain_browser import open_page
 
+pytestmark = pytest.mark.usefixtures("record_verifies_afterwards")
+
 PAGE = reverse("coding:sign-in-list")
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"
 EDGE = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/150.0 Safari/537.36 Edg/150.0"

@@ -11,6 +11,8 @@ from tests.accounts.one_time_codes import set_up
 from tests.accounts.people import change
 from tests.accounts.provider import Provider, query_of
 
+pytestmark = pytest.mark.usefixtures("record_verifies_afterwards")
+
 BUTTON = reverse("openid_connect_login", args=["sso"])
 BACK = reverse("openid_connect_callback", args=["sso"])
 SIGN_IN = reverse("account_login")
