@@ -1,16 +1,16 @@
 """Release 5.1 as the checks see it, with the tables of states and wars that come with the site."""
 
-import csv
 from collections import defaultdict
 
 from coding.checks.facts import Facts, SharedFacts
+from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.states_and_wars import Fighting, ListedDay, Lists, Span, SystemState
 from coding.datasets.reading.grouping import phases_of
 from coding.datasets.reading.member_file import read_member_file
 from coding.management.published_release import VARIABLES
 from coding.models.variables import BY_NAME
 from coding.reference.own_facts import own_facts
-from tests.given_files import reference
+from tests.release_5_1 import listed_pairs, official
 
 
 def site_reference() -> SharedFacts:
@@ -37,23 +37,17 @@ def site_reference() -> SharedFacts:
 
 def phases_of_5_1(known: SharedFacts) -> list[Facts]:
     """Every phase of release 5.1, with the obligations of its pairs; skips without the files."""
-    content = reference("data/atop-5.1/atop5_1m.csv").read_bytes()
+    content = official("atop5_1m.csv").read_bytes()
     file = read_member_file("atop5_1m.csv", content, VARIABLES, known.lists.states)
     assert file.problems == ()
     alliances = defaultdict(dict)
     for phase in phases_of(file, VARIABLES).phases:
         alliances[phase.atop_id][phase.phase] = phase.coding
-    for row in _pair_rows():
-        coding = alliances[row.pop("atopid")][row.pop("phase")]
-        coding.pairs[str(row.pop("stateA")), str(row.pop("stateB"))] = row
+    for atop_id, phase, giver, receiver, *codes in listed_pairs():
+        owed = dict(zip(PRIMARY_OBLIGATIONS, codes, strict=True))
+        alliances[atop_id][phase].pairs[str(giver), str(receiver)] = owed
     return [
         Facts(atop_id, phase, coding, known, others=alliance)
         for atop_id, alliance in alliances.items()
         for phase, coding in alliance.items()
     ]
-
-
-def _pair_rows() -> list[dict[str, int]]:
-    path = reference("reference/pair_obligations_5_1.csv")
-    with path.open(newline="", encoding="ascii") as file:
-        return [{name: int(value) for name, value in row.items()} for row in csv.DictReader(file)]

@@ -8,7 +8,7 @@ import pytest
 from coding.codebook import derived
 from coding.codebook.cells import MISSING, Coding, member_key
 from coding.codebook.coded_dates import ENTRY, EXIT, DateInParts, begin, end
-from tests.given_files import reference
+from tests.release_5_1 import member_file, official
 
 IN = (0, 0, 0)
 NO_CONDITION = dict.fromkeys(derived.ANY_CONDITION, 0)
@@ -177,11 +177,10 @@ def test_secrecy_settles_what_is_secret_unless_some_articles_are():
 
 @pytest.fixture(scope="module")
 def rows():
-    with open(reference("data/atop-5.1/atop5_1m.csv"), newline="", encoding="ascii") as file:
-        return [
-            {name: int(value or MISSING) for name, value in row.items() if name != "version"}
-            for row in csv.DictReader(file)
-        ]
+    return [
+        {name: MISSING if value is None else value for name, value in row.items()}
+        for row in member_file()
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -237,7 +236,7 @@ def test_secrart_follows_in_release_5_1(phases):
 
 
 def test_the_phases_of_release_5_1_begin_and_end_as_published(phases):
-    with open(reference("data/atop-5.1/atop5_1aph.csv"), newline="", encoding="ascii") as file:
+    with official("atop5_1aph.csv").open(newline="", encoding="ascii") as file:
         published = list(csv.DictReader(file))
     for row in published:
         coding = phases[int(row["atopid"])][int(row["phase"])]

@@ -1,28 +1,22 @@
 """Changes to the largest alliances of release 5.1, against all files before and after."""
 
-import csv
 from collections.abc import Callable
 
 import pytest
 
 from coding.datasets.effect import effect
-from coding.datasets.pairs import DirectedObligations
 from tests.costly import on_the_gate
 from tests.datasets.every_row import Data, Source, by_alliance, counted, differences, every_row
 from tests.datasets.member_rows import CANADA, FRANCE
 from tests.datasets.test_effect import side
-from tests.datasets.test_official import RELEASE, member_file
-from tests.given_files import reference
+from tests.release_5_1 import RELEASE, listed_pairs, member_file
 
 pytestmark = [pytest.mark.published, on_the_gate]  # test_effect.py has it in small
 NATO, HELSINKI = 3180, 3740
 
 
 def official() -> Data:
-    rows = list(member_file())
-    with reference("reference/pair_obligations_5_1.csv").open(newline="") as file:
-        listed = [DirectedObligations(*map(int, row)) for row in list(csv.reader(file))[1:]]
-    return by_alliance(rows, listed)
+    return by_alliance(list(member_file()), listed_pairs())
 
 
 def of_france_and_canada() -> Data:

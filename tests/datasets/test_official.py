@@ -1,33 +1,26 @@
 """From the member file of release 5.1 alone, with the pairs that its ddyr shows: all its files."""
 
-import csv
 import json
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from coding.datasets.every_file import DatasetTable, derive
+from coding.datasets.every_file import DatasetTable
 from coding.datasets.inference import infer_from_file
-from coding.datasets.member import Row
-from coding.datasets.pairs import DirectedObligations
-from coding.datasets.release import DatasetRelease
-from coding.models.variables import QUESTIONNAIRE
 from tests.costly import on_the_gate
-from tests.datasets.member_rows import named, text_of
+from tests.datasets.member_rows import text_of
 from tests.given_files import reference
+from tests.release_5_1 import RELEASE, listed_pairs, member_file, official, tables
 
 pytestmark = [
     pytest.mark.published,
     pytest.mark.xdist_group("files of 5.1"),  # derived once, not once for each core
 ]
 
-RELEASE = DatasetRelease("5.1", date(2018, 12, 31), questionnaire=QUESTIONNAIRE)
 LEVELS = ("m", "aph", "a", "sy", "dy", "ddyr")
 
 # Reference, section 1: rows and columns of each file.
@@ -50,25 +43,9 @@ TOTALS = {
 }
 
 
-def official(name: str) -> Path:
-    return reference(f"data/atop-5.1/{name}")
-
-
-def member_file() -> Iterator[Row]:
-    with official("atop5_1m.csv").open(newline="") as file:
-        for row in csv.DictReader(file):
-            del row["version"]
-            yield {name: int(cell) if cell else None for name, cell in row.items()}
-
-
-def listed() -> list[DirectedObligations]:
-    with reference("reference/pair_obligations_5_1.csv").open(newline="") as file:
-        return [DirectedObligations(*map(int, row)) for row in list(csv.reader(file))[1:]]
-
-
 @pytest.fixture(scope="module")
 def files() -> dict[str, DatasetTable]:
-    return {named(table): table for table in derive(member_file(), listed(), RELEASE)}
+    return tables()
 
 
 @on_the_gate
@@ -76,7 +53,7 @@ def test_ddyr_shows_exactly_the_66_pair_obligations_of_the_reference() -> None:
     ddyr = official("atop5_1ddyr.csv")
     inferred = infer_from_file(member_file(), ddyr.name, ddyr.read_bytes(), RELEASE)
     assert inferred.problems == ()
-    assert list(inferred.obligations) == sorted(listed())
+    assert list(inferred.obligations) == sorted(listed_pairs())
 
 
 @pytest.mark.parametrize("level", ["aph", "a", "sy", "ddyr"])

@@ -7,18 +7,15 @@ from coding.datasets.faults import FaultKind
 from coding.datasets.soundness import faults_in
 from coding.models.variables import BY_NAME
 from tests.costly import on_the_gate
-from tests.datasets.test_moved_5_1 import official
-from tests.datasets.test_official import RELEASE
+from tests.release_5_1 import RELEASE, listed_pairs, member_file
 
 pytestmark = [pytest.mark.published, on_the_gate]  # test_soundness.py finds faults by day
 
 
 def test_the_only_fault_of_release_5_1_is_refothio_of_4860_in_each_file_that_has_it() -> None:
-    data = official().values()
-    rows = [row for source in data for row in source.rows]
-    pairs = [pair for source in data for pair in source.obligations]
     labels = {variable.name: variable.codes for variable in BY_NAME.values() if variable.codes}
-    faults = list(faults_in(derive(rows, pairs, RELEASE), RELEASE.cut_off, labels))
+    files = derive(member_file(), listed_pairs(), RELEASE)
+    faults = list(faults_in(files, RELEASE.cut_off, labels))
     files = [f"atop5_1{level}{nna}" for nna in ("", "_NNA") for level in ("m", "aph", "a")]
     assert [fault.file for fault in faults] == files
     for fault in faults:

@@ -17,9 +17,10 @@ from coding.management.published_release import read_release
 from coding.models import Membership, PairObligation, Sheet
 from tests.checks.test_release_5_1 import EXCEPTIONS
 from tests.costly import once_on_the_gate
-from tests.datasets.test_official import SIZES, official
+from tests.datasets.test_official import SIZES
 from tests.export.conftest import write_no_more_than_csv
 from tests.export.read_back import manifest
+from tests.release_5_1 import official
 from tests.row_counts import rows_of_every_table
 
 pytestmark = [

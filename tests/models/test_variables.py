@@ -24,6 +24,7 @@ from coding.models.variables import (
     other_variables_at,
     variables_at,
 )
+from tests import release_5_1
 from tests.given_files import reference
 
 CONDITIONAL = {"conditio", "defcon", "offcon", "neucon", "concon"}
@@ -34,14 +35,12 @@ STATA_LABEL = 80  # characters that Stata keeps of a variable label
 
 @pytest.fixture(scope="module")
 def dictionary():
-    """The dictionary's variables of the member file, by name."""
-    listed = json.loads(reference("reference/variables_5_1.json").read_text())
-    return {entry["name"]: entry for entry in listed if "m" in entry["levels"]}
+    return release_5_1.dictionary()
 
 
 @pytest.fixture(scope="module")
 def member_rows():
-    with reference("data/atop-5.1/atop5_1m.csv").open(newline="") as file:
+    with release_5_1.official("atop5_1m.csv").open(newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -4,15 +4,13 @@ A code counts once for each sheet; one that is suggested for members is right wh
 every one of them. What is derived from other codes, or kept by the release, is not counted.
 """
 
-import csv
-import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from coding.codebook.cells import MISSING, Address, Coding
 from coding.suggestions.readers import suggest
-from tests.given_files import reference
+from tests.release_5_1 import dictionary, member_file
 from tests.sheets.typeset import SAMPLE_IDS, expected
 
 from .sheets_of_answers import STATES
@@ -43,23 +41,17 @@ class Row:
 
 def questions() -> dict[str, int]:
     """The coded variables of the member file, each with the first question it belongs to."""
-    dictionary = json.loads(reference("reference/variables_5_1.json").read_text(encoding="utf-8"))
-    coded = [v for v in dictionary if "m" in v["levels"] and v["name"] not in NOT_CODED]
-    numbers = {v["name"]: int(re.match(r"\d+", v["question"])[0]) for v in coded}
+    coded = {name: entry for name, entry in dictionary().items() if name not in NOT_CODED}
+    numbers = {n: int(re.match(r"\d+", entry["question"])[0]) for n, entry in coded.items()}
     return numbers | {"renewlgt": 12}  # the codebook's tag is 13, the answer it comes from is 12
 
 
 def official(atop_id: int) -> dict[str, dict[str, int]]:
     """The official codes of an alliance, by member."""
-    with reference("data/atop-5.1/atop5_1m.csv").open(encoding="ascii", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row["atopid"] == str(atop_id)]
     return {
-        row["member"]: {
-            name: int(value) if value else MISSING
-            for name, value in row.items()
-            if name != "version"
-        }
-        for row in rows
+        str(row["member"]): {name: MISSING if v is None else v for name, v in row.items()}
+        for row in member_file()
+        if row["atopid"] == atop_id
     }
 
 

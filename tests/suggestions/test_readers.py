@@ -1,12 +1,10 @@
 """The table of readers against the variable dictionary."""
 
-import json
-
 import pytest
 
 from coding.codebook.cells import MISSING, Address
 from coding.suggestions.readers import READERS
-from tests.given_files import reference
+from tests import release_5_1
 from tests.sheets.typeset import SAMPLE_IDS, expected
 
 from .sheets_of_answers import TWO, codes_of, suggested
@@ -14,8 +12,7 @@ from .sheets_of_answers import TWO, codes_of, suggested
 
 @pytest.fixture(scope="module")
 def dictionary():
-    read = json.loads(reference("reference/variables_5_1.json").read_text(encoding="utf-8"))
-    return {variable["name"]: variable for variable in read}
+    return release_5_1.dictionary()
 
 
 def every_cell():

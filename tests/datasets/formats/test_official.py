@@ -1,30 +1,26 @@
 """All files of release 5.1: what Stata, Parquet and SPSS files hold is what the CSV holds."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from coding.datasets.every_file import DatasetTable, derive
-from coding.datasets.release import DatasetRelease
+from coding.datasets.every_file import DatasetTable
 from coding.datasets.writing import write_csv
-from coding.models.variables import QUESTIONNAIRE
 from tests.costly import on_the_gate
 from tests.datasets.formats.in_r import read_in_r
 from tests.datasets.formats.tables import write
-from tests.datasets.member_rows import named, text_of
-from tests.datasets.test_official import listed, member_file
+from tests.datasets.member_rows import text_of
+from tests.release_5_1 import tables
 
 pytestmark = [
     pytest.mark.published,
     pytest.mark.xdist_group("formats of 5.1"),  # derived once, not once for each core
 ]
-RELEASE = DatasetRelease("5.1", date(2018, 12, 31), questionnaire=QUESTIONNAIRE)
 
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, DatasetTable]:
-    return {named(table): table for table in derive(member_file(), listed(), RELEASE)}
+    return tables()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 
 import pandas
 import pytest
@@ -12,9 +11,11 @@ from coding.codebook.variables import Kind, Variable
 from coding.datasets.reading.grouping import phases_of
 from coding.datasets.reading.known_releases import why_not_as_published
 from coding.datasets.reading.member_file import read_member_file
+from tests import release_5_1
 from tests.costly import on_the_gate
 from tests.datasets.reading.rows_of_phases import all_rows
 from tests.given_files import reference
+from tests.release_5_1 import dictionary
 
 pytestmark = [
     pytest.mark.published,
@@ -27,17 +28,16 @@ TIES = {3433, 3610, 3625, 4070, 4195}  # phase 3 before phase 2; reference 5.8, 
 
 
 def variables():
-    dictionary = json.loads(reference("reference/variables_5_1.json").read_text())
     return tuple(
         Variable(
-            name=variable["name"],
+            name=name,
             scope=variable["scope"],
             codes={int(code): label for code, label in (variable["codes"] or {}).items()},
             missing=variable["missing"].removeprefix("never missing"),
-            kind=Kind.STATE if variable["name"] in STATE_CODES else Kind.NUMBER,
+            kind=Kind.STATE if name in STATE_CODES else Kind.NUMBER,
         )
-        for variable in dictionary
-        if "m" in variable["levels"] and variable["name"] not in ("new5", "rev5", "version")
+        for name, variable in dictionary().items()
+        if name not in ("new5", "rev5", "version")
     )
 
 
@@ -47,7 +47,7 @@ def states():
 
 
 def official(level="m"):
-    return reference(f"data/atop-5.1/atop5_1{level}.csv").read_bytes()
+    return release_5_1.official(f"atop5_1{level}.csv").read_bytes()
 
 
 def read(content):
