@@ -1,12 +1,10 @@
 """OpenDocument, old Word files and rich text are read where LibreOffice is installed."""
 
 import contextlib
-import io
 import shutil
 import subprocess
 import sys
 import time
-import zipfile
 
 import docx
 import pytest
@@ -22,7 +20,7 @@ from coding.sheets.files.second_reading import LOST, UNCHECKED
 from coding.sheets.parser import read_sheet
 from coding.sheets.sandbox.isolation import Limits, read_in_sandbox
 from tests.costly import on_the_gate
-from tests.sheets.files.word.making import paragraph, run, sheet_body, word_file
+from tests.sheets.files.word.making import paragraph, run, sheet_body, word_file, zipped
 from tests.sheets.typeset import answers, typed
 
 PROGRAM = shutil.which("soffice") or shutil.which("libreoffice")
@@ -113,14 +111,6 @@ def test_a_converter_that_makes_nothing_says_that_the_file_is_damaged(monkeypatc
     monkeypatch.setattr(libreoffice, "_program", lambda: "true")
     with pytest.raises(FileRefused, match="damaged, or asks for a password"):
         read_sheet("sheet.rtf", RICH)
-
-
-def zipped(members):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, content in members.items():
-            package.writestr(name, content)
-    return out.getvalue()
 
 
 def open_document(text):

@@ -187,3 +187,37 @@ def test_the_end_of_a_wording_that_no_other_question_has_may_be_an_answer():
     asked = r"\(Yes, No\) If Yes, describe.*"
     sheet = read(re.sub(asked, "(Yes, No) If so, list the provisions.", typed(answers())))
     assert (sheet.answers, sheet.doubts) == (answers(), ())
+
+
+def numbered_by_word(text):
+    return re.sub(r"(?m)^\d+\. ", "", text)
+
+
+@pytest.mark.parametrize("years", ["0", "2", "14", "2.", "(2)", "15 years\n0"])
+def test_a_bare_number_above_a_question_that_word_numbers_is_an_answer(years):
+    given = answers(q2="3", q13=years, q17="1")
+    sheet = read(numbered_by_word(typed(given)))
+    assert sheet.answers == given
+    assert whats(sheet) == ["No question has its number; read by their wording"]
+
+
+def test_a_bare_number_above_the_one_question_without_its_number_is_an_answer():
+    given = answers(q13="2")
+    sheet = read(typed(given).replace("\n14. ", "\n"))
+    assert sheet.answers == given
+    assert whats(sheet) == ["Question without its number"]
+
+
+@pytest.mark.parametrize("mark", ["", "."])
+def test_a_wrong_number_on_its_own_line_is_listed_where_all_numbers_stand_so(mark):
+    given = answers(q13="2")
+    text = re.sub(r"(?m)^(\d+)\. ", rf"\1{mark}\n", typed(given))
+    sheet = read(text.replace(f"\n31{mark}\n", f"\n13{mark}\n"))
+    assert sheet.answers == given
+    assert "Question misnumbered" in whats(sheet)
+
+
+def test_a_wrong_number_with_its_mark_may_stand_alone_among_numbers_that_do_not():
+    sheet = read(typed(answers()).replace("\n31. ", "\n13.\n"))
+    assert sheet.answers == answers()
+    assert whats(sheet) == ["Question misnumbered"]

@@ -26,6 +26,7 @@ NAMES = " ".join(
         "o": "urn:schemas-microsoft-com:office:office",
     }.items()
 )
+PROMPT = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
 TRACKED = 'w:id="7" w:author="A. Coder" w:date="2019-03-01T00:00:00Z"'
 
 
@@ -54,6 +55,10 @@ def row(*cells, properties=""):
 
 def table(*rows):
     return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+
+
+def control(content, properties="<w:sdtPr/>"):
+    return f"<w:sdt>{properties}<w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
 def vml_box(content):
@@ -106,26 +111,38 @@ def word_file(body, parts=None, prolog='<?xml version="1.0"?>'):
         f'Type="{OFFICE}/officeDocument/2006/relationships/{kind.rstrip("0123456789")}"/>'
         for n, kind in enumerate(parts)
     )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", "<Types/>")
-        package.writestr(
-            "_rels/.rels",
-            _relationships(
-                '<Relationship Id="r1" Target="word/document.xml" '
-                f'Type="{OFFICE}/officeDocument/2006/relationships/officeDocument"/>'
-            ),
-        )
-        package.writestr("word/_rels/document.xml.rels", _relationships(relations))
-        text = f"{prolog}<w:document {NAMES}><w:body>{body}</w:body></w:document>"
-        package.writestr("word/document.xml", text)
-        for n, part in enumerate(parts.values()):
-            package.writestr(f"word/{n}.xml", part.replace(">", f" {NAMES}>", 1))
-    return out.getvalue()
+    of_file = (
+        '<Relationship Id="r1" Target="word/document.xml" '
+        f'Type="{OFFICE}/officeDocument/2006/relationships/officeDocument"/>'
+    )
+    text = f"{prolog}<w:document {NAMES}><w:body>{body}</w:body></w:document>"
+    members = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": _relationships(of_file),
+        "word/_rels/document.xml.rels": _relationships(relations),
+        "word/document.xml": text,
+    }
+    for n, part in enumerate(parts.values()):
+        members[f"word/{n}.xml"] = part.replace(">", f" {NAMES}>", 1)
+    return zipped(members)
 
 
 def _relationships(relations):
     return f'<Relationships xmlns="{OFFICE}/package/2006/relationships">{relations}</Relationships>'
+
+
+def zipped(members):
+    """A ZIP archive of some members by their names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def members_of(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def read(parts=None, given=None, **blocks):

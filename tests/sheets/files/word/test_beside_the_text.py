@@ -1,8 +1,5 @@
 """What stands beside the text – boxes, notes, page heads, pictures – is read or listed."""
 
-import io
-import zipfile
-
 import pytest
 
 from coding.codebook.problems import FileRefused
@@ -13,6 +10,7 @@ from .making import (
     cell,
     drawn_box,
     lines,
+    members_of,
     paragraph,
     read,
     run,
@@ -21,6 +19,7 @@ from .making import (
     told,
     vml_box,
     word_file,
+    zipped,
 )
 from .making import row as row_of
 
@@ -142,14 +141,10 @@ def word_file_with_link(address, link):
 
 
 def _outside(content, address):
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            text = old.read(name)
-            if name.endswith("document.xml.rels"):
-                text = text.replace(b'"0.xml"', f'"{address}" TargetMode="External"'.encode())
-            new.writestr(name, text)
-    return out.getvalue()
+    members, outside = members_of(content), f'"{address}" TargetMode="External"'.encode()
+    rels = "word/_rels/document.xml.rels"
+    members[rels] = members[rels].replace(b'"0.xml"', outside)
+    return zipped(members)
 
 
 def test_an_equation_is_read_letter_by_letter_and_named():

@@ -2,16 +2,24 @@
 
 import pytest
 
-from .making import answer_18, cell, field, lines, paragraph, read, row, run, table, told
+from .making import (
+    PROMPT,
+    answer_18,
+    cell,
+    control,
+    field,
+    lines,
+    paragraph,
+    read,
+    row,
+    run,
+    table,
+    told,
+)
 
 ENTRIES = '<w:listEntry w:val="Yes"/><w:listEntry w:val="No"/>'
 LIST = f"<w:ffData><w:ddList>{{}}{ENTRIES}</w:ddList></w:ffData>"
 BOX = "<w:ffData><w:checkBox>{}</w:checkBox></w:ffData>"
-PROMPT = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
-
-
-def control(content, properties="<w:sdtPr/>"):
-    return f"<w:sdt>{properties}<w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
 def test_the_result_of_a_field_is_read_and_its_code_is_not():

@@ -1,8 +1,6 @@
 """Whatever Word wraps around words, each ends in an answer or in the list of what was not read."""
 
 import contextlib
-import io
-import zipfile
 
 import pytest
 from hypothesis import given
@@ -20,6 +18,7 @@ from .making import (
     cell,
     drawn_box,
     field,
+    members_of,
     paragraph,
     row,
     run,
@@ -27,6 +26,7 @@ from .making import (
     table,
     vml_box,
     word_file,
+    zipped,
 )
 
 WORD = "word"  # each word gets its own number below
@@ -141,25 +141,12 @@ def changed(content, changes):
     return content
 
 
-def parts(content):
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def packed(members):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, content in members.items():
-            package.writestr(name, content)
-    return out.getvalue()
-
-
 @costly
-@given(st.sampled_from(sorted(parts(GOOD))), st.lists(PLACES, min_size=1, max_size=4))
+@given(st.sampled_from(sorted(members_of(GOOD))), st.lists(PLACES, min_size=1, max_size=4))
 def test_a_part_changed_by_chance_is_read_listed_or_refused(name, changes):
-    members = parts(GOOD)
+    members = members_of(GOOD)
     members[name] = changed(members[name], changes)
-    read_or_refused(packed(members))
+    read_or_refused(zipped(members))
 
 
 @costly

@@ -1,8 +1,6 @@
 """What a file really is, and how large, is said before it is read."""
 
-import io
 import re
-import zipfile
 
 import pytest
 
@@ -12,7 +10,7 @@ from coding.sheets.files.word.reader import MOST_LINES
 from coding.sheets.parser import read_sheet
 from tests.sheets.typeset import answers
 
-from .making import NAMES, lines, paragraph, run, sheet_body, word_file
+from .making import NAMES, lines, members_of, paragraph, run, sheet_body, word_file, zipped
 
 
 def refused(content, name="a.docx"):
@@ -22,14 +20,6 @@ def refused(content, name="a.docx"):
     assert problem.line is None
     assert "\\x" not in problem.found
     return problem
-
-
-def zipped(**members):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name.replace("__", "/").replace("_", "."), content)
-    return out.getvalue()
 
 
 def old_file(stream):
@@ -53,10 +43,10 @@ def old_file(stream):
         (old_file("EncryptedPackage"), "a Word file that asks for a password"),
         (old_file("Workbook"), "an old Excel workbook"),
         (old_file("__substg1.0_0037001F"), "a message of Outlook"),
-        (zipped(mimetype="application/vnd.oasis.opendocument.text"), "an OpenDocument text"),
-        (zipped(xl__workbook_xml="<x/>"), "an Excel workbook"),
-        (zipped(Index__Document_iwa="x"), "a Pages document"),
-        (zipped(sheet_pdf="x", other_pdf="y"), "a ZIP archive of 2 files"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "an OpenDocument text"),
+        (zipped({"xl/workbook.xml": "<x/>"}), "an Excel workbook"),
+        (zipped({"Index/Document.iwa": "x"}), "a Pages document"),
+        (zipped({"sheet.pdf": "x", "other.pdf": "y"}), "a ZIP archive of 2 files"),
     ],
 )
 def test_a_file_that_is_no_word_file_is_named(content, kind):
@@ -68,7 +58,7 @@ def test_a_file_that_is_no_word_file_is_named(content, kind):
 
 def test_advice_fits_what_the_file_is():
     assert "the ending .rtf" in refused(b"{\\rtf1 x}").fix
-    assert "Unpack" in refused(zipped(a_pdf="x")).fix
+    assert "Unpack" in refused(zipped({"a.pdf": "x"})).fix
     assert "password" in refused(old_file("EncryptedPackage")).fix
 
 
@@ -83,26 +73,23 @@ def test_a_word_file_may_have_another_of_word_s_endings(name):
 
 
 def test_the_text_may_lie_elsewhere_in_the_package():
-    content = word_file(sheet_body())
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            text = old.read(name).replace(b"word/document.xml", b"word/document2.xml")
-            new.writestr(name.replace("document.xml", "document2.xml"), text)
-    assert read_sheet("a.docx", out.getvalue()).answers == answers(q18="")
+    members = {
+        name.replace("document.xml", "document2.xml"): text.replace(
+            b"word/document.xml", b"word/document2.xml"
+        )
+        for name, text in members_of(word_file(sheet_body())).items()
+    }
+    assert read_sheet("a.docx", zipped(members)).answers == answers(q18="")
 
 
 def test_a_file_of_the_strict_kind_is_read():
-    content = word_file(sheet_body(q18=paragraph(run("x", "<w:strike/>"), run("Yes"))))
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            text = old.read(name)
-            for kind in (b"wordprocessingml", b"officeDocument"):
-                usual = b"http://schemas.openxmlformats.org/" + kind + b"/2006/"
-                text = text.replace(usual, b"http://purl.oclc.org/ooxml/" + kind + b"/")
-            new.writestr(name, text)
-    sheet = read_sheet("a.docx", out.getvalue())
+    members = members_of(word_file(sheet_body(q18=paragraph(run("x", "<w:strike/>"), run("Yes")))))
+    for name in members:
+        for kind in (b"wordprocessingml", b"officeDocument"):
+            usual = b"http://schemas.openxmlformats.org/" + kind + b"/2006/"
+            strict = b"http://purl.oclc.org/ooxml/" + kind + b"/"
+            members[name] = members[name].replace(usual, strict)
+    sheet = read_sheet("a.docx", zipped(members))
     assert sheet.answers == answers(q18="Yes")
     assert [str(unread) for unread in sheet.unread] == ["question 18: Struck out: “x”"]
 
@@ -133,12 +120,7 @@ def test_a_part_in_an_encoding_that_readers_could_understand_in_two_ways_is_refu
 
 
 def with_document(document, **more):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("word/document.xml", document)
-        for name, content in more.items():
-            package.writestr(name, content)
-    return out.getvalue()
+    return zipped({"word/document.xml": document, **more})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -183,7 +165,7 @@ def test_damaged_parts_are_named():
         "word/document.xml" in refused(word_file("<w:p>")).rule + refused(word_file("</w:p>")).rule
     )
     assert "broken" in refused(with_document("")).rule
-    assert "broken" in refused(zipped(word__styles_xml="<x/>")).rule
+    assert "broken" in refused(zipped({"word/styles.xml": "<x/>"})).rule
 
 
 def test_a_table_of_contents_that_points_before_the_file_is_damage():
@@ -204,7 +186,7 @@ def test_a_locked_or_oddly_packed_part_is_named(flag, packing, words):
 
 
 def test_two_parts_of_one_name_are_refused():
-    twice = zipped(word__document_xml="<a/>", word__documenu_xml="<b/>")
+    twice = zipped({"word/document.xml": "<a/>", "word/documenu.xml": "<b/>"})
     twice = twice.replace(b"documenu", b"document")
     assert "two parts of the same name" in refused(twice).rule
 
