@@ -48,7 +48,7 @@ class Finding:
     named: str = ""
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """What was found, what to do, and what the codes are called, in words."""
         return " ".join(filter(None, (self.found, self.fix, self.named and f"({self.named})")))
 
@@ -59,7 +59,7 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"Q{self.questions[0]}: " if self.questions else ""
-        return f"{self.severity} {self.rule}: {where}{self.said}"
+        return f"{self.severity} {self.rule}: {where}{self.in_words}"
 
 
 @dataclass(frozen=True)

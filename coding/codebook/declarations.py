@@ -36,18 +36,18 @@ def mistakes_in(variable: Variable, questions: Collection[int]) -> Iterator[str]
 
 def mistakes_in_question(question: PrintedQuestion) -> Iterator[str]:
     """Yield what is wrong with a question's declaration, and how to fix it."""
-    if not (_is_said(question.wording) and _is_said(question.label)):
+    if not (_is_text(question.wording) and _is_text(question.label)):
         yield f"Question {question.number} has no wording or no label. Give it both."
     if not isinstance(question.since, str):
         yield f'Question {question.number} has no release in “since”. Write since="6.0".'
-    if not all(_is_said(text) for former in question.formerly.items() for text in former):
+    if not all(_is_text(text) for former in question.formerly.items() for text in former):
         yield (
             f"Question {question.number} does not say which wording a release had. "
             'Write formerly={"5.1": "Language:"}.'
         )
 
 
-def _is_said(text: Any) -> bool:
+def _is_text(text: Any) -> bool:
     return isinstance(text, str) and bool(text.strip())
 
 

@@ -117,22 +117,18 @@ def effect(
 def _own_files(was: AllianceSide, now: AllianceSide) -> Iterator[FileEffect]:
     for (old, before), (new, after) in zip(was.tables, now.tables, strict=True):
         columns = {column.name: column for column in (*old.columns, *new.columns)}
-        yield _rows_that_differ(new.level, columns, before, after, now.release, is_nna=False)
+        whole = FileEffect.of(new.level, now.release, is_nna=False)
+        yield _with_rows_that_differ(whole, columns, before, after)
         if new.level is not Level.MEASURES:
             left, right = ({} if s.is_pure else rows for s, rows in ((was, before), (now, after)))
-            yield _rows_that_differ(new.level, columns, left, right, now.release, is_nna=True)
+            nna = FileEffect.of(new.level, now.release, is_nna=True)
+            yield _with_rows_that_differ(nna, columns, left, right)
 
 
-def _rows_that_differ(
-    level: Level,
-    columns: Mapping[str, Variable],
-    before: Rows,
-    after: Rows,
-    release: DatasetRelease,
-    *,
-    is_nna: bool,
+def _with_rows_that_differ(
+    effect: FileEffect, columns: Mapping[str, Variable], before: Rows, after: Rows
 ) -> FileEffect:
-    effect = FileEffect(level, is_nna, release.file_stem(level, is_nna))
+    level = effect.level
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key), after.get(key)
         if old is None and new is not None:

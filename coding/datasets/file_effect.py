@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from coding.codebook.variables import Variable
 from coding.datasets.columns import Cell
-from coding.datasets.release import Level
+from coding.datasets.release import DatasetRelease, Level
 
 Key = tuple[Cell, ...]
 
@@ -61,6 +61,10 @@ class FileEffect:
     which_gone: NamedRows = field(default_factory=NamedRows)
     which_changed: NamedRows = field(default_factory=NamedRows)
     examples: list[ChangedCell] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, level: Level, release: DatasetRelease, *, is_nna: bool) -> "FileEffect":
+        return cls(level, is_nna, release.file_stem(level, is_nna))
 
     @property
     def place(self) -> tuple[bool, int]:

@@ -26,7 +26,7 @@ def years_that_differ(
     width = max(map(most_alliances, both))
     columns = columns_of(level, release, width)
     before, after = (_Content(runs_of(years, width, release)) for years in both)
-    effect = FileEffect(level, is_nna, release.file_stem(level, is_nna))
+    effect = FileEffect.of(level, release, is_nna=is_nna)
     for key in sorted(before.years.keys() | after.years.keys()):
         were, are = before.years.get(key, 0), after.years.get(key, 0)
         same = sum(

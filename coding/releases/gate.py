@@ -122,7 +122,7 @@ def _errors(held: AllHeldBack) -> Iterator[Obstacle]:
     for sheet in checked():
         for finding in errors(sheet.findings) if sheet.atop_id not in held else ():
             question = finding.questions[0] if finding.questions else None
-            text = f"{finding.said} ({finding.rule})"
+            text = f"{finding.in_words} ({finding.rule})"
             yield Obstacle(text, sheet.key, question, cell=finding.cell)
 
 

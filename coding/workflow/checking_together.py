@@ -36,7 +36,7 @@ class ChecksFound(Refused):
 
 def _in_words(caused: Caused, revision: Revision) -> str:
     place = "" if caused.sheet.pk == revision.sheet_id else f"{caused.sheet}: "
-    return f"{place}{caused.finding.said}"
+    return f"{place}{caused.finding.in_words}"
 
 
 @dataclass

@@ -98,7 +98,7 @@ def _resource_of_other(file: WrittenCompanion, path: str) -> dict[str, Any]:
         "name": PurePosixPath(path).stem.lower(),
         "path": path,
         "title": kind.about,
-        "description": _said_of(kind),
+        "description": _description_of(kind),
         "profile": "tabular-data-resource" if kind.is_table else "data-resource",
         "format": PurePosixPath(path).suffix.removeprefix("."),
         "mediatype": "text/csv" if kind.is_table else "application/json",
@@ -109,7 +109,7 @@ def _resource_of_other(file: WrittenCompanion, path: str) -> dict[str, Any]:
     return resource | (_schema_beside(kind) if kind.is_table else {})
 
 
-def _said_of(kind: CompanionFile) -> str:
+def _description_of(kind: CompanionFile) -> str:
     if not kind.is_table:
         return kind.about
     variant = f" {kind.variant} is the same for spreadsheet programs." if kind.is_safe_too else ""

@@ -23,7 +23,7 @@ def write_parquet(table: Columnar, path: Path, about: About) -> None:
 
     arrays = [_array(column.kind, stored) for column, stored in table.pairs()]
     fields = [
-        pyarrow.field(column.name, array.type, metadata=_said_of(column, about))
+        pyarrow.field(column.name, array.type, metadata=_metadata_of(column, about))
         for column, array in zip(table.columns, arrays, strict=True)
     ]
     file = {"title": about.title, "day": about.day.isoformat(), "notes": json.dumps(about.notes)}
@@ -47,7 +47,7 @@ def _array(kind: Kind, stored: Stored) -> Any:
     return pyarrow.array(values, mask=absent)
 
 
-def _said_of(column: Variable, about: About) -> dict[str, str]:
+def _metadata_of(column: Variable, about: About) -> dict[str, str]:
     labels = about.labels_of((column,))
     values = {"values": json.dumps(labels[column.name])} if labels else {}
     return {"label": column.label} | values

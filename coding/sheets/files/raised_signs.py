@@ -16,7 +16,7 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\W*", re.IGNORECASE)
 def written_raised(words: str, place: int, before: str) -> tuple[str, bool]:
     """Return words as raised (``place`` is 1) or lowered signs (-1).
 
-    And whether they have letters for which there are no such signs.
+    The second value is True if there is no such sign for some of their letters.
     """
     if before[-1:].isdecimal() and _ORDINAL.fullmatch(words):
         return words, False

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
-from coding.codebook.problems import FileRefused, Problem
+from coding.codebook.problems import FileRefused
 from coding.codebook.text import canonical, paragraphs_of
 from coding.sheets.document import Document, PageLine, Repair
 from coding.sheets.files.clearing import clear
@@ -56,7 +56,7 @@ def read_file(name: str, content: bytes, *, recognise: bool = False) -> Document
     try:
         document = readers[extension](name, content)
     except UnreadableFile as error:
-        raise _refused(name, error.rule, error.found, error.fix) from None
+        raise error.refusal(name) from None
     _check_length(name, sum(len(line.text) for line in document.lines), len(document.lines))
     return document if _is_marked(line.text for line in document.lines) else clear(document)
 
@@ -154,4 +154,4 @@ def _read_converted(name: str, content: bytes) -> Document:
 
 
 def _refused(name: str, rule: str, found: str, fix: str) -> FileRefused:
-    return FileRefused([Problem(name, None, "", rule, found, fix)])
+    return UnreadableFile(rule, fix, found).refusal(name)

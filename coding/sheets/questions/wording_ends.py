@@ -102,7 +102,7 @@ def _piece(question: Question, rows: list[str], at: Tail) -> Tail | None:
 
 def may_be_chosen(more: str) -> bool:
     """Whether the words after "Yes/No" are of the form too: "n/a", not "longer than 5 years"."""
-    return all(word.casefold() in _CHOSEN for word in _WORD.findall(more))
+    return all(word in _CHOSEN for word in _words(more))
 
 
 def _rest(question: Question, text: str, at: Tail) -> Tail | None:
@@ -110,18 +110,15 @@ def _rest(question: Question, text: str, at: Tail) -> Tail | None:
     if not at.column or not text[at.column - 1].isalpha():
         return None
     end = _ENDS.search(text, at.column)
-    words = (
-        [word.casefold() for word in _WORD.findall(text[at.column : end.start()])] if end else []
-    )
-    known = _GENERIC | _words_of(question)
-    is_form = 0 < len(words) <= MOST_WORDS and all(word in known for word in words)
+    words = _words(text[at.column : end.start()]) if end else []
+    is_form = 0 < len(words) <= MOST_WORDS and _known_words(question).issuperset(words)
     is_answer = words[:1] in (["yes"], ["no"])
     return Tail(at.lines, end.end()) if end and is_form and not is_answer else None
 
 
 def _instruction(question: Question, rows: list[str], at: Tail, *, is_note: bool) -> Tail | None:
     """Return the end of an instruction that is made of the form's words."""
-    words = _GENERIC | _words_of(question)
+    words = _known_words(question)
     folded: list[str] = []
     for line in range(at.lines, min(len(rows), at.lines + MOST_LINES)):
         column = at.column if line == at.lines else 0
@@ -160,16 +157,20 @@ def _goes_on(question: Question, rows: list[str], line: int) -> bool:
     end = _ENDS.search(rows[line + 1])
     if end is None:
         return False
-    words = [word.casefold() for word in _WORD.findall(rows[line + 1][: end.start()])]
-    known = _GENERIC | _words_of(question)
-    return len(words) > 1 and words[0] not in ("yes", "no") and all(word in known for word in words)
+    words = _words(rows[line + 1][: end.start()])
+    is_answer = words[:1] in (["yes"], ["no"])
+    return len(words) > 1 and not is_answer and _known_words(question).issuperset(words)
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 @cache
-def _words_of(question: Question) -> frozenset[str]:
-    """Return the words of a question's wordings, and their singulars."""
+def _known_words(question: Question) -> frozenset[str]:
+    """Return the form's usual words, those of a question's wordings, and their singulars."""
     wordings = (question.wording, *question.kind.formerly.values())
-    words = {word.casefold() for wording in wordings for word in _WORD.findall(wording)}
+    words = {word for wording in wordings for word in _words(wording)}
     words |= {word.removesuffix("(s)") for word in words}
     words |= {part for word in words for part in re.split(r"[’'/-]", word)}
-    return frozenset(words | {word.removesuffix("s") for word in words})
+    return _GENERIC | words | {word.removesuffix("s") for word in words}

@@ -69,9 +69,9 @@ class _Page:
         """Leave lines out, each listed."""
         self.give(places, Whose.LEFT_OUT)
         for place in places:
-            self.tell(place, why, self.text(place), question, doubtful=question is not None)
+            self.report(place, why, self.text(place), question, doubtful=question is not None)
 
-    def tell(
+    def report(
         self, place: int, why: str, text: str, question: int | None = None, *, doubtful: bool
     ) -> None:
         """List words that are left out, and the question whose answer is doubtful without them."""
@@ -112,7 +112,7 @@ def _list_preamble(page: _Page) -> None:
             page.give([place], Whose.NOTE)
             continue
         is_outside = page.document.lines[part.index].outside
-        page.tell(place, _OUTSIDE if is_outside else _BEFORE, page.text(place), doubtful=False)
+        page.report(place, _OUTSIDE if is_outside else _BEFORE, page.text(place), doubtful=False)
 
 
 def _list_headings(page: _Page, headings: list[tuple[Section, list[int]]]) -> None:
@@ -158,7 +158,7 @@ def _take_head_of_table(page: _Page, question: int, *, ends_section: bool = Fals
         return  # a doubt says that it is kept
     doubtful = is_alone and (is_all or not ends_section)
     text = " | ".join(page.text(place) for place in tail)
-    page.tell(tail[0], _HEAD, text, question, doubtful=doubtful)
+    page.report(tail[0], _HEAD, text, question, doubtful=doubtful)
     page.give(tail, Whose.HEADING)
 
 
@@ -199,7 +199,7 @@ def _take_tail(page: _Page) -> None:
     for place, text, below in zip(rows, texts, [*texts[1:], ""], strict=False):
         if is_head_of_notes(text):
             page.give([place], Whose.HEADING)
-            page.tell(place, _NOTES_HEAD, text, _LAST, doubtful=not begins_note(below))
+            page.report(place, _NOTES_HEAD, text, _LAST, doubtful=not begins_note(below))
         elif begins_note(text):
             is_tail = False
         elif is_tail or is_mail(text) or is_end(text):

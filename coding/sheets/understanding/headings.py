@@ -46,27 +46,30 @@ def heading_at_end(texts: list[str], section: Section) -> int:
     number and title are both there, the lines above belong to the answer.
     """
     ends = {n: " ".join(texts[-n:]) for n in range(1, min(LONGEST_HEADING, len(texts)) + 1)}
-    least = next((n for n, text in ends.items() if _may_head(text, section)), 0)
+    heads = (n for n, end in ends.items() if is_heading(end, section) or _is_alone(end, section))
+    least = next(heads, 0)
     if not least or is_whole(ends[least]):
         return least
     longer = (n for n in ends if n > least and is_whole(ends[n]) and is_heading(ends[n], section))
     return next(longer, least)
 
 
-def _may_head(text: str, section: Section) -> bool:
-    return is_heading(text, section) or _is_alone(text, section)
+def _parted(text: str) -> re.Match[str] | None:
+    """Return word, numeral and title of a text that begins as headings do: "SECTION II"."""
+    match = _HEADING.fullmatch(text) if len(text) < LONGEST_LINE else None
+    return match if match and _is_word(match["word"]) else None
 
 
 def is_whole(text: str) -> bool:
     """Whether a heading has both, "SECTION II" and a title."""
-    match = _HEADING.fullmatch(text)
-    return bool(match and _is_word(match["word"]) and letters(match["title"]))
+    match = _parted(text)
+    return bool(match and letters(match["title"]))
 
 
 def is_heading(text: str, section: Section) -> bool:
     """Whether a text is a section's heading, even with a wrong number or spelling."""
-    match = _HEADING.fullmatch(text) if len(text) < LONGEST_LINE else None
-    if not match or not _is_word(match["word"]):
+    match = _parted(text)
+    if not match:
         return False
     title = letters(match["title"])
     is_numbered = match["numeral"].upper() in _NUMERALS[section.numeral]
@@ -77,15 +80,12 @@ def is_heading(text: str, section: Section) -> bool:
 
 def has_title(text: str) -> bool:
     """Whether a text is a heading that gives the title of one of the sections."""
-    match = _HEADING.fullmatch(text) if len(text) < LONGEST_LINE else None
-    is_titled = match and letters(match["title"]) and _is_word(match["word"])
-    return bool(is_titled) and any(is_heading(text, section) for section in SECTIONS)
+    return is_whole(text) and any(is_heading(text, section) for section in SECTIONS)
 
 
 def is_in_capitals(text: str) -> bool:
     """Whether a text is set as a heading, whatever its title: "SECTION IX: CYBER"."""
-    match = _HEADING.fullmatch(text) if len(text) < LONGEST_LINE and text.isupper() else None
-    return match is not None and _is_word(match["word"])
+    return text.isupper() and _parted(text) is not None
 
 
 def _shares_word(title: str, section: Section) -> bool:

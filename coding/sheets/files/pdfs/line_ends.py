@@ -154,9 +154,9 @@ def _is_full(line: PrintedLine, edge: float) -> bool:
 
 @dataclass(frozen=True)
 class LineEnds:
-    """What the ends of lines show: whether the paragraph of each goes on, None if unknown.
+    """What the ends of lines show: whether each line's paragraph goes on, None if unknown.
 
-    And whether the lines were wrapped once, each as soon as it was full.
+    ``are_wrapped_once`` is True if each line was wrapped as soon as it was full, and never again.
     """
 
     go_on: list[bool | None]

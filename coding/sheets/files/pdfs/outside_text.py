@@ -44,9 +44,7 @@ class _Starts:
         self.right = max((part.end for part in usual), default=float("inf"))
 
     def is_usual(self, part: PrintedLine) -> bool:
-        near = (part.start - _NEAR, part.start + _NEAR)
-        first, last = (bisect_left(self._places, place) for place in near)
-        return last - first >= self._fewest
+        return _count_near(self._places, part.start, _NEAR) >= self._fewest
 
     def outside(self, line: PrintedLine, page: Page) -> list[PrintedLine]:
         """Return the parts of a line that stand in the margins of its page."""
@@ -147,6 +145,8 @@ def _edge(
 
 
 def _is_rare(gap: float, gaps: list[float]) -> bool:
-    near = (gap - _ALIKE, gap + _ALIKE)
-    first, last = (bisect_left(gaps, edge) for edge in near)
-    return last - first < _OFTEN
+    return _count_near(gaps, gap, _ALIKE) < _OFTEN
+
+
+def _count_near(ordered: list[float], value: float, distance: float) -> int:
+    return bisect_left(ordered, value + distance) - bisect_left(ordered, value - distance)

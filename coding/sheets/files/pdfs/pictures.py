@@ -6,7 +6,6 @@ To be called through ``read_in_sandbox``, as every reading of a file is.
 import io
 from typing import Any
 
-from coding.codebook.problems import FileRefused, Problem
 from coding.sheets.files.pdfs.opening import opened
 from coding.sheets.files.unreadable import UnreadableFile
 
@@ -19,7 +18,7 @@ def page_count(name: str, content: bytes) -> int:
         with opened(content) as pdf:
             return len(pdf)
     except UnreadableFile as error:
-        raise _refused(name, error) from None
+        raise error.refusal(name) from None
 
 
 def page_picture(name: str, content: bytes, number: int) -> bytes:
@@ -31,7 +30,7 @@ def page_picture(name: str, content: bytes, number: int) -> bytes:
                 raise UnreadableFile(f"The PDF has no page {number}.", fix)
             return _png(pdf[number - 1])
     except UnreadableFile as error:
-        raise _refused(name, error) from None
+        raise error.refusal(name) from None
 
 
 def _png(page: Any) -> bytes:
@@ -39,7 +38,3 @@ def _png(page: Any) -> bytes:
     bitmap = page.render(scale=WIDEST / max(page.get_size()), may_draw_forms=True)
     bitmap.to_pil().save(out, "PNG", optimize=False)
     return out.getvalue()
-
-
-def _refused(name: str, error: UnreadableFile) -> FileRefused:
-    return FileRefused([Problem(name, None, "", error.rule, error.found, error.fix)])

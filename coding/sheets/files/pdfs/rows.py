@@ -106,14 +106,9 @@ def _clusters(places: list[float]) -> Iterator[list[float]]:
 
 def _stretches(rows: list[PageRow], column: float) -> Iterator[int]:
     """Yield how many rows have both columns, in each stretch that nothing crosses."""
-    both = 0
-    for row in rows:
-        if row.at(column) is None:
-            yield both if both >= _FEWEST_IN_STRETCH else 0
-            both = 0
-        elif row.begins_at(column):
-            both += 1
-    yield both if both >= _FEWEST_IN_STRETCH else 0
+    for start, end in _uncrossed(rows, column):
+        both = sum(row.begins_at(column) for row in rows[start:end])
+        yield both if both >= _FEWEST_IN_STRETCH else 0
 
 
 def column_by_row(

@@ -37,7 +37,7 @@ def write_drawing(drawing: Any, writing: Writing) -> None:
         waiting.extend(reversed(element))
     writing.tally.leave_out(writing.line, "Words in a drawing", " ".join(texts))
     if texts or len(writing.boxes) > boxes:
-        facts["told"] = BOX
+        facts["listed"] = BOX
     _list_pictures(facts, writing)
 
 
@@ -55,20 +55,20 @@ def _look_at(element: Any, facts: dict[str, str], writing: Writing) -> None:
     elif element.tag in _PICTURES:
         facts["picture"] = element.tag
     elif element.get(f"{O}hr"):
-        facts["told"] = element.tag
+        facts["listed"] = element.tag
     elif element.tag == TEXT_PATH:
-        facts["told"] = element.tag
+        facts["listed"] = element.tag
         writing.leave_out_added("WordArt or watermark", element.get("string", ""))
     elif element.tag == _CHART:
-        facts["told"] = element.tag
+        facts["listed"] = element.tag
         writing.notes.part(element.get(f"{R}id", ""), "A chart", writing.line)
     elif element.tag == _DIAGRAM:
-        facts["told"] = element.tag
+        facts["listed"] = element.tag
         writing.notes.part(element.get(f"{R}dm", ""), "A diagram", writing.line)
     elif element.tag == _OBJECT:
         facts["object"] = element.get("ProgID") or "of an unnamed program"
     elif element.tag == _CONTROL:
-        facts["told"] = element.tag
+        facts["listed"] = element.tag
         writing.leave_out_added("A control (ActiveX)", element.get(f"{W}name", "without a name"))
 
 
@@ -78,7 +78,7 @@ def _list_pictures(facts: dict[str, str], writing: Writing) -> None:
         writing.leave_out_added("An embedded file", f"{facts['object']} {words}".strip())
     elif "picture" in facts:
         writing.leave_out_added("A picture", words or facts.get("name") or _NO_WORDS)
-    elif "told" not in facts:
+    elif "listed" not in facts:
         writing.leave_out_added("A drawing", words or facts.get("name") or _SHAPE)
     elif words:
         writing.leave_out_added("Words that describe a drawing", words)
