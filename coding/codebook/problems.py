@@ -55,6 +55,20 @@ class Problem:
         return f"{self.file}{line}{column}: {self.rule}{found} {self.fix}"
 
 
+class UnreadableFile(Exception):
+    """Raised by what reads one kind of file: the rule that it breaks, what was found, the fix.
+
+    ``line`` is given if one line breaks the rule. The reader does not know the file's name.
+    """
+
+    def __init__(self, rule: str, fix: str, found: str = "", line: int | None = None) -> None:
+        super().__init__(rule)
+        self.rule, self.fix, self.found, self.line = rule, fix, found, line
+
+    def problem(self, file: str) -> Problem:
+        return Problem(file, self.line, "", self.rule, self.found, self.fix)
+
+
 class FileRefused(Exception):
     """A file was refused; ``problems`` holds all problems found, not only the first."""
 

@@ -3,8 +3,8 @@
 import zipfile
 from typing import NamedTuple
 
+from coding.codebook.problems import UnreadableFile
 from coding.datasets.reading.packed_files import opened_zip
-from coding.datasets.reading.unreadable import UnreadableTable
 
 _AS_CSV = "save the rows as CSV (.csv)"
 _IN_EXCEL = "Open it in Excel or LibreOffice, and save it as an Excel workbook (.xlsx) or as CSV."
@@ -98,7 +98,7 @@ _WORKBOOK = "xl/workbook.xml"
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether the content is an Excel workbook (.xlsx). UnreadableTable for another document."""
+    """Whether the content is an Excel workbook (.xlsx). UnreadableFile for another document."""
     if not content.startswith(b"PK"):
         return False
     with opened_zip(content) as parts:
@@ -122,7 +122,7 @@ def _beginning(parts: zipfile.ZipFile, name: str) -> bytes:
 
 
 def require_table(content: bytes) -> None:
-    """Raise UnreadableTable for a file of another known kind."""
+    """Raise UnreadableFile for a file of another known kind."""
     if content.startswith(_OLE):
         raise _of_office(content)
     begin = content[:2048].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
@@ -135,12 +135,12 @@ def require_table(content: bytes) -> None:
             raise _refuse_other_kind("an XML spreadsheet" if is_sheet else sign.what, sign.fix)
 
 
-def _of_office(content: bytes) -> UnreadableTable:
+def _of_office(content: bytes) -> UnreadableFile:
     for name, what, first in _IN_OLE:
         if name.decode().encode("utf-16-le") in content:
             return _refuse_other_kind(what, first + _IN_EXCEL if first else _MEMBER_FILE)
     return _refuse_other_kind("an old Excel workbook (.xls)", _IN_EXCEL)
 
 
-def _refuse_other_kind(what: str, fix: str) -> UnreadableTable:
-    return UnreadableTable(f"This is {what}.", fix)
+def _refuse_other_kind(what: str, fix: str) -> UnreadableFile:
+    return UnreadableFile(f"This is {what}.", fix)

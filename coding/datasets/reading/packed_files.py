@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from gzip import BadGzipFile, GzipFile
 from typing import NamedTuple
 
-from coding.datasets.reading.unreadable import UnreadableTable
+from coding.codebook.problems import UnreadableFile
 
 MOST_BYTES = 80_000_000  # the directed dyads of 5.1 are 17 MB; a file in UTF-16 takes twice as much
 GZIP, ZIP = b"\x1f\x8b", b"PK"
@@ -32,16 +32,16 @@ class Unpacked(NamedTuple):
 
 
 def require_small(size: int) -> None:
-    """Raise UnreadableTable for a file that is too large to be read."""
+    """Raise UnreadableFile for a file that is too large to be read."""
     if size > MOST_BYTES:
-        raise UnreadableTable(
+        raise UnreadableFile(
             f"The file is too large: a file of the dataset has less than {_SIZE}.",
             "Take the file as it was published; save it as CSV, without other data beside it.",
         )
 
 
 def unpacked(name: str, content: bytes) -> Unpacked:
-    """Return the content of a packed file, or any other file unchanged. Raises UnreadableTable."""
+    """Return the content of a packed file, or any other file unchanged. Raises UnreadableFile."""
     require_small(len(content))
     for _ in range(_DEEPEST):
         if content.startswith(GZIP):
@@ -58,7 +58,7 @@ def _out_of_gzip(content: bytes) -> bytes:
         with GzipFile(fileobj=io.BytesIO(content)) as packed:
             inside = packed.read(MOST_BYTES + 1)
     except (EOFError, BadGzipFile, zlib.error) as error:
-        raise UnreadableTable(_DAMAGED, _AGAIN) from error
+        raise UnreadableFile(_DAMAGED, _AGAIN) from error
     require_small(len(inside))
     return inside
 
@@ -75,16 +75,16 @@ def _only_file_in(content: bytes) -> Unpacked | None:
         require_small(file.file_size)
         if file.flag_bits & _LOCKED:
             fix = "Unpack it with its password, and import the file that is in it."
-            raise UnreadableTable("The packed file (.zip) is locked with a password.", fix)
+            raise UnreadableFile("The packed file (.zip) is locked with a password.", fix)
         return Unpacked(file.filename.rsplit("/")[-1], packed.read(file))
 
 
 @contextmanager
 def opened_zip(content: bytes) -> Iterator[zipfile.ZipFile]:
-    """Open a ZIP. Raises UnreadableTable if it is damaged, even while its files are read."""
+    """Open a ZIP. Raises UnreadableFile if it is damaged, even while its files are read."""
     end = content.rfind(b"PK\5\6")
     if end < 0 or int.from_bytes(content[end + 12 : end + 16], "little") > _LARGEST_LIST:
-        raise UnreadableTable(
+        raise UnreadableFile(
             _DAMAGED if end < 0 else "The packed file holds too many files.", _AGAIN
         )
     try:
@@ -94,7 +94,7 @@ def opened_zip(content: bytes) -> Iterator[zipfile.ZipFile]:
         *(zipfile.BadZipFile, zlib.error, EOFError),
         *(NotImplementedError, ValueError, RuntimeError, OSError),
     ) as error:
-        raise UnreadableTable(_DAMAGED, _AGAIN) from error
+        raise UnreadableFile(_DAMAGED, _AGAIN) from error
 
 
 def _files_of(packed: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
@@ -111,11 +111,11 @@ def _is_part_of_document(name: str) -> bool:
     return name in parts or name.startswith(("xl/", "Index/"))
 
 
-def _not_one(names: list[str]) -> UnreadableTable:
+def _not_one(names: list[str]) -> UnreadableFile:
     if not names:
-        return UnreadableTable("The packed file (.zip) holds no file.", _AGAIN)
+        return UnreadableFile("The packed file (.zip) holds no file.", _AGAIN)
     more = f" and {len(names) - _MOST_LISTED:,} more" if len(names) > _MOST_LISTED else ""
-    return UnreadableTable(
+    return UnreadableFile(
         f"The packed file (.zip) holds {len(names):,} files; nobody can tell which one is meant.",
         "Unpack it, and import the one file that is meant, such as atop5_1m.csv.",
         ", ".join(names[:_MOST_LISTED]) + more,

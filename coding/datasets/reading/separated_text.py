@@ -12,8 +12,8 @@ from functools import partial
 from itertools import chain, islice
 from unicodedata import category
 
+from coding.codebook.problems import UnreadableFile
 from coding.datasets.reading.texts import without_blanks
-from coding.datasets.reading.unreadable import UnreadableTable
 
 NumberedLine = tuple[int, list[str]]  # number of the line, cells
 
@@ -39,7 +39,7 @@ _AS_CSV = "Save it as CSV, as an Excel workbook (.xlsx) or as a Stata file."
 def lines_of_text(content: bytes, names: Collection[str]) -> Iterator[NumberedLine]:
     """Yield each line's number and cells; ``names`` are the expected columns.
 
-    Excel's own first line, “sep=;”, is no row and not counted. Raises UnreadableTable.
+    Excel's own first line, “sep=;”, is no row and not counted. Raises UnreadableFile.
     """
     lines = _decoded(content)
     looked = list(islice(lines, LOOKED_AT))
@@ -81,7 +81,7 @@ def _require_no_spaces(lines: Sequence[str], separator: str, names: Collection[s
         )
         if spaced > len(names) / 2 > parted:
             rule = "The columns are separated by spaces."
-            raise UnreadableTable(rule, "Save it with commas between them (.csv).", line, number)
+            raise UnreadableFile(rule, "Save it with commas between them (.csv).", line, number)
 
 
 def _split(line: str, separator: str | None) -> list[str]:
@@ -96,37 +96,37 @@ def _quoted(line: str, separator: str, *, strict: bool) -> list[str]:
 
 def _fault_of_quotes(
     line: str, separator: str, number: int, below: Sequence[str]
-) -> UnreadableTable:
+) -> UnreadableFile:
     """Return the fault of a line's quotation marks; ``below`` are the next lines."""
     last = _quoted(line, separator, strict=False)[-1]
     is_open = line.count('"') % 2
     if is_open and any('"' in text for text in below):
         rule = "A line break stands inside the cell that begins so."
         fix = "Join the lines that the cell stands in, so that it is in one."
-        return UnreadableTable(rule, fix, last, number)
+        return UnreadableFile(rule, fix, last, number)
     if is_open:
         rule = "A quotation mark opens the cell that begins so, and none closes it."
-        return UnreadableTable(rule, "Take the quotation mark out.", last, number)
+        return UnreadableFile(rule, "Take the quotation mark out.", last, number)
     rule = "Something stands between a closing quotation mark and the end of its cell."
-    return UnreadableTable(rule, "Take the quotation marks out of the line.", line, number)
+    return UnreadableFile(rule, "Take the quotation marks out of the line.", line, number)
 
 
 def _decoded(content: bytes) -> Iterator[str]:
-    """Yield the lines of the text. Raises UnreadableTable."""
+    """Yield the lines of the text. Raises UnreadableFile."""
     text = io.TextIOWrapper(io.BytesIO(content), encoding=_encoding_of(content), newline="")
     try:
         for number, line in enumerate(iter(partial(text.readline, _LONGEST_LINE + 1), ""), start=1):
             if number > _MOST_LINES:
                 rule = f"The file has more than {_MOST_LINES:,} lines; none of a dataset has."
-                raise UnreadableTable(rule, "Take the file as it was published.")
+                raise UnreadableFile(rule, "Take the file as it was published.")
             if len(line) > _LONGEST_LINE:
                 rule = "The line is longer than any of a dataset."
-                raise UnreadableTable(rule, _AS_CSV, line[:40], number)
+                raise UnreadableFile(rule, _AS_CSV, line[:40], number)
             if "\0" in line:
                 raise _no_text()
             yield line
     except UnicodeError as error:
-        raise UnreadableTable("The text is damaged or cut off.", "Save it again.") from error
+        raise UnreadableFile("The text is damaged or cut off.", "Save it again.") from error
 
 
 def _require_letters(lines: Iterable[str]) -> None:
@@ -136,8 +136,8 @@ def _require_letters(lines: Iterable[str]) -> None:
         raise _no_text()
 
 
-def _no_text() -> UnreadableTable:
-    return UnreadableTable("This is no text: it holds bytes that no letter has.", _AS_CSV)
+def _no_text() -> UnreadableFile:
+    return UnreadableFile("This is no text: it holds bytes that no letter has.", _AS_CSV)
 
 
 def _encoding_of(content: bytes) -> str:

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coding.datasets.reading.unreadable import UnreadableTable
+from coding.codebook.problems import UnreadableFile
 
 _MOST_BYTES_OF_SHEETS = 25_000_000  # the member file of 5.1 takes 11 MB
 _MOST_CELLS = 1_000_000  # 5.1 has 264,000
@@ -38,7 +38,7 @@ class SheetFacts:
 
 
 def require_small(parts: zipfile.ZipFile) -> None:
-    """Raise UnreadableTable for a workbook that is too large, packed or unpacked."""
+    """Raise UnreadableFile for a workbook that is too large, packed or unpacked."""
     xml = [info for info in parts.infolist() if info.filename.endswith((".xml", ".rels"))]
     if len(parts.infolist()) > _MOST_PARTS:
         raise too_large()
@@ -58,7 +58,7 @@ def require_small(parts: zipfile.ZipFile) -> None:
 
 
 def facts_of(parts: zipfile.ZipFile, name: str) -> SheetFacts:
-    """Scan a sheet. Raises UnreadableTable if it is too large."""
+    """Scan a sheet. Raises UnreadableFile if it is too large."""
     facts = SheetFacts()
     last_row = in_row = 0
     for tag, attributes in _tags(parts, name):
@@ -79,9 +79,9 @@ def facts_of(parts: zipfile.ZipFile, name: str) -> SheetFacts:
     return facts
 
 
-def too_large() -> UnreadableTable:
+def too_large() -> UnreadableFile:
     rule = "The Excel workbook is too large to be read here."
-    return UnreadableTable(rule, "In Excel save the sheet as CSV (.csv); CSV files may be larger.")
+    return UnreadableFile(rule, "In Excel save the sheet as CSV (.csv); CSV files may be larger.")
 
 
 def _is_sheet(name: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
+from coding.codebook.problems import UnreadableFile
 from coding.datasets.reading.separated_text import NumberedLine
-from coding.datasets.reading.unreadable import UnreadableTable
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,7 +24,7 @@ def is_stata(content: bytes) -> bool:
 
 
 def lines_of_stata(content: bytes) -> Iterator[NumberedLine]:
-    """Yield the names as line 1, then each observation as a line. Raises UnreadableTable."""
+    """Yield the names as line 1, then each observation as a line. Raises UnreadableFile."""
     from pandas import read_stata
 
     try:
@@ -37,18 +37,18 @@ def lines_of_stata(content: bytes) -> Iterator[NumberedLine]:
             names = list(reader.variable_labels())
             if len(names) > _MOST_COLUMNS:
                 rule = f"The Stata file has {len(names):,} variables; no file of the dataset has."
-                raise UnreadableTable(rule, "Choose the member file, such as atop5_1m.dta.")
+                raise UnreadableFile(rule, "Choose the member file, such as atop5_1m.dta.")
             yield 1, names
             lines = count(2)
             for frame in reader:
                 for cells in _as_text(frame):
                     yield next(lines), cells
-    except UnreadableTable:
+    except UnreadableFile:
         raise
     except Exception as error:  # pandas gives up on a damaged file with errors of many kinds
         rule = "The Stata file cannot be read."
         fix = "Download it again; Stata files of version 8 to 18 can be read."
-        raise UnreadableTable(rule, fix) from error
+        raise UnreadableFile(rule, fix) from error
 
 
 def _as_text(frame: "DataFrame") -> Iterator[list[str]]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, dropwhile, islice
 
-from coding.codebook.problems import Problem
+from coding.codebook.problems import Problem, UnreadableFile
 from coding.datasets.reading.file_kinds import is_workbook, require_table
 from coding.datasets.reading.oddities import Oddity
 from coding.datasets.reading.packed_files import unpacked
@@ -24,7 +24,6 @@ from coding.datasets.reading.separated_text import (
 )
 from coding.datasets.reading.stata import is_stata, lines_of_stata
 from coding.datasets.reading.texts import without_blanks
-from coding.datasets.reading.unreadable import UnreadableTable
 from coding.datasets.reading.workbooks import read_workbook
 
 _NO_NAME = re.compile(r"(unnamed: \d+|\.\.\.\d+)?")  # pandas' and R's names of unnamed columns
@@ -56,8 +55,8 @@ class Table:
             return f"observation {line - 1}"
         return f"cell {letters_of(self.columns[at])}{line}"
 
-    def refuse(self, why: UnreadableTable) -> None:
-        self.problems.append(Problem(self.file, why.line, "", why.rule, why.found, why.fix))
+    def refuse(self, why: UnreadableFile) -> None:
+        self.problems.append(why.problem(self.file))
 
     def remark(self, rule: str, found: str = "") -> None:
         self.remarks.append(Oddity(self.file, None, "", rule, found, "Nothing of it was kept."))
@@ -80,16 +79,16 @@ def read_table(file: str, content: bytes, names: Collection[str]) -> Table:
         table.file, content = unpacked(file, content)
         if not content.strip(b"\xef\xbb\xbf\0 \t\r\n"):
             fix = "Save it as CSV, as an Excel workbook (.xlsx) or as a Stata file."
-            raise UnreadableTable("The file is empty.", fix)
+            raise UnreadableFile("The file is empty.", fix)
         lines = _lines(table, content, names)
         table.rows = _below_header(table, lines, names)
-    except UnreadableTable as why:
+    except UnreadableFile as why:
         table.refuse(why)
     return table
 
 
 def _lines(table: Table, content: bytes, names: Collection[str]) -> Iterator[NumberedLine]:
-    """Return the lines of the file, each with its number. Raises UnreadableTable."""
+    """Return the lines of the file, each with its number. Raises UnreadableFile."""
     if is_stata(content):
         table.has_observations = True
         return lines_of_stata(content)
@@ -108,14 +107,14 @@ def _lines(table: Table, content: bytes, names: Collection[str]) -> Iterator[Num
 def _below_header(
     table: Table, lines: Iterator[NumberedLine], names: Collection[str]
 ) -> Iterator[NumberedLine]:
-    """Find the header and return the lines below it. Raises UnreadableTable."""
+    """Find the header and return the lines below it. Raises UnreadableFile."""
     lines = dropwhile(lambda line: _is_blank(line[1]), lines)
     looked = list(islice(lines, LOOKED_AT))
     named = [[without_blanks(cell).lower() for cell in cells] for _, cells in looked]
     known = [sum(1 for cell in cells if cell in names) for cells in named]
     _require_names_first(looked, known, len(names))
     if not looked:
-        raise UnreadableTable(f"{table.what} is empty.", "Save it again with its rows.")
+        raise UnreadableFile(f"{table.what} is empty.", "Save it again with its rows.")
     header = named[0]
     while header and not header[-1]:
         header.pop()
@@ -140,17 +139,17 @@ def _require_names_first(looked: Sequence[NumberedLine], known: Sequence[int], o
         rule = (
             f"The names of the variables stand in line {line}; they are the first line of a file."
         )
-        raise UnreadableTable(rule, "Take out what stands above them.", above, looked[0][0])
+        raise UnreadableFile(rule, "Take out what stands above them.", above, looked[0][0])
 
 
 def _require_columns(header: Sequence[str], names: Collection[str]) -> None:
-    """Raise UnreadableTable if all names are in one cell, with another separator."""
+    """Raise UnreadableFile if all names are in one cell, with another separator."""
     if len(header) == 1 and (separator := separator_of(header, names)):
         known = [without_blanks(name) in names for name in header[0].split(separator)]
         if sum(known) > len(names) / 2:
             rule = f"All the names stand in one cell, with {SAID[separator]} between them."
             fix = "In Excel choose Data › Text to Columns. Then save it as a workbook or as CSV."
-            raise UnreadableTable(rule, fix, header[0], 1)
+            raise UnreadableFile(rule, fix, header[0], 1)
 
 
 class _Rows:
@@ -175,7 +174,7 @@ class _Rows:
                     self._require_row_count(line, cells)
                     cells = [cells[at] for at in self.table.columns]
                 yield line, cells
-        except UnreadableTable as why:
+        except UnreadableFile as why:
             self.table.refuse(why)
         self._report_skipped()
 
@@ -193,7 +192,7 @@ class _Rows:
         return cells
 
     def _require_row_count(self, line: int, cells: Sequence[str]) -> None:
-        """Raise UnreadableTable if a skipped column does more than count the rows."""
+        """Raise UnreadableFile if a skipped column does more than count the rows."""
         for column, last in self.counted.items():
             count = without_blanks(cells[column]).removesuffix(".0")
             if not count and not last:
@@ -219,10 +218,10 @@ def _is_blank(cells: list[str]) -> bool:
     return not any(cells) or not any(map(without_blanks, cells))
 
 
-def _without_name(line: int, column: int, found: str) -> UnreadableTable:
+def _without_name(line: int, column: int, found: str) -> UnreadableFile:
     rule = (
         f"A column without a name of the dataset holds a value, in cell {letters_of(column)}{line}."
     )
-    return UnreadableTable(
+    return UnreadableFile(
         rule, "Give the column its name, or take it out.", found or "nothing", line
     )

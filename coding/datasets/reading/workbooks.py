@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from coding.codebook.problems import UnreadableFile
 from coding.datasets.reading.packed_files import opened_zip
 from coding.datasets.reading.separated_text import LOOKED_AT, NumberedLine
 from coding.datasets.reading.sheet_xml import SheetFacts, facts_of, require_small, too_large
 from coding.datasets.reading.texts import without_blanks
-from coding.datasets.reading.unreadable import UnreadableTable
 
 Worksheet = Any  # openpyxl's, which has no types
 
@@ -31,7 +31,7 @@ class ReadSheet(NamedTuple):
 
 
 def read_workbook(content: bytes, names: Collection[str]) -> ReadSheet:
-    """Return the sheet that has the names of the variables. Raises UnreadableTable."""
+    """Return the sheet that has the names of the variables. Raises UnreadableFile."""
     from openpyxl import load_workbook
 
     with opened_zip(content) as parts:
@@ -55,19 +55,19 @@ def _require_usual(parts: zipfile.ZipFile) -> None:
     with parts.open("xl/workbook.xml") as part:
         if b"purl.oclc.org/ooxml" in part.read(5000):
             fix = f"In Excel choose the type “Excel Workbook (.xlsx)”, or {_CSV}."
-            raise UnreadableTable("This is an Excel workbook of the kind “Strict”.", fix)
+            raise UnreadableFile("This is an Excel workbook of the kind “Strict”.", fix)
 
 
-def _unreadable() -> UnreadableTable:
+def _unreadable() -> UnreadableFile:
     rule = "The Excel workbook is damaged, or not as Excel writes it."
-    return UnreadableTable(rule, f"Open it in Excel, and {_CSV} or as a workbook once more.")
+    return UnreadableFile(rule, f"Open it in Excel, and {_CSV} or as a workbook once more.")
 
 
 def _chosen(sheets: Sequence[Worksheet], names: Collection[str]) -> Worksheet:
     shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
     fitting = [sheet for sheet in shown if _has_names(sheet, names)]
     if len(fitting) > 1:
-        raise UnreadableTable(
+        raise UnreadableFile(
             f"{len(fitting)} sheets of the Excel workbook hold rows of the dataset; nobody can "
             "tell which is meant.",
             "Keep one of them in the workbook.",
@@ -77,9 +77,9 @@ def _chosen(sheets: Sequence[Worksheet], names: Collection[str]) -> Worksheet:
     if not fitting and (fitting_hidden := [sheet for sheet in hidden if _has_names(sheet, names)]):
         rule = "The sheet that holds the rows is hidden in the Excel workbook."
         fix = "Show it (right click on a sheet's name, Unhide), look at it, and save the workbook."
-        raise UnreadableTable(rule, fix, ", ".join(sheet.title for sheet in fitting_hidden))
+        raise UnreadableFile(rule, fix, ", ".join(sheet.title for sheet in fitting_hidden))
     if not shown:
-        raise UnreadableTable("The Excel workbook has no sheet of cells.", f"In Excel {_CSV}.")
+        raise UnreadableFile("The Excel workbook has no sheet of cells.", f"In Excel {_CSV}.")
     return (fitting or shown)[0]
 
 
@@ -92,10 +92,10 @@ def _has_names(sheet: Worksheet, names: Collection[str]) -> bool:
 
 
 def _rows(content: bytes, sheet: Worksheet, facts: SheetFacts) -> Iterator[NumberedLine]:
-    """Yield the rows, as wide as each is. Raises UnreadableTable."""
+    """Yield the rows, as wide as each is. Raises UnreadableFile."""
     if facts.merged:
         rule = f"The cells {facts.merged} are merged, so that all but the first look empty."
-        raise UnreadableTable(rule, "Unmerge them, and give each cell its value.")
+        raise UnreadableFile(rule, "Unmerge them, and give each cell its value.")
     if not facts.is_in_order:
         raise _unreadable()
     formulas = _formulas(content, sheet) if facts.has_formulas else None
@@ -124,7 +124,7 @@ def _require_values(number: int, values: Sequence[Any], formulas: Sequence[Any])
 
             rule = f"Cell {get_column_letter(at + 1)}{number} holds a formula without its value."
             fix = "Open the workbook in Excel and save it there; then the values are in it."
-            raise UnreadableTable(rule, fix, str(formula), number)
+            raise UnreadableFile(rule, fix, str(formula), number)
 
 
 def _formulas(content: bytes, sheet: Worksheet) -> Iterator[tuple[Any, ...]]:

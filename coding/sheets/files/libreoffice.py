@@ -18,9 +18,9 @@ import time
 from functools import cache, partial
 from pathlib import Path
 
+from coding.codebook.problems import UnreadableFile
 from coding.low_priority import patience
 from coding.sheets.files.file_kinds import kind_of
-from coding.sheets.files.unreadable import UnreadableFile
 
 CONVERTED = (".doc", ".dot", ".odt", ".ott", ".sxw", ".rtf", ".wpd")
 _KINDS = re.compile(

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from coding.sheets.files.unreadable import UnreadableFile
+from coding.codebook.problems import UnreadableFile
 
 LARGEST = 16 * 2**20
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
-from coding.codebook.problems import FileRefused
+from coding.codebook.problems import FileRefused, Problem, UnreadableFile
 from coding.codebook.text import canonical, paragraphs_of
 from coding.sheets.document import Document, PageLine, Repair
 from coding.sheets.files.clearing import clear
@@ -15,7 +15,6 @@ from coding.sheets.files.file_kinds import WEB_PAGE, companion_of, is_binary, is
 from coding.sheets.files.libreoffice import CONVERTED, converted
 from coding.sheets.files.pdfs.reader import read_pdf
 from coding.sheets.files.second_reading import list_lost_words
-from coding.sheets.files.unreadable import UnreadableFile
 from coding.sheets.files.word.reader import read_docx
 from coding.sheets.files.word.tally import LineTally
 from coding.sheets.printing.printable import INDENT, MARK
@@ -56,7 +55,7 @@ def read_file(name: str, content: bytes, *, recognise: bool = False) -> Document
     try:
         document = readers[extension](name, content)
     except UnreadableFile as error:
-        raise error.refusal(name) from None
+        raise FileRefused([error.problem(name)]) from None
     _check_length(name, sum(len(line.text) for line in document.lines), len(document.lines))
     return document if _is_marked(line.text for line in document.lines) else clear(document)
 
@@ -154,4 +153,4 @@ def _read_converted(name: str, content: bytes) -> Document:
 
 
 def _refused(name: str, rule: str, found: str, fix: str) -> FileRefused:
-    return UnreadableFile(rule, fix, found).refusal(name)
+    return FileRefused([Problem(name, None, "", rule, found, fix)])

@@ -14,12 +14,12 @@ from itertools import combinations, groupby
 
 from rapidfuzz.distance.Levenshtein import normalized_similarity as ratio
 
+from coding.codebook.problems import UnreadableFile
 from coding.models.questionnaire import SECTIONS
 from coding.sheets.document import Repair
 from coding.sheets.files.pdfs.line_ends import Wraps, edge_of, pitch_of, tells_by_spaces, widest
 from coding.sheets.files.pdfs.lines import PrintedLine
 from coding.sheets.files.pdfs.rows import SAME, PageRow, column_by_row, columns_of, rows_of, text_of
-from coding.sheets.files.unreadable import UnreadableFile
 from coding.sheets.lines.furniture import DROPPED
 from coding.sheets.lines.hyphens import Lexicon
 from coding.sheets.questions.locate import WHOLE_WORDINGS, WORDINGS

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from coding.codebook.problems import UnreadableFile
 from coding.sheets.files.file_kinds import kind_of
-from coding.sheets.files.unreadable import UnreadableFile
 
 MOST_PAGES = 300
 _JUNK = 64 * 1024  # bytes before a PDF, such as the headers of a web server's answer saved with it

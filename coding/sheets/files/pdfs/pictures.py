@@ -6,8 +6,8 @@ To be called through ``read_in_sandbox``, as every reading of a file is.
 import io
 from typing import Any
 
+from coding.codebook.problems import FileRefused, UnreadableFile
 from coding.sheets.files.pdfs.opening import opened
-from coding.sheets.files.unreadable import UnreadableFile
 
 WIDEST = 1240  # pixels: a page of A4 or Letter at 150 dots to the inch
 
@@ -18,7 +18,7 @@ def page_count(name: str, content: bytes) -> int:
         with opened(content) as pdf:
             return len(pdf)
     except UnreadableFile as error:
-        raise error.refusal(name) from None
+        raise FileRefused([error.problem(name)]) from None
 
 
 def page_picture(name: str, content: bytes, number: int) -> bytes:
@@ -30,7 +30,7 @@ def page_picture(name: str, content: bytes, number: int) -> bytes:
                 raise UnreadableFile(f"The PDF has no page {number}.", fix)
             return _png(pdf[number - 1])
     except UnreadableFile as error:
-        raise error.refusal(name) from None
+        raise FileRefused([error.problem(name)]) from None
 
 
 def _png(page: Any) -> bytes:

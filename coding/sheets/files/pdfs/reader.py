@@ -12,6 +12,7 @@ from itertools import accumulate, groupby, pairwise
 from statistics import median_low
 from typing import Any, NamedTuple
 
+from coding.codebook.problems import UnreadableFile
 from coding.sheets.document import RECOGNISED, PdfLink, Repair, Unread
 from coding.sheets.files.pdfs.columns import PageColumns, in_order
 from coding.sheets.files.pdfs.extras import Extra, attached_to
@@ -25,7 +26,6 @@ from coding.sheets.files.pdfs.outside_text import set_aside
 from coding.sheets.files.pdfs.own_prints import CHANGED, says_the_same, text_of_own_print
 from coding.sheets.files.pdfs.page import Page, read_page
 from coding.sheets.files.pdfs.recognition import is_installed, recognised
-from coding.sheets.files.unreadable import UnreadableFile
 
 MOST_LINES = 30_000
 FEWEST_LETTERS = 200  # a sheet's wording alone has seven thousand

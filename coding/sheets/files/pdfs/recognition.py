@@ -13,9 +13,9 @@ from itertools import groupby
 from time import monotonic
 from typing import Any, NamedTuple
 
+from coding.codebook.problems import UnreadableFile
 from coding.low_priority import patience
 from coding.sheets.files.pdfs.lines import Box, Glyph, PrintedLine
-from coding.sheets.files.unreadable import UnreadableFile
 
 _DOTS = 200  # to the inch
 _LARGEST = 3400  # pixels of a page's longer side

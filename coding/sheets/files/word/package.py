@@ -15,8 +15,8 @@ from typing import Any
 
 from lxml import etree
 
+from coding.codebook.problems import UnreadableFile
 from coding.sheets.files.file_kinds import WORD_FILE, kind_of
-from coding.sheets.files.unreadable import UnreadableFile
 
 LARGEST_PART = 16 * 2**20  # unpacked; the sheets' own have 50 kB
 LARGEST_IN_ALL = 40 * 2**20

@@ -1,6 +1,6 @@
 """Read Word files: lines for the parser, and a list of all words of the file that are in none."""
 
-from coding.sheets.files.unreadable import UnreadableFile
+from coding.codebook.problems import UnreadableFile
 from coding.sheets.files.word.notes import Notes
 from coding.sheets.files.word.package import COPY, Package
 from coding.sheets.files.word.story import Story

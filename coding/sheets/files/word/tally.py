@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from coding.codebook.problems import UnreadableFile
 from coding.sheets.document import Repair, Unread
-from coding.sheets.files.unreadable import UnreadableFile
 from coding.sheets.files.word.names import is_machines
 from coding.sheets.questions.wording import letters
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.codebook.problems import FileRefused
-from coding.sheets.files.unreadable import UnreadableFile
+from coding.codebook.problems import FileRefused, UnreadableFile
 from coding.sheets.files.word.reader import read_docx
 from coding.sheets.files.word.tally import NOWHERE, SECOND_READING, LineTally, WordLine
 from coding.sheets.parser import read_sheet
