@@ -62,7 +62,6 @@ class SystemState:
     spells: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  # COW or GW → times
 
     def is_in(self, system: str, on: DateInParts) -> bool:
-        """Whether the state was in the system, COW or GW, on the day."""
         return any(span.holds(on) for span in self.spells.get(system, ()))
 
 
@@ -160,7 +159,6 @@ def _last_days(fighting: Iterable[Iterable[Fighting]]) -> Iterable[date]:
 
 
 def _membership(state: SystemState, system: str) -> str:
-    """Say when the state was in a system."""
     times = ", ".join(map(str, state.spells.get(system, ())))
     name = _SYSTEM_NAMES[system]
     return f"in the {name} {times}" if times else f"never in the {name}"

@@ -96,7 +96,6 @@ def with_settled(coding: Coding, variables: Iterable[Variable]) -> Coding:
 
 
 def settled_phases(phases: Iterable[CodedPhase], variables: Sequence[Variable]) -> list[CodedPhase]:
-    """Return the phases with their settled codes filled in."""
     return [replace(phase, coding=with_settled(phase.coding, variables)) for phase in phases]
 
 

@@ -26,12 +26,10 @@ def pure_nonaggression(members: Iterable[Member]) -> set[int]:
 
 
 def only_nonaggression(owes: int) -> bool:
-    """Whether packed obligations are nonaggression alone."""
     return owes == BIT["nonagg"]
 
 
 def without_alliances(members: Iterable[Member], atopids: Set[int]) -> list[Member]:
-    """Return the members of all other alliances."""
     return [member for member in members if member.atopid not in atopids]
 
 

@@ -49,13 +49,13 @@ class ListRow:
             raise BadCell(column, f"A text of at most {longest} characters stands here.", text)
         return text
 
-    def whole(self, column: str, lowest: int, highest: int, *others: int) -> int:
-        """Return a whole number in the range, or one of the others."""
+    def whole(self, column: str, highest: int, *others: int) -> int:
+        """Return a whole number from 1 to the highest, or one of the others."""
         text = self.cell(column)
         value = int(text) if _WHOLE.fullmatch(text) else None
-        if value is None or not (lowest <= value <= highest or value in others):
+        if value is None or not (1 <= value <= highest or value in others):
             also = f", or {', '.join(map(str, others))}" if others else ""
-            raise BadCell(column, f"A whole number from {lowest} to {highest}{also}.", text)
+            raise BadCell(column, f"A whole number from 1 to {highest}{also}.", text)
         return value
 
     def iso_date(self, column: str) -> date:
@@ -72,7 +72,7 @@ class ListRow:
         raise BadCell(column, "A date that exists, as YYYY-MM-DD.", text)
 
     def day(self, year: str, month: str, day: str) -> date:
-        parts = self.whole(year, 1, 9999), self.whole(month, 1, 12), self.whole(day, 1, 31)
+        parts = self.whole(year, 9999), self.whole(month, 12), self.whole(day, 31)
         return existing(day, *parts)
 
 

@@ -101,7 +101,7 @@ def read_gw_states(table: ListTable, columns: GwColumns) -> FactList:
 
 def _cow_line(row: ListRow) -> ListedState:
     return ListedState(
-        row.whole("ccode", 1, 9999),
+        row.whole("ccode", 9999),
         row.text("stateabb", longest=10),
         row.text("statenme", longest=100),
         row.day("styear", "stmonth", "stday"),
@@ -112,7 +112,7 @@ def _cow_line(row: ListRow) -> ListedState:
 def _gw_line(row: ListRow, columns: GwColumns) -> ListedState:
     has_abbreviation = _GW_ABBREVIATION in row.cells
     return ListedState(
-        row.whole(columns.code, 1, 9999),
+        row.whole(columns.code, 9999),
         row.text(_GW_ABBREVIATION, longest=10) if has_abbreviation else "",
         row.text(columns.name, longest=100),
         row.iso_date(columns.begin),

@@ -68,29 +68,29 @@ def read_cow_wars(table: ListTable) -> FactList:
 
 def _line(row: ListRow) -> Fought:
     spells = [_spell(row, "1")]
-    if row.whole("StartYear2", 1, 9999, _NONE) != _NONE:
+    if row.whole("StartYear2", 9999, _NONE) != _NONE:
         spells.append(_spell(row, "2"))
     return Fought(
-        row.whole("WarNum", 1, 9999),
+        row.whole("WarNum", 9999),
         row.text("WarName", longest=100),
-        row.whole("ccode", 1, 9999),
-        row.whole("Side", 1, 2),
+        row.whole("ccode", 9999),
+        row.whole("Side", 2),
         spells,
     )
 
 
 def _spell(row: ListRow, which: str) -> WarSpell:
     begin, begin_day_known = _day(row, f"Start{{}}{which}", is_end=False)
-    if row.whole(f"EndYear{which}", 1, 9999, _ONGOING) == _ONGOING:
+    if row.whole(f"EndYear{which}", 9999, _ONGOING) == _ONGOING:
         return WarSpell(begin, begin_day_known, None, True)
     return WarSpell(begin, begin_day_known, *_day(row, f"End{{}}{which}", is_end=True))
 
 
 def _day(row: ListRow, column: str, *, is_end: bool) -> tuple[date, bool]:
     """Return a day and whether it is known. Only days may be unknown, never month or year."""
-    year = row.whole(column.format("Year"), 1, 9999)
-    month = row.whole(column.format("Month"), 1, 12)
-    day = row.whole(column.format("Day"), 1, 31, _UNKNOWN)
+    year = row.whole(column.format("Year"), 9999)
+    month = row.whole(column.format("Month"), 12)
+    day = row.whole(column.format("Day"), 31, _UNKNOWN)
     if day == _UNKNOWN:
         return date(year, month, monthrange(year, month)[1] if is_end else 1), False
     return existing(column.format("Day"), year, month, day), True

@@ -127,7 +127,6 @@ class Document:
 
     @property
     def is_recognised(self) -> bool:
-        """Whether a program read the words from a picture."""
         return is_recognised(self.repairs)
 
     @property

@@ -90,7 +90,6 @@ class DateInText:
 
 
 def find_dates(text: str) -> list[DateInText]:
-    """Return the calendar dates of a text, in their order."""
     dates: list[DateInText] = []
 
     def take(match: re.Match[str]) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from coding.models.questionnaire import QUESTIONS, SECTIONS
+from coding.sheets.parser import read_sheet
+from coding.sheets.understanding.parsed import ParsedSheet
 from tests.costly import IS_GATE
 
 FOLDER = Path(__file__).parent
@@ -45,6 +47,10 @@ def typed(answered: dict[int, str], notes: str = "", title: str = "") -> str:
         for question in section.questions:
             rows += [f"{question.number}. {question.wording}", answered[question.number], ""]
     return "\n".join([*rows, notes])
+
+
+def read(text: str, name: str = "a.txt") -> ParsedSheet:
+    return read_sheet(name, text.encode())
 
 
 @dataclass

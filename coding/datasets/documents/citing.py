@@ -14,7 +14,7 @@ _IN_A_DOI = "/:;().-_"  # need no escape in an address; older DOIs have < and #,
 
 @dataclass(frozen=True)
 class Author:
-    """An author."""
+    """Someone a codebook is cited under."""
 
     given: str
     family: str

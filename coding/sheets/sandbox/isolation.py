@@ -55,7 +55,6 @@ class Request:
 
     @property
     def seconds(self) -> int:
-        """The seconds that it may take on the clock."""
         return self.limits.seconds * CLOCK * (PATIENCE if self.gives_way else 1)
 
 

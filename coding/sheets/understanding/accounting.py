@@ -123,7 +123,6 @@ def _is_question(number: int, text: str) -> bool:
 
 
 def _is_printed(whose: Whose, text: str) -> bool:
-    """Whether the form prints a text there."""
     if whose is Whose.HEADING:
         return any(letters(text) in letters(section.heading) for section in SECTIONS)
     return whose is Whose.TITLE or not letters(text)

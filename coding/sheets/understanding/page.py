@@ -59,7 +59,6 @@ class Understanding:
 
     @property
     def doubts(self) -> tuple[Repair, ...]:
-        """The repairs that may differ from the page."""
         return doubtful(self.repairs)
 
     def assigned(self, corrections: Iterable[PageCorrection]) -> "Understanding":

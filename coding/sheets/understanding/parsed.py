@@ -21,10 +21,8 @@ class ParsedSheet(SheetContent):
 
     @property
     def is_recognised(self) -> bool:
-        """Whether a program read the words from a picture, so that somebody has to compare them."""
         return is_recognised(self.repairs)
 
     @property
     def doubts(self) -> tuple[Repair, ...]:
-        """The repairs that may differ from the page, and should be looked at."""
         return doubtful(self.repairs)

@@ -6,11 +6,7 @@ import time
 import pytest
 
 from coding.sheets.parser import read_sheet
-from tests.sheets.typeset import answers, typed
-
-
-def read(text):
-    return read_sheet("a.txt", text.encode())
+from tests.sheets.typeset import answers, read, typed
 
 
 def in_markdown(**said):

@@ -8,14 +8,10 @@ from reportlab.pdfgen import canvas
 from coding.sheets.document import AnswerPiece, Cut, Document, PageLine, PdfLink
 from coding.sheets.lines import links
 from coding.sheets.parser import read_sheet
-from tests.sheets.typeset import Setting, answers, expected, sample, typed
+from tests.sheets.typeset import Setting, answers, expected, read, sample, typed
 
 URL = "http://www.mid.ru/ru/foreign_policy/international_contracts/"
 SHOWN = "http://www.mid.ru/ru/foreign policy/international contracts/"
-
-
-def read(text):
-    return read_sheet("a.txt", text.encode())
 
 
 def test_a_dumped_address_in_the_middle_of_a_list_is_dropped_and_the_list_goes_on():

@@ -3,8 +3,7 @@
 import pytest
 
 from coding.sheets.lines.furniture import DROPPED
-from coding.sheets.parser import read_sheet
-from tests.sheets.typeset import Setting, answers, typed
+from tests.sheets.typeset import Setting, answers, read, typed
 
 ARTICLE = (
     "“The parties shall consult with each other on all matters that touch their common security, "
@@ -14,10 +13,6 @@ GIVEN = answers(
     q13="2", q17="1", q18="\n".join([ARTICLE] * 12), q30="None", q32="\n".join([ARTICLE] * 12)
 )
 URL = "http://www.example.org/treaties/consultation_pact/"
-
-
-def read(text):
-    return read_sheet("a.txt", text.encode())
 
 
 def dropped(sheet):

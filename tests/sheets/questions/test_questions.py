@@ -5,12 +5,7 @@ import re
 import pytest
 
 from coding.models.questionnaire import QUESTIONS
-from coding.sheets.parser import read_sheet
-from tests.sheets.typeset import Setting, answers, typed
-
-
-def read(text, name="a.txt"):
-    return read_sheet(name, text.encode())
+from tests.sheets.typeset import Setting, answers, read, typed
 
 
 def whats(sheet):

@@ -3,22 +3,17 @@
 import pytest
 from hypothesis import given
 
-from coding.sheets.parser import read_sheet
 from coding.sheets.printing.printable import CodesOfQuestion, CodeWords, PrintableSheet
 from coding.sheets.printing.text import print_text
 from coding.sheets.understanding.code_lines import other_lines
 from tests.sheets.printing.codings import codings, printed
-from tests.sheets.typeset import TITLE, answers, typed
+from tests.sheets.typeset import TITLE, answers, read, typed
 
 NOTE = "Version 4.0: Q14 revised by Ann Lee on December 27, 2017"
 CODES = (
     CodesOfQuestion(6, ((CodeWords("estmode", "1 treaty"),),)),
     CodesOfQuestion(16, ((CodeWords("defense", "1 yes (365 Russia); 0 no (651 Egypt)"),),)),
 )
-
-
-def read(text):
-    return read_sheet("a.txt", text.encode())
 
 
 def left_out(sheet):
