@@ -91,7 +91,8 @@ _BY_SQLSTATE = {
 
 
 # Serialization failure, deadlock, lock not available
-_CONFLICTS = ("40001", "40P01", "55P03")
+_DEADLOCKS = ("40001", "40P01")
+_CONFLICTS = (*_DEADLOCKS, "55P03")
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
@@ -112,6 +113,11 @@ def is_conflict(error: BaseException | None) -> bool:
             return True
         error = error.__cause__
     return False
+
+
+def is_deadlock(error: BaseException) -> bool:
+    """Whether PostgreSQL ended the transaction for another one, however long either had taken."""
+    return getattr(error.__cause__, "sqlstate", None) in _DEADLOCKS
 
 
 def _is_locked(error: sqlite3.Error) -> bool:

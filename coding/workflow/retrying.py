@@ -12,10 +12,12 @@ from typing import TypeVar
 
 from django.db import connection
 
-from coding.outages import is_conflict, on_one_line
+from coding.outages import is_conflict, is_deadlock, on_one_line
 
 TRIES = 5
-PATIENCE = 5  # seconds after which no new try starts: it would wait for the same lock once more
+# Seconds after which no new try starts, since somebody waits for the answer: behind a lock it would
+# wait as long once more, after a deadlock it may go through.
+PATIENCE, PATIENCE_IN_DEADLOCK = 5, 25
 _PAUSE = 0.05  # seconds before the second try, at most; doubled each time
 
 _log = logging.getLogger("coding.workflow")
@@ -32,7 +34,8 @@ def retry(action: Callable[[], Result]) -> Result:
         except Exception as error:
             if connection.in_atomic_block or not is_conflict(error) or tried == TRIES:
                 raise
-            if time.monotonic() - begun > PATIENCE:
+            patience = PATIENCE_IN_DEADLOCK if is_deadlock(error) else PATIENCE
+            if time.monotonic() - begun > patience:
                 raise
             _log.info("Trying again, try %s failed: %s", tried, on_one_line(error))
             time.sleep(random.uniform(0, _PAUSE * 2**tried))

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
@@ -89,6 +90,16 @@ def test_who_waited_as_long_as_one_may_for_a_lock_is_told_at_once(monkeypatch):
     with pytest.raises(OperationalError):
         act()
     assert len(ran) == 1
+
+
+def test_what_took_long_and_ended_in_a_deadlock_is_tried_again(monkeypatch):
+    clock = SimpleNamespace(monotonic=iter([0, LONGEST_WAIT]).__next__, sleep=lambda _: None)
+    monkeypatch.setattr(retrying, "time", clock)
+    error = OperationalError("deadlock detected")
+    error.__cause__ = psycopg.errors.DeadlockDetected()
+    act, ran = _failing(lambda: None, 1, error)
+    act()
+    assert len(ran) == 2
 
 
 @pytest.mark.parametrize("error", [OperationalError("disk I/O error"), ValueError("locked")])
