@@ -11,6 +11,7 @@ from coding.accounts import second_factor
 from coding.accounts.events import tell
 from coding.accounts.links import end_link
 from coding.accounts.sessions import sign_out
+from coding.models.list_changes import owners
 
 
 def signed_in(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
@@ -63,12 +64,14 @@ def account_saved(sender: Any, instance: User, created: bool, **kwargs: Any) -> 
         tell("sessions ended", instance, more="account deactivated")
 
 
-def roles_changed(sender: Any, instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
+def roles_changed(
+    sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
+) -> None:
     """Report roles given and taken; every page checks anew what they allow."""
+    keys = owners(sender, instance, action=action, reverse=reverse, model=model, keys=pk_set)
     if action not in ("post_add", "post_remove", "post_clear"):
         return
-    is_person = isinstance(instance, User)  # or else the role, to which people were added
-    for person in [instance] if is_person else User.objects.filter(pk__in=pk_set or ()):
+    for person in [instance] if not reverse else User.objects.filter(pk__in=keys):
         names = sorted(person.groups.values_list("name", flat=True))
         tell("roles changed", person, more=", ".join(names) or "none")
 

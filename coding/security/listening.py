@@ -7,6 +7,7 @@ from django.db.models.signals import m2m_changed, post_save, pre_save
 
 from coding.accounts import events
 from coding.models import BackupRun, ExportRun, Release, Sheet
+from coding.models.list_changes import owners
 from coding.security.log import record
 from coding.workflow import announcements
 from coding.workflow.announcements import Happening
@@ -64,10 +65,11 @@ def permissions_changed(
     sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
 ) -> None:
     """Log permissions given to people or roles, or taken away, from either side."""
+    keys = owners(sender, instance, action=action, reverse=reverse, model=model, keys=pk_set)
     done = {"post_add": "given", "post_remove": "taken", "post_clear": "all taken"}.get(action)
     if done is None:
         return
-    named = model.objects.filter(pk__in=pk_set or ())
+    named = model.objects.filter(pk__in=keys if reverse else pk_set or ())
     whose, rights = (named, [instance]) if reverse else ([instance], named)
     names = ", ".join(sorted(right.codename for right in rights))
     for whose_rights in whose:

@@ -24,6 +24,7 @@ from coding.models.covered_by_chain import (
     told_beside,
 )
 from coding.models.covered_rows import Covered
+from coding.models.list_changes import owners
 from coding.models.revision import Revision
 from coding.models.seal import place_of, seal, unseal, whole_rows
 from coding.models.sealed_rows import COME_AND_GO, lists
@@ -101,7 +102,7 @@ def _list_changed(
 ) -> None:
     """Note the people or roles that changed; ``reverse`` if people were added to a role."""
     whose = every()[(model if reverse else type(instance))._meta.db_table]
-    keys = [*(pk_set or ())] if reverse else [instance.pk]
+    keys = owners(sender, instance, action=action, reverse=reverse, model=model, keys=pk_set)
     if action.startswith("pre_"):
         note_was(whose, keys)
     else:

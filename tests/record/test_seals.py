@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
@@ -162,6 +162,8 @@ class TestWhatTheSiteWrites:
         Group.objects.get(name="coder").user_set.remove(somebody)
         somebody.user_permissions.set(Group.objects.get(name="admin").permissions.all()[:2])
         Group.objects.get(name="reader").permissions.clear()
+        Group.objects.get(name="coder").user_set.clear()
+        Permission.objects.get(codename="decide_revision").group_set.clear()
         assert told() == []
         User.groups.through.objects.filter(user=somebody).first().delete()
         assert f"auth_user {somebody.pk}" in told()[0]

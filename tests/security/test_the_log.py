@@ -143,6 +143,20 @@ def test_roles_and_rights_are_told_from_the_other_side_too(cast, told):
     ]
 
 
+def test_everybody_who_loses_a_role_that_is_emptied_is_told(cast, told):
+    Group.objects.get(name="coder").user_set.add(cast.outsider)
+    right = Permission.objects.get(codename="decide_revision")
+
+    def change():
+        Group.objects.get(name="coder").user_set.clear()
+        right.group_set.clear()
+
+    found = [(event["kind"], event["about"], event["more"]) for event in told(change)]
+    assert ("roles changed", "outsider", "none") in found
+    assert ("roles changed", "coder", "none") in found
+    assert ("permissions all taken", "reviewer", "decide_revision") in found
+
+
 def test_a_change_in_admin_is_told_once(client, cast, told):
     person = User.objects.get(username="outsider")
     client.force_login(cast.admin)
