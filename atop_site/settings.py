@@ -208,7 +208,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "atop_site.static_files.StaticFiles"},
 }
 
 FILE_UPLOAD_PERMISSIONS = 0o600  # of static files, too: the site serves them itself

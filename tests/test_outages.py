@@ -215,7 +215,7 @@ def nothing_collected(settings, tmp_path, monkeypatch):
     """Static files are asked for by their manifest, as on a site in use, and there is none."""
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+        "staticfiles": {"BACKEND": "atop_site.static_files.StaticFiles"}
     }
     monkeypatch.setitem(engines["jinja2"].env.globals, "static", static)  # which remembers nothing
 

@@ -1,13 +1,16 @@
 """What the site makes is readable by its own user only, and its static files are served."""
 
 import os
+import re
 import sqlite3
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.management import call_command
+from django.templatetags.static import static
 from django.test import RequestFactory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -63,11 +66,11 @@ def test_an_upload_is_the_sites_own(tmp_path, settings):
 
 
 @pytest.mark.django_db  # the end of an answer looks after connections
-def test_static_files_are_the_sites_own_and_are_served(tmp_path, settings):
+def test_static_files_are_the_sites_own_and_scripts_import_what_pages_load(tmp_path, settings):
     settings.STATIC_ROOT = str(tmp_path / "static")
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "atop_site.static_files.StaticFiles"},
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     assert open_to_others(tmp_path / "static") == []
@@ -76,3 +79,13 @@ def test_static_files_are_the_sites_own_and_are_served(tmp_path, settings):
     assert answer.status_code == 200
     assert b"--paper" in b"".join(answer.streaming_content)
     answer.close()
+    imported = _imported(tmp_path / "static/js")
+    assert {"asking", "shortcuts"} <= imported.keys()
+    assert imported == {name: static(f"js/{name}.js") for name in imported}
+
+
+def _imported(scripts: Path) -> dict[str, str]:
+    """Return the scripts that others import, each with the address from which they do."""
+    named = re.compile(r'^import .* from "\./((\w+)\.[0-9a-f]{12}\.js)";', re.MULTILINE)
+    found = [named.findall(script.read_text()) for script in scripts.glob("*.????????????.js")]
+    return {name: f"/static/js/{file}" for file, name in chain.from_iterable(found)}

@@ -1,6 +1,5 @@
 // One line of a section's page stands for the members that have the same codes. What is typed there is kept
 // in a hidden box for each of them; any of them can be given a row of its own.
-"use strict";
 
 for (const table of document.querySelectorAll("[data-compact]")) {
   const root = table.closest(".writing");

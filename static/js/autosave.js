@@ -1,18 +1,15 @@
 // Saves drafts while they are written and says so. Until the server has a text, a copy is kept in
 // this browser and offered back when the page is next opened.
-// Uses compare_versions.js, local_copies.js and shortcuts.js.
-"use strict";
+
+import { token } from "./asking.js";
+import { rendered } from "./boxes.js";
+import { otherVersion, same, written } from "./compare_versions.js";
+import { make, makeButton, makePanel } from "./elements.js";
+import { Copy } from "./local_copies.js";
 
 const PAUSE = 1000; // after the last key
 const MOST = 8000; // while somebody goes on typing
 const RETRIES = [2000, 5000, 15000, 30000];
-
-// What the server rendered into a box. A hidden box has no other value than the one it holds.
-function rendered(box) {
-  if (!box.options) return box.defaultValue;
-  return ([...box.options].find((option) => option.defaultSelected) ?? box.options[0])?.value ?? "";
-}
-
 const MOMENT = { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
 
 class Box {
@@ -283,13 +280,10 @@ class Box {
   }
 
   button(words, action) {
-    const button = make("button", "button", words);
-    button.type = "button";
-    button.addEventListener("click", () => {
+    return makeButton(words, (button) => {
       button.closest(".panel").remove();
       action();
     });
-    return button;
   }
 
   panel(words, texts, buttons) {
@@ -302,7 +296,7 @@ class Box {
 }
 
 const roots = [...document.querySelectorAll(".writing")].filter((root) => root.querySelector("[data-part=text]"));
-const boxes = roots.map((root) => new Box(root));
+export const boxes = roots.map((root) => new Box(root));
 
 const retryAll = () => boxes.forEach((box) => box.isWaiting && box.save());
 

@@ -1,5 +1,4 @@
 // Offers the reasons why an answer is blank while its box is empty, and writes the chosen one into it.
-"use strict";
 
 for (const choice of document.querySelectorAll("[data-why-blank]")) {
   const writing = choice.closest(".writing");

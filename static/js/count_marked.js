@@ -1,5 +1,4 @@
 // Says on the buttons that decide on several proposals how many each decides on.
-"use strict";
 
 for (const form of document.querySelectorAll("[data-together]")) {
   const all = form.querySelectorAll(".choice").length;

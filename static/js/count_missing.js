@@ -1,5 +1,6 @@
 // Counts what a section lacks while one writes, links to the places, and goes from one to the next.
-"use strict";
+
+import { make } from "./elements.js";
 
 const bar = document.querySelector("[data-missing]");
 
@@ -54,15 +55,14 @@ if (bar) {
   }
 
   function link({ question, blank, places }) {
-    const item = document.createElement("li");
-    const to = document.createElement("a");
     const first = blank[0] ?? places[0];
     const here = question.querySelector(".no").textContent;
+    const to = make("a", "", `${here} ${question.dataset.label}`);
     to.href = `#${first.dataset.cell ? `code:${first.dataset.cell}` : first.id}`;
-    to.textContent = `${here} ${question.dataset.label}`;
     const number = sum(places.map(membersOf));
     const codes = number ? `${number} code${number === 1 ? "" : "s"}` : "";
-    item.append(to, ` ${[blank.length ? "answer" : "", codes].filter(Boolean).join(", ")}`);
+    const item = make("li", "", to);
+    item.append(` ${[blank.length ? "answer" : "", codes].filter(Boolean).join(", ")}`);
     return item;
   }
 

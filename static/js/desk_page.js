@@ -1,6 +1,5 @@
 // The page of the import desk: a press on a line's number, or words that are marked in a line, fill
 // the boxes of the form. Without this, the numbers are links that fill in the first box.
-"use strict";
 
 const form = document.getElementById("put-right");
 const box = (name) => form.elements[name];

@@ -1,15 +1,10 @@
 // While the worker of the desk is at work: shows how far it is, every few seconds, without a reload.
-"use strict";
 
-async function asNow() {
-  const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } });
-  return answer.ok ? answer.text() : null;
-}
+import { askForPage } from "./asking.js";
 
 async function lookAgain() {
-  const html = await asNow().catch(() => null);
-  if (html !== null) {
-    const page = new DOMParser().parseFromString(html, "text/html");
+  const page = await askForPage(location.href);
+  if (page) {
     const now = page.getElementById("progress");
     if (!now?.hasAttribute("data-progress")) return location.reload();
     document.getElementById("progress").replaceWith(now);

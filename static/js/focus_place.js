@@ -1,6 +1,7 @@
 // Puts the cursor where the page is written: into the box that the address names, as "#code:365/defense"
 // or "#text" do, or into the first one that is empty of some codes ("#codes"); else to where the page begins (data-begin), unless a keyboard would spring up for it.
-"use strict";
+
+import { unfold } from "./boxes.js";
 
 const goToPlace = () => {
   const place = decodeURIComponent(location.hash.slice(1));
@@ -10,9 +11,7 @@ const goToPlace = () => {
   const box = [...boxes].find((field) => place === (field.dataset.cell ? `code:${field.dataset.cell}` : field.id))
     ?? inCodes.find((field) => !field.value) ?? inCodes[0];
   if (!box) return Boolean(place && document.getElementById(place));
-  for (let around = box.closest("details"); around; around = around.parentElement.closest("details")) {
-    around.open = true;
-  }
+  unfold(box);
   box.scrollIntoView({ block: "center" });
   box.focus({ preventScroll: true });
   return true;

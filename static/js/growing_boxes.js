@@ -1,5 +1,4 @@
 // Lets text boxes grow with their text where the style sheet cannot (no field-sizing: content).
-"use strict";
 
 if (!CSS.supports("field-sizing", "content")) {
   const grow = (box) => {

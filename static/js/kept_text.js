@@ -1,6 +1,8 @@
 // Keeps what is typed into boxes that no draft holds – comments, reasons, a suggestion – in this
 // browser: after a reload it stands there again. What was decided on since needs it no longer.
-"use strict";
+
+import { rendered, unfold } from "./boxes.js";
+import { make, makeButton } from "./elements.js";
 
 const inStorage = (action) => {
   try {
@@ -29,41 +31,25 @@ const dropKept = (box) => inStorage((storage) => storage.removeItem(keptKey(box)
 const isKeptAsOne = (box) => "keptAsOne" in (box.form?.dataset ?? {});
 const keptWith = (box) => (isKeptAsOne(box) ? [...box.form.querySelectorAll("[data-kept]")] : [box]);
 
-// What the server rendered into a box, or chose in a list.
-const asRendered = (box) =>
-  box.options ? ([...box.options].find((option) => option.defaultSelected) ?? box.options[0]).value : box.defaultValue;
-
 // Offers what the page showed before what was typed over it was put back.
 // The button that offers it says what stood there, where the box tells.
 function offerRendered(box) {
-  const panel = document.createElement("p");
-  panel.className = "warning";
+  const panel = make("p", "warning", "What you typed here before stands in the box again. ");
   panel.setAttribute("role", "status");
-  panel.append("What you typed here before stands in the box again. ");
-  const back = document.createElement("button");
-  back.type = "button";
-  back.className = "button";
-  back.textContent = box.dataset.keptOver || "Back to what was proposed";
-  back.addEventListener("click", () => {
+  panel.append(makeButton(box.dataset.keptOver || "Back to what was proposed", () => {
     for (const part of keptWith(box)) {
-      part.value = asRendered(part);
+      part.value = rendered(part);
       dropKept(part);
     }
     panel.remove();
     box.focus();
-  });
-  panel.append(back);
+  }));
   (isKeptAsOne(box) ? box.form : box.closest("label") ?? box).before(panel);
-}
-
-// What was typed and is not sent is never folded away.
-function unfold(box) {
-  for (let part = box.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
 }
 
 function keep(box) {
   for (const part of keptWith(box)) {
-    const isTyped = "keptOver" in part.dataset ? part.value !== asRendered(part) : part.value.trim();
+    const isTyped = "keptOver" in part.dataset ? part.value !== rendered(part) : part.value.trim();
     if (isTyped || isKeptAsOne(part)) inStorage((storage) => storage.setItem(keptKey(part), part.value));
     else dropKept(part);
   }
@@ -80,14 +66,14 @@ function putBack(box) {
   } else {
     box.value ||= kept ?? "";
   }
-  if (kept?.trim() && !isOver) unfold(box);
+  if (kept?.trim() && !isOver) unfold(box); // what was typed and is not sent is never folded away
 }
 
 // All of them or none: a reason must not stand beside something else than it was typed for.
 function putBackTogether(form) {
   const all = [...form.querySelectorAll("[data-kept]")].map((box) => [box, keptOf(box)]);
   if (all.every(([box, kept]) => kept === null || kept === box.value)) return;
-  for (const [box, kept] of all) box.value = kept ?? asRendered(box);
+  for (const [box, kept] of all) box.value = kept ?? rendered(box);
   offerRendered(all[0][0]);
   unfold(form);
 }

@@ -1,10 +1,9 @@
 // Copies of what is typed, kept in this browser until the server has it.
-"use strict";
 
 // Each page that is open keeps copies of its own: two tabs on one question keep both texts.
 const PAGE = Date.now().toString(36) + Math.random().toString(36).slice(2);
 
-class Copy {
+export class Copy {
   constructor(subject, name = "") {
     this.subject = `draft:${subject}`;
     this.key = `${this.subject}#${PAGE}${name}`;

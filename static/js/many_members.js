@@ -1,5 +1,4 @@
 // A table of many members tells what is out of sight, and can show those alone that differ.
-"use strict";
 
 for (const bar of document.querySelectorAll(".of-many")) {
   const table = bar.parentElement.querySelector("table.codes.rows");

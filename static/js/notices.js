@@ -1,5 +1,4 @@
 // A notice counts as read when its place is opened from the list.
-"use strict";
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-notice]");

@@ -1,8 +1,10 @@
 // What is pasted into an answer: its paragraphs stay, everything else of Word or a page is dropped. The
 // server joins wrapped lines and parted words by the rule that printed sheets are read with; the page
 // lists what was joined. One press – or undoing, as usual – takes that back. Words never change by themselves.
-// Uses compare_versions.js and shortcuts.js.
-"use strict";
+
+import { ask, token } from "./asking.js";
+import { typeInto } from "./boxes.js";
+import { make, makeButton, makePanel } from "./elements.js";
 
 const APART_FROM_TEXT = "script, head, template, [hidden], [data-style*='mso-hide']";
 const BLOCKS = "p, div, li, tr, h1, h2, h3, h4, h5, h6, blockquote, pre, dt, dd, section, article, table, ul, ol";
@@ -29,26 +31,13 @@ const textOf = (clipboard) => {
   return (html && textOfPage(html)) || clipboard.getData("text/plain").replace(/\r\n?/g, "\n");
 };
 
-// Writes over what is selected, so that the browser's own way to undo knows of it.
-function write(box, text) {
-  box.focus();
-  if (document.execCommand("insertText", false, text)) return;
-  box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-async function joined(address, asked) {
-  const answer = await fetch(address, asked);
-  return answer.ok && !answer.redirected ? answer.json() : null;
-}
-
 class Paste {
   constructor(box, text) {
     this.box = box;
     this.raw = this.text = text;
     this.start = box.selectionStart;
     this.around = box.value.slice(0, box.selectionStart) + box.value.slice(box.selectionEnd);
-    write(box, text);
+    typeInto(box, text);
   }
 
   get isUntouched() {
@@ -59,14 +48,14 @@ class Paste {
     if (!this.isUntouched) return false;
     this.box.setSelectionRange(this.start, this.start + this.text.length);
     this.text = text;
-    write(this.box, text);
+    typeInto(this.box, text);
     return true;
   }
 
   async read(address) {
     const body = new URLSearchParams({ text: this.raw, around: this.around });
-    const headers = { "X-CSRFToken": token(), "X-Requested-With": "fetch" };
-    const found = await joined(address, { method: "POST", headers, body }).catch(() => null);
+    const answer = await ask(address, { method: "POST", headers: { "X-CSRFToken": token() }, body });
+    const found = await answer?.json().catch(() => null);
     if (!found) return;
     const isJoined = found.lines > found.paragraphs && this.become(found.text);
     if (isJoined || (found.quoted && found.quoted !== this.text)) this.tell(found, isJoined);
@@ -91,14 +80,11 @@ class Paste {
   }
 
   button(words, text) {
-    const button = make("button", "button", words);
-    button.type = "button";
-    button.addEventListener("click", () => {
+    return makeButton(words, (button) => {
       const panel = button.closest(".pasted");
       if (this.become(text)) panel.remove();
       else panel.querySelector("strong").textContent = "The text was changed since. Undo with your browser’s own key.";
     });
-    return button;
   }
 }
 

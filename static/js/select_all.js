@@ -1,5 +1,4 @@
 // Shows on the button how many items of its form are selected, and offers to select all.
-"use strict";
 
 for (const form of document.querySelectorAll("[data-selection]")) {
   const button = form.querySelector("[data-selection-button]");

@@ -1,8 +1,10 @@
 // Sends the forms of the writing pages. Before a form goes out, its boxes are saved: what a slow autosave
 // is still carrying must not meet the form's own text as a conflict, and a button that is pressed
 // without a connection, or after the session ended, is kept until the server answers again.
-// Uses autosave.js, compare_versions.js and shortcuts.js.
-"use strict";
+
+import { token } from "./asking.js";
+import { boxes } from "./autosave.js";
+import { makeButton, makePanel } from "./elements.js";
 
 let isSending = false; // the boxes are being saved for a button that was pressed
 let isLeaving = false;
@@ -48,11 +50,8 @@ function leave(form, button) {
 
 function wait(form, button, own) {
   const name = button?.firstChild.textContent.trim() ?? "This";
-  const cancel = make("button", "button", "Do not send it");
-  cancel.type = "button";
-  cancel.addEventListener("click", forget);
   const words = `Not sent yet: “${name}” is sent as soon as the site answers again.`;
-  const panel = makePanel(words, [], [cancel]);
+  const panel = makePanel(words, [], [makeButton("Do not send it", forget)]);
   panel.className = "warning waits"; // no panel of a box, which would give way to the next one
   (button?.closest(".row") ?? form.lastElementChild).before(panel);
   panel.scrollIntoView({ block: "nearest" });

@@ -2,7 +2,8 @@
 // small courtesies: questions before a step that leaves the work, and times in the local zone.
 // What a key does stands in the page: data-key on what it presses, opens or goes to; data-inner-key
 // where keys are dealt with by a script of their own.
-"use strict";
+
+import { token } from "./asking.js";
 
 const byId = (id) => document.getElementById(id);
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -10,13 +11,13 @@ const CONTROLS = "a, area, button, input, select, textarea, summary, iframe, [co
 
 // Whether nothing that takes keys has the focus: the page itself has it, or a heading or the like
 // that a script moved the focus to.
-function isFree(target) {
+export function isFree(target) {
   if (target === document.body || target === document.documentElement) return true;
   const isPlace = target.matches?.("[tabindex='-1']") && !target.matches(CONTROLS);
   return Boolean(isPlace) && !target.closest("dialog, [popover], [contenteditable]");
 }
 
-const isAsking = () => Boolean(document.querySelector("dialog[open], [popover]:popover-open"));
+export const isAsking = () => Boolean(document.querySelector("dialog[open], [popover]:popover-open"));
 
 // A key as shortcuts are written: "a", "Control+Enter". The character counts, not its place on
 // the keyboard. AltGr only helps to type a character.
@@ -64,10 +65,10 @@ function press(element, key) {
 // Letters of a word follow one another faster than somebody presses keys with a purpose. Who types
 // slowly is known by letters that do nothing here: what follows them soon is of the same words.
 const APART = 250;
-const SLOW = 1500;
+export const SLOW = 1500;
 let lastLetter = -Infinity;
 let lastIdle = -Infinity;
-let isInWord = false;
+export let isInWord = false;
 document.addEventListener("keydown", (event) => {
   if (event.key.length !== 1) return;
   isInWord = event.timeStamp - lastLetter < APART || event.timeStamp - lastIdle < SLOW;
@@ -87,8 +88,6 @@ document.addEventListener("keydown", (event) => {
   if (!event.repeat) press(element, event.key); // to hold a key is not to press it again
 });
 
-// Read from the cookie each time: signing in again in another tab makes a new one.
-const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
 // What was sent while nobody was signed in goes out as sent by whoever has signed in since.
 document.addEventListener("submit", ({ target }) => {
   if ("sentAgain" in target.dataset) target.elements.csrfmiddlewaretoken.value = token();

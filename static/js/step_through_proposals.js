@@ -1,5 +1,4 @@
 // Goes from one proposal of a sheet to the next or the previous one, and says which one it is.
-"use strict";
 
 const stepping = document.querySelector("[data-stepping]");
 

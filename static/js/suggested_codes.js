@@ -1,7 +1,8 @@
 // Writes suggested codes into their boxes without loading the page, and asks anew what is suggested
 // once another answer is saved. Where a code has no box yet, such as one of a new member, the button
 // sends the form as it does without a script.
-"use strict";
+
+import { askForPage } from "./asking.js";
 
 function boxesFor(button) {
   const wanted = JSON.parse(button.dataset.boxes);
@@ -24,19 +25,12 @@ document.addEventListener("click", (event) => {
   if (hadFocus) found.at(-1)[0].focus();
 });
 
-async function suggested(address) {
-  const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" } });
-  return answer.ok && !answer.redirected ? answer.text() : null;
-}
-
 const asked = new WeakMap(); // the text for which each question was last asked
 document.addEventListener("draft-saved", async ({ target }) => {
   const place = target.querySelector("[data-suggested]");
   const text = target.querySelector("[data-part=text]").value;
   if (!place || asked.get(target) === text || place.contains(document.activeElement)) return;
   asked.set(target, text);
-  const html = await suggested(place.dataset.suggested).catch(() => null); // the page was left, perhaps
-  if (html === null) return;
-  const found = new DOMParser().parseFromString(html, "text/html");
-  if (!place.contains(document.activeElement)) place.replaceChildren(...found.body.childNodes);
+  const found = await askForPage(place.dataset.suggested);
+  if (found && !place.contains(document.activeElement)) place.replaceChildren(...found.body.childNodes);
 });
