@@ -69,8 +69,8 @@ class OneQueryBackend(ModelBackend):
             every: set[str] = super().get_all_permissions(user_obj)
             return every
         if not hasattr(user_obj, "_perm_cache"):
-            found = PERMISSIONS.rows(user_obj.pk)
-            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in found}
+            granted = PERMISSIONS.rows(user_obj.pk)
+            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in granted}
         permissions: set[str] = user_obj._perm_cache
         return permissions
 
@@ -88,10 +88,10 @@ class OneQueryBackend(ModelBackend):
         held = Permission.objects.filter(content_type__app_label=app, codename=codename)
         own = User.user_permissions.through._default_manager.filter(permission__in=held)
         of_groups = User.groups.through._default_manager.filter(group__permissions__in=held)
-        found = Q(pk__in=own.values("user")) | Q(pk__in=of_groups.values("user"))
+        holds = Q(pk__in=own.values("user")) | Q(pk__in=of_groups.values("user"))
         if include_superusers:
-            found |= Q(is_superuser=True)
+            holds |= Q(is_superuser=True)
         every = (
             User.objects.all() if is_active is None else User.objects.filter(is_active=is_active)
         )
-        return every.filter(found)
+        return every.filter(holds)

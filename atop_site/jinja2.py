@@ -54,6 +54,7 @@ def environment(**options: Any) -> Environment:
         "day_of": day_of,
         "in_shell": in_shell,
         "name_of": name_of,
+        "paragraphs": paragraphs,
         "time_in_words": time_in_words,
         "time_with_day": time_with_day,
         "unseen": unseen,
@@ -80,6 +81,11 @@ def date(moment: Any, form: str) -> str:
 def in_shell(word: object) -> str:
     """Return a path or word quoted for a shell command."""
     return quote(str(word))
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of an answer; none where it is blank."""
+    return text.split("\n") if text else []
 
 
 @lru_cache(4096)  # a page has some twenty, and making them is a tenth of Django's time for it

@@ -12,13 +12,12 @@ from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 
-from coding.conversation.notices import count_unread
+from coding.conversation.notices import MOST_COUNTED, capped, count_unread
 from coding.models.revision import CAME_BACK
 from coding.shortcuts import shortcuts_of
 from coding.workflow import rules
 from coding.workflow.visibility import OwnQuery, VisibleQuery
 
-MOST_COUNTED = 99
 MAY = {
     "may_read": rules.why_not_read,
     "may_propose": rules.why_not_propose,
@@ -58,16 +57,12 @@ _RETURNED = OwnQuery(
 
 def count_waiting(user: Any) -> str:
     """Return how many revisions wait for this person's review, as a capped count."""
-    return _capped(_WAITING.number(user))
+    return capped(_WAITING.number(user))
 
 
 def count_returned(user: Any) -> str:
     """Return how many revisions were returned to this person and not yet taken up."""
-    return _capped(_RETURNED.number(user))
-
-
-def _capped(number: int) -> str:
-    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
+    return capped(_RETURNED.number(user))
 
 
 def _room(request: HttpRequest) -> str:

@@ -86,9 +86,7 @@ def or_first_phase(view: View) -> View:
     """
 
     @wraps(view)
-    def found(
-        request: HttpRequest, key: tuple[int, int], *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def led_on(request: HttpRequest, key: Key, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, key, *args, **kwargs)
         except Http404:
@@ -102,4 +100,4 @@ def or_first_phase(view: View) -> View:
             return redirect(f"{address}?{query}" if query else address)
         return view(request, (atop_id, FIRST), *args, **kwargs)
 
-    return found
+    return led_on

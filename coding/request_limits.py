@@ -178,10 +178,10 @@ def why_not_kept(error: BaseException) -> Unacceptable | None:
     return Unacceptable(UNSTORABLE) if is_number or is_half else None
 
 
-def answer(request: HttpRequest, found: Unacceptable) -> HttpResponse:
+def answer(request: HttpRequest, unacceptable: Unacceptable) -> HttpResponse:
     """Answer with the reason. The rest of a body that is not too long is dropped."""
     drop_body(request)
-    return refuse(request, found.reason, status=found.status)
+    return refuse(request, unacceptable.reason, status=unacceptable.status)
 
 
 def drop_body(request: HttpRequest) -> None:

@@ -106,12 +106,12 @@ def person_known_as(sociallogin: Any) -> User | None:
     active = User.objects.filter(is_active=True)
     if settings.OIDC_MATCH == "username":
         name = sociallogin.user.username
-        found = active.filter(username=name) if name else active.none()
+        known_people = active.filter(username=name) if name else active.none()
     else:
         known = sociallogin.email_addresses
         checked = [address.email for address in known if address.verified and address.email]
-        found = active.filter(email__iexact=checked[0]) if checked else active.none()
-    return found.first() if found.count() == 1 else None
+        known_people = active.filter(email__iexact=checked[0]) if checked else active.none()
+    return known_people.first() if known_people.count() == 1 else None
 
 
 def forget(person: User) -> int:

@@ -12,8 +12,8 @@ MOST = 200  # people whom a filter offers
 
 def named(people: "QuerySet[User]") -> list[tuple[Any, str]]:
     """Return people's keys and names, sorted by name."""
-    found = people.order_by("first_name", "last_name", "username")[:MOST]
-    return [(user.pk, f"{user.get_full_name()} ({user.username})".strip()) for user in found]
+    listed = people.order_by("first_name", "last_name", "username")[:MOST]
+    return [(user.pk, f"{user.get_full_name()} ({user.username})".strip()) for user in listed]
 
 
 class ByPerson(admin.RelatedOnlyFieldListFilter):

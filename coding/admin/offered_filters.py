@@ -8,7 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.http import HttpRequest
 
-SAID_BY_FILTERS = {"exact", "isnull", "gte", "lt"}
+OFFERED_LOOKUPS = {"exact", "isnull", "gte", "lt"}
 
 
 class FilteredAsOffered(admin.ModelAdmin):
@@ -34,7 +34,7 @@ def _may_be_offered(model: type[Model], lookup: str) -> bool:
     """Whether this is a field with a lookup that filters use, or no name of the model at all."""
     path, _, how = lookup.rpartition("__")
     try:
-        get_fields_from_path(model, path if how in SAID_BY_FILTERS else lookup)
+        get_fields_from_path(model, path if how in OFFERED_LOOKUPS else lookup)
     except (FieldDoesNotExist, NotRelationField):
         first = lookup.split("__")[0]
         return first != "pk" and not _has(model, first)

@@ -75,9 +75,9 @@ def number_open(**where: str) -> Subquery:
     None means no thread.
     """
     outer = {name: OuterRef(column) for name, column in where.items()}
-    found = Comment.objects.filter(**outer).open_threads().order_by()
+    threads = Comment.objects.filter(**outer).open_threads().order_by()
     columns = dict.fromkeys(where, "")
-    counted = found.values(*columns).annotate(number=Count("pk"))
+    counted = threads.values(*columns).annotate(number=Count("pk"))
     return Subquery(counted.values("number"))
 
 
@@ -88,9 +88,9 @@ def has_open(sheet: str = "pk") -> Exists:
 
 def open_of_record(*, without: Iterable[int] = ()) -> CommentQuerySet:
     """Return the first comments of all open threads by sheet, without those of some alliances."""
-    found = Comment.objects.open_threads().exclude(sheet__atop_id__in=list(without))
+    threads = Comment.objects.open_threads().exclude(sheet__atop_id__in=list(without))
     order = ("sheet__atop_id", "sheet__phase", "question", "id")
-    return found.select_related("sheet").order_by(*order)
+    return threads.select_related("sheet").order_by(*order)
 
 
 THREADS_OF_PERSON = 11  # read at once: a page of ten, and whether there are more
@@ -100,8 +100,8 @@ def _open_for(person: Any, before: Any) -> "QuerySet[Comment]":
     own = Comment.objects.filter(thread=OuterRef("pk"), by=person).order_by()
     assigned = Assignment.objects.filter(sheet=OuterRef("sheet"), coder=person)
     concerns = Q(by=person) | Exists(own) | Exists(assigned)
-    found = Comment.objects.open_threads().filter(concerns, pk__lt=before)
-    return found.select_related("sheet").order_by("-id")[:THREADS_OF_PERSON]
+    threads = Comment.objects.open_threads().filter(concerns, pk__lt=before)
+    return threads.select_related("sheet").order_by("-id")[:THREADS_OF_PERSON]
 
 
 _OPEN_FOR = CompiledQuery(_open_for)

@@ -36,16 +36,20 @@ def count_unread(person: Any) -> str:
     if rules.why_not_read(person):
         return ""
     is_admin = rules.why_not_run_releases(person) is None
-    number = (_UNREAD_OF_ADMIN if is_admin else _UNREAD).number(person.pk)
+    return capped((_UNREAD_OF_ADMIN if is_admin else _UNREAD).number(person.pk))
+
+
+def capped(number: int) -> str:
+    """Return a number as the navigation shows it; "" for none."""
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
 
 
 def shown_to(person: Any) -> "QuerySet[Notice]":
     """Return the notices that the person may see on the site now, the latest first."""
-    found = Notice.objects.filter(person=person, on_site=True)
+    notices = Notice.objects.filter(person=person, on_site=True)
     if rules.why_not_read(person):
-        return found.none()
-    return found.exclude(kind__in=kinds_not_allowed(person))
+        return notices.none()
+    return notices.exclude(kind__in=kinds_not_allowed(person))
 
 
 def kinds_not_allowed(person: Any) -> list[str]:

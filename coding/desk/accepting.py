@@ -18,8 +18,8 @@ from coding.workflow.refusals import NotAllowed, require
 
 def plain_kinds(files: Files) -> list[tuple[str, int]]:
     """Return the plain kinds that are the only kind in some files, with the number of files."""
-    found = _read_whole(files).order_by().values_list("kinds", flat=True)
-    numbers = Counter(kinds[0] for kinds in found if len(kinds) == 1)
+    kinds_of_files = _read_whole(files).order_by().values_list("kinds", flat=True)
+    numbers = Counter(kinds[0] for kinds in kinds_of_files if len(kinds) == 1)
     return sorted((kind, number) for kind, number in numbers.items() if is_plain(kind))
 
 

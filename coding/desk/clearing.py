@@ -36,10 +36,10 @@ def clear(batch: Batch, *, by: Any) -> None:
 def clear_older(days: int) -> int:
     """Clear the finished batches that are older than this many days; return how many."""
     before = timezone.now() - timedelta(days=days)
-    found = list(done(Batch.objects.filter(at__lt=before)))
-    for batch in found:
+    finished = list(done(Batch.objects.filter(at__lt=before)))
+    for batch in finished:
         _clear(batch)
-    return len(found)
+    return len(finished)
 
 
 def why_not_done(batch: Batch) -> rules.Reason:

@@ -5,8 +5,7 @@ doubles nothing: the next worker starts the file again. Each attempt is counted 
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 
 from django.core.cache import cache
@@ -37,11 +36,9 @@ class AnotherWorks(Exception):
     """Another worker is running, on this machine or another; a second one waits until it ends."""
 
 
-@contextmanager
-def alone() -> Iterator[None]:
+def alone() -> AbstractContextManager[None]:
     """Be the only worker of the site. Raises AnotherWorks."""
-    with one_at_a_time(Job.DESK, AnotherWorks):
-        yield
+    return one_at_a_time(Job.DESK, AnotherWorks)
 
 
 def give_sign_of_life() -> None:

@@ -59,14 +59,11 @@ def _unpacked(packed: ZipFile, info: ZipInfo) -> Incoming:
         with packed.open(info) as file:
             content = file.read(LARGEST_FILE + 1)
     except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        found = f"It cannot be unpacked ({error or type(error).__name__})."
-        return _refused(info, found, "Pack it again.")
-    return too_large(info.filename) if len(content) > LARGEST_FILE else _as_is(info, content)
+        rule = f"It cannot be unpacked ({error or type(error).__name__})."
+        return _refused(info, rule, "Pack it again.")
+    name = info.filename
+    return too_large(name) if len(content) > LARGEST_FILE else Incoming(name, content)
 
 
-def _as_is(info: ZipInfo, content: bytes) -> Incoming:
-    return Incoming(info.filename, content)
-
-
-def _refused(info: ZipInfo, found: str, fix: str) -> Incoming:
-    return Incoming(info.filename, problem=Problem(info.filename, None, "", found, "", fix))
+def _refused(info: ZipInfo, rule: str, fix: str) -> Incoming:
+    return Incoming(info.filename, problem=Problem(info.filename, None, "", rule, "", fix))

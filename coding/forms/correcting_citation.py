@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
 from coding.codebook.text import canonical
 from coding.datasets.documents.publication import FORMS, require_form
+from coding.forms.layouts import OneButton
 from coding.workflow.citation_corrections import CORRECTABLE
 
 
@@ -29,9 +28,7 @@ class CorrectCitation(forms.Form):
         help_text="The second admin reads it, and so does everybody, on the page of the release.",
     )
 
-    helper = FormHelper()
-    helper.attrs = {"autocomplete": "off"}
-    helper.add_input(Submit("ask", "Ask a second admin"))
+    helper = OneButton("ask", "Ask a second admin")
 
     def clean(self) -> dict[str, Any]:
         """Normalize the texts as they are stored; refuse malformed values."""

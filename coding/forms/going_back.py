@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
+from coding.forms.layouts import OneLineForm
 from coding.forms.moments import FirstMomentField, MomentField
-from coding.forms.one_line import OneLineForm
 from coding.models import Revision
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Origin

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from coding.forms.one_line import OneLineForm
+from coding.forms.layouts import OneLineForm
 from coding.workflow.handing_over import active_coders
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from coding.codebook.counted_nouns import counted
 from coding.desk.adding_files import Incoming, too_large
 from coding.desk.zip_files import is_packed, unpacked
+from coding.forms.layouts import OneButton
 from coding.request_limits import MOST_UPLOADED
 from coding.sheets.files.readers import LARGEST_FILE
 
@@ -50,9 +49,7 @@ class UploadForm(forms.Form):
         widget=ManyFiles(attrs={"webkitdirectory": True}),
     )
 
-    helper = FormHelper()
-    helper.attrs = {"autocomplete": "off"}
-    helper.add_input(Submit("put", "Put on the desk"))
+    helper = OneButton("put", "Put on the desk")
 
     def clean(self) -> dict[str, Any]:
         """Merge the files of both fields."""

@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.http import QueryDict
 
 from coding.forms.errors import errors_of
+from coding.forms.layouts import OneLineForm
 from coding.forms.moments import FirstMomentField, MomentField, read_moment
-from coding.forms.one_line import OneLineForm
 from coding.forms.places_in_lists import read_id
 from coding.forms.sheet_filter import person_named
 from coding.forms.sheets import read_key
@@ -55,10 +55,10 @@ class LogFilter(forms.Form):
         if not typed:
             return None
         meant = User.objects.filter(person_named(typed, self.viewer)).order_by("pk")
-        found = dict(meant.values_list("pk", "username")[:MOST_PEOPLE])
-        if not found:
+        people = dict(meant.values_list("pk", "username")[:MOST_PEOPLE])
+        if not people:
             raise forms.ValidationError(f"Nobody here is called “{typed}”.")
-        return found
+        return people
 
     def asked(self) -> LogQuery | None:
         """Return the query; None where the address cannot be read."""

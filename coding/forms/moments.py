@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from coding.forms.one_line import OneLineForm
+from coding.forms.layouts import OneLineForm
 from coding.models.times import day_of, end_of, start_of
 
 

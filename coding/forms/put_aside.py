@@ -1,8 +1,8 @@
 """What an admin sends to put a sheet aside: the reason."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
+
+from coding.forms.layouts import OneButton
 
 
 class PutAsideForm(forms.Form):
@@ -15,6 +15,4 @@ class PutAsideForm(forms.Form):
         error_messages={"required": "Say why the sheet is put aside."},
     )
 
-    helper = FormHelper()
-    helper.attrs = {"autocomplete": "off"}
-    helper.add_input(Submit("put", "Put the sheet aside"))
+    helper = OneButton("put", "Put the sheet aside")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from coding.forms.errors import errors_of
-from coding.forms.one_line import OneLineForm
+from coding.forms.layouts import OneLineForm
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS
 from coding.models.revision import Origin, RevisionQuerySet
 
@@ -97,15 +97,15 @@ class QueueFilter(forms.Form):
 
     def _coder_choices(self) -> list[tuple[str, str]]:
         """Return the coders, with user names where needed, the one asked for, and imports."""
-        found = list(self.coders())
-        listed = [(user, f"{first} {last}".strip() or user) for user, first, last in found]
+        coders = list(self.coders())
+        listed = [(user, f"{first} {last}".strip() or user) for user, first, last in coders]
         listed = listed[:MOST_CODERS]
         shared = Counter(name for _, name in listed)
         choices = {user: f"{name} ({user})" if shared[name] > 1 else name for user, name in listed}
         asked = self.data.get("coder", "")
         if asked and asked != IMPORTS:
             choices.setdefault(asked, asked)
-        is_all = len(found) <= MOST_CODERS
+        is_all = len(coders) <= MOST_CODERS
         everybody = "all coders" if is_all else f"all coders; {MOST_CODERS} are listed"
         return [("", everybody), *choices.items(), (IMPORTS, "imports of changed sheets")]
 
@@ -162,8 +162,8 @@ def of_age(age: str, now: datetime | None = None) -> Q:
     """Return the condition for changes that have waited so long."""
     more, most = DAYS_WAITING[age]
     now = now or timezone.now()
-    found = Q(submitted_at__lt=now - timedelta(days=more)) if more else Q()
-    return found & Q(submitted_at__gte=now - timedelta(days=most)) if most else found
+    condition = Q(submitted_at__lt=now - timedelta(days=more)) if more else Q()
+    return condition & Q(submitted_at__gte=now - timedelta(days=most)) if most else condition
 
 
 def _of_warnings(which: str) -> Q:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from coding.forms.one_line import OneLineForm
+from coding.forms.layouts import OneLineForm
 from coding.history.compared_sides import NOW, Side
 from coding.history.comparison import Wanted
 from coding.models import Release

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 
 from coding.conversation.comment_threads import has_open
 from coding.forms.errors import errors_of
+from coding.forms.layouts import OneLineForm
 from coding.forms.moments import FirstMomentField
-from coding.forms.one_line import OneLineForm
 from coding.forms.queue_filter import AGE_CHOICES, SECTION_CHOICES, of_age
 from coding.models import Assignment, Membership, Sheet
 from coding.models.progress import has_findings, lacks_anything, lacks_codes, with_answered
@@ -162,10 +162,10 @@ class SheetFilter(forms.Form):
         named = self.cleaned_data["state"]
         if not named:
             return None
-        found = state_named(named)
-        if not found:
+        states = state_named(named)
+        if not states:
             raise forms.ValidationError(f"Member: no state is called “{named}”.")
-        return found
+        return states
 
     def apply(self, sheets: QuerySet[Sheet], user: Any) -> QuerySet[Sheet]:
         """Return the sheets that meet the conditions; none where a condition is invalid."""
@@ -188,8 +188,8 @@ class SheetFilter(forms.Form):
                 Exists(visible_to(user).filter(*changes, sheet=OuterRef("pk")).order_by())
             )
         if data["checks"]:
-            found = has_findings(BY_KEY.get(data["section"]))
-            sheets = sheets.filter(found if data["checks"] == "open" else ~found)
+            has_any = has_findings(BY_KEY.get(data["section"]))
+            sheets = sheets.filter(has_any if data["checks"] == "open" else ~has_any)
         if data["todo"]:
             lacks = lacks_anything() if data["todo"] == "anything" else ~lacks_anything()
             sheets = with_answered(sheets).filter(lacks)
@@ -197,22 +197,22 @@ class SheetFilter(forms.Form):
 
     def _of_changes(self, user: Any) -> list[Q]:
         """Return the conditions that one change on the sheet must meet."""
-        data, found = self.cleaned_data, []
+        data, conditions = self.cleaned_data, []
         if data["status"]:
             came_back = data["status"] == CAME_BACK_STATUS
-            found.append(CAME_BACK if came_back else Q(status=data["status"]))
+            conditions.append(CAME_BACK if came_back else Q(status=data["status"]))
         if data["waiting"]:
-            found.append(Q(status=Status.PENDING) & of_age(data["waiting"]))
+            conditions.append(Q(status=Status.PENDING) & of_age(data["waiting"]))
         if data["since"]:
-            found.append(Q(decided_at__gte=data["since"]))
+            conditions.append(Q(decided_at__gte=data["since"]))
         if data["coder"]:
-            found.append(person_named(data["coder"], user, "author"))
+            conditions.append(person_named(data["coder"], user, "author"))
         if data["reviewer"]:
-            found.append(person_named(data["reviewer"], user, "decided_by"))
-        if data["section"] and (found or not (data["stage"] or data["checks"])):
+            conditions.append(person_named(data["reviewer"], user, "decided_by"))
+        if data["section"] and (conditions or not (data["stage"] or data["checks"])):
             section = BY_KEY[data["section"]]
-            found.append(Q(question__range=(section.first, section.last)))
-        return found
+            conditions.append(Q(question__range=(section.first, section.last)))
+        return conditions
 
 
 def _of_a_member(condition: Q) -> Exists:

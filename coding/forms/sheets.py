@@ -3,20 +3,18 @@
 import re
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
+from coding.forms.layouts import OneButton, OneLineForm
 from coding.forms.moments import MomentField
-from coding.forms.one_line import OneLineForm
 
 UNLABELLED = "coding/forms/unlabelled.html"
 
 
 def read_key(text: str) -> tuple[int, int] | None:
     """Return (ATOP ID, phase) when the text is a sheet's name, such as 4765 or 1020.2."""
-    found = re.fullmatch(r"(\d{4})(?:\.(\d))?", text.strip())
-    return (int(found[1]), int(found[2] or 0)) if found else None
+    key = re.fullmatch(r"(\d{4})(?:\.(\d))?", text.strip())
+    return (int(key[1]), int(key[2] or 0)) if key else None
 
 
 class StartSheet(forms.Form):
@@ -49,9 +47,7 @@ class StartSheet(forms.Form):
         },
     )
 
-    helper = FormHelper()
-    helper.attrs = {"autocomplete": "off"}
-    helper.add_input(Submit("start", "Start the sheet"))
+    helper = OneButton("start", "Start the sheet")
 
 
 class StartPhase(forms.Form):

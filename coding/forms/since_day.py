@@ -5,10 +5,8 @@ from datetime import date, timedelta
 from django import forms
 from django.http import QueryDict
 
-from coding.forms.one_line import OneLineForm
+from coding.forms.layouts import OneLineForm
 from coding.models.times import day_of, start_of
-
-PERIODS = {"week": "week", "month": "month"}
 
 
 class Since(forms.Form):
@@ -20,7 +18,11 @@ class Since(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "This is not a date. Write it as 2017-12-27."},
     )
-    by = forms.ChoiceField(required=False, label="Over time by", choices=[*PERIODS.items()])
+    by = forms.ChoiceField(
+        required=False,
+        label="Over time by",
+        choices=[(period, period) for period in ("week", "month")],
+    )
     helper = OneLineForm("since", "by", button="Show")
 
     @classmethod

@@ -1,8 +1,8 @@
 """What somebody sends to set an alliance's usual names."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
+
+from coding.forms.layouts import OneButton
 
 
 class UsualNames(forms.Form):
@@ -14,6 +14,4 @@ class UsualNames(forms.Form):
         help_text="Parted by semicolons, the most usual first: NATO; North Atlantic Treaty.",
     )
 
-    helper = FormHelper()
-    helper.attrs = {"autocomplete": "off"}
-    helper.add_input(Submit("keep", "Keep these names"))
+    helper = OneButton("keep", "Keep these names")

@@ -36,26 +36,17 @@ class RulePage:
 
 
 def load_rule(question: Question) -> RulePage:
-    every = Annotation.objects.filter(question=question.number).select_related("replaces")
+    every = list(Annotation.objects.filter(question=question.number).select_related("replaces"))
     replaced = {annotation.replaces_id for annotation in every}
-    standing = [rule for rule in every if rule.text and rule.pk not in replaced]
-    return RulePage(question, standing, [_change(annotation) for annotation in reversed(every)])
+    standing = [added for added in every if added.text and added.pk not in replaced]
+    return RulePage(question, standing, [_step(annotation) for annotation in reversed(every)])
 
 
-def _change(annotation: Annotation) -> RuleStep:
-    if annotation.text:
-        return RuleStep(
-            "Replaced" if annotation.replaces else "Added",
-            annotation.text,
-            annotation.by_name,
-            annotation.at,
-        )
-    return RuleStep(
-        "Ended",
-        annotation.replaces.text if annotation.replaces else "",
-        annotation.by_name,
-        annotation.at,
-    )
+def _step(annotation: Annotation) -> RuleStep:
+    done, text = "Replaced" if annotation.replaces else "Added", annotation.text
+    if not text:
+        done, text = "Ended", annotation.replaces.text if annotation.replaces else ""
+    return RuleStep(done, text, annotation.by_name, annotation.at)
 
 
 def standing() -> Annotations:
@@ -67,7 +58,7 @@ def standing() -> Annotations:
 
 
 def _standing() -> Annotations:
-    found: dict[int, list[Annotation]] = defaultdict(list)
+    by_question: dict[int, list[Annotation]] = defaultdict(list)
     for annotation in _STANDING.all():
-        found[annotation.question].append(annotation)
-    return found
+        by_question[annotation.question].append(annotation)
+    return by_question

@@ -85,8 +85,8 @@ class Approval:
     @cached_property
     def goes_with(self) -> list[Revision]:
         """Other waiting changes that would explain the findings against this approval."""
-        found = {own.pk: own for objection in self.objections for own in objection.with_it}
-        return list(found.values())
+        partners = {own.pk: own for objection in self.objections for own in objection.with_it}
+        return list(partners.values())
 
 
 def approvals_of(
@@ -170,12 +170,12 @@ def _others_waiting(waiting: Iterable[Revision], revisions: Iterable[Revision]) 
     """Return changes waiting at other questions of the same sheets, one for each question."""
     taken = {(revision.sheet_id, revision.question) for revision in revisions}
     sheets = {revision.sheet_id for revision in revisions}
-    found = {
+    others = {
         (revision.sheet_id, revision.question): revision
         for revision in waiting
         if revision.sheet_id in sheets and (revision.sheet_id, revision.question) not in taken
     }
-    return list(found.values())
+    return list(others.values())
 
 
 def _lines(alone: list[FileEffect], together: list[FileEffect]) -> Iterator[FileLine]:

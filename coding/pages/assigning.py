@@ -4,23 +4,24 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from functools import reduce
-from operator import add
+from operator import add, or_
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Count, F, Q, Sum
 from django.http import QueryDict
 
+from coding.codebook.counted_nouns import counted
 from coding.codebook.still_to_do import Progress
 from coding.forms.sheet_filter import SheetFilter
 from coding.forms.sheets import read_key
 from coding.models import Assignment, AssignmentEvent, Sheet
-from coding.models.membership import load_titles
 from coding.models.people_names import name_of, with_username
 from coding.models.progress import progress_of
 from coding.models.questionnaire import BY_KEY, QUESTIONS
 from coding.pages.sheet_list import keys_found
 from coding.pages.sheet_order import assignees
+from coding.pages.titled_sheets import titled
 from coding.workflow.handing_over import active_coders
 
 MOST = 100  # sheets that are listed
@@ -44,7 +45,7 @@ class Workload:
     @property
     def said(self) -> str:
         """The name with the workload, as a list option."""
-        sheets = "1 sheet" if self.sheets == 1 else f"{self.sheets} sheets"
+        sheets = counted(self.sheets, "sheet")
         return f"{self.name} – {sheets}, {self.open_answers} answers open"
 
 
@@ -97,23 +98,21 @@ def load_assigning(query: QueryDict, viewer: Any) -> Assigning:
 def _ticked_sheets(query: QueryDict) -> list[int]:
     """Return the keys of the ticked sheets, in the order of their IDs."""
     named = {key for text in query.getlist("sheet") if (key := read_key(text))}
-    any_of = reduce(lambda found, key: found | Q(atop_id=key[0], phase=key[1]), named, Q(pk__in=[]))
-    return [*Sheet.objects.filter(any_of).order_by("atop_id", "phase").values_list("pk", flat=True)]
+    ticked = [Q(atop_id=atop_id, phase=phase) for atop_id, phase in named]
+    sheets = Sheet.objects.filter(reduce(or_, ticked, Q(pk__in=[])))
+    return [*sheets.order_by("atop_id", "phase").values_list("pk", flat=True)]
 
 
 def _sheets_in_order(keys: list[int]) -> list[Sheet]:
-    shown = ("atop_id", "phase", "formation__members", "formation__signature_dates")
-    found = Sheet.objects.filter(pk__in=keys).select_related("formation").only(*shown).in_bulk()
-    listed = [found[pk] for pk in keys]
-    load_titles(listed)
-    return listed
+    sheets = {sheet.pk: sheet for sheet in titled(Sheet.objects.filter(pk__in=keys))}
+    return [sheets[pk] for pk in keys]
 
 
 def _loads() -> dict[int, tuple[int, int]]:
     """Return how many sheets each person has, and how many answers on them are open."""
     answered = reduce(add, (F(f"sheet__{key}__answered") for key in BY_KEY))
-    found = Assignment.objects.order_by().values("coder").annotate(n=Count("pk"), did=Sum(answered))
+    loads = Assignment.objects.order_by().values("coder").annotate(n=Count("pk"), did=Sum(answered))
     return {
         coder: (sheets, sheets * len(QUESTIONS) - did)
-        for coder, sheets, did in found.values_list("coder", "n", "did")
+        for coder, sheets, did in loads.values_list("coder", "n", "did")
     }

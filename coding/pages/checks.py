@@ -30,19 +30,21 @@ class Checks:
     @property
     def asked(self) -> list[DraftFinding]:
         """The warnings, each of which needs a reason before submission."""
-        open_now = (caused for caused in self.brought if not caused.goes_with)
-        return [caused for caused in open_now if not caused.brought.is_error]
+        return [caused for caused in self._unexplained if not caused.brought.is_error]
 
     @property
     def errors(self) -> list[DraftFinding]:
         """The errors, which block submission."""
-        open_now = (asked for asked in self.brought if not asked.goes_with)
-        return [asked for asked in open_now if asked.brought.is_error]
+        return [caused for caused in self._unexplained if caused.brought.is_error]
+
+    @property
+    def _unexplained(self) -> list[DraftFinding]:
+        return [caused for caused in self.brought if not caused.goes_with]
 
     @property
     def explained(self) -> list[DraftFinding]:
         """The findings that another pending proposal of the author explains."""
-        return [asked for asked in self.brought if asked.goes_with]
+        return [caused for caused in self.brought if caused.goes_with]
 
 
 def checks_at(loaded: LoadedSheet, question: Question, reasons: Mapping[str, str]) -> Checks:
@@ -96,15 +98,16 @@ class Survey:
 
 def survey(wanted: str) -> Survey:
     """Return what all checks find; list the findings of the rule with this id, or of all."""
-    found = _found_in_all_sheets()
+    findings = _findings_in_all_sheets()
     rules = [
-        RuleCount(rule.id, str(rule.severity), rule.title, found.counts[rule.id]) for rule in RULES
+        RuleCount(rule.id, str(rule.severity), rule.title, findings.counts[rule.id])
+        for rule in RULES
     ]
-    return Survey(rules, found.sheets, found.listed.get(wanted, []), MOST_LISTED)
+    return Survey(rules, findings.sheets, findings.listed.get(wanted, []), MOST_LISTED)
 
 
 @dataclass(frozen=True)
-class _Found:
+class _AllFindings:
     """What all checks find. ``listed`` has the first findings of each rule, and at "" of all."""
 
     sheets: int
@@ -113,7 +116,7 @@ class _Found:
 
 
 @once_for_what_is_approved
-def _found_in_all_sheets() -> _Found:
+def _findings_in_all_sheets() -> _AllFindings:
     counts: Counter[str] = Counter()
     listed: dict[str, list[tuple[str, Finding]]] = defaultdict(list)
     sheets = checked()
@@ -123,4 +126,4 @@ def _found_in_all_sheets() -> _Found:
             for rows in (listed[""], listed[finding.rule]):
                 if len(rows) < MOST_LISTED:
                     rows.append((sheet.key, finding))
-    return _Found(len(sheets), counts, dict(listed))
+    return _AllFindings(len(sheets), counts, dict(listed))

@@ -129,8 +129,8 @@ def codebook_of_release(release: Release) -> Codebook:
     return codebook(count(phases, questionnaire.variables), questionnaire)
 
 
-def texts(codebook: Codebook) -> dict[str, Any]:
-    """Return the context for the templates of the page and of docs/codebook.md."""
+def context_of(codebook: Codebook) -> dict[str, Any]:
+    """Return what the templates of the page and of docs/codebook.md show."""
     return {
         "codebook": codebook,
         "about": _ABOUT,
@@ -141,7 +141,7 @@ def texts(codebook: Codebook) -> dict[str, Any]:
 
 def markdown(codebook: Codebook, counted: str) -> str:
     """Return the codebook for docs; ``counted`` names the base, as "Release 5.1"."""
-    context = texts(codebook) | {"counted": counted}
+    context = context_of(codebook) | {"counted": counted}
     return render_to_string("coding/codebook/codebook.md", context) + "\n"
 
 

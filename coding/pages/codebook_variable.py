@@ -78,12 +78,12 @@ def _in_order(codebook: Codebook) -> list[tuple[CodebookEntry, CodebookQuestion 
 def _columns_named(name: str) -> tuple[PublishedColumn, ...]:
     """Return the columns of that name; shareob has different meanings in dy and ddyr."""
     release = DatasetRelease("0", date.max, questionnaire=QUESTIONNAIRE)
-    found: dict[str, tuple[Variable, list[Level]]] = {}
+    by_label: dict[str, tuple[Variable, list[Level]]] = {}
     for level in Level:
         for column in columns_of(level, release, _WIDTH):
             if column.name == name:
-                found.setdefault(column.label, (column, []))[1].append(level)
+                by_label.setdefault(column.label, (column, []))[1].append(level)
     return tuple(
         PublishedColumn(variable, tuple((level, KINDS[level]) for level in levels))
-        for variable, levels in found.values()
+        for variable, levels in by_label.values()
     )

@@ -9,6 +9,7 @@ from coding.desk.worker import is_at_work
 from coding.models import Batch
 from coding.models.desk import AT_THE_DESK, WORKED_ON, FileState
 from coding.models.people_names import note_namesakes
+from coding.pages.paging import cut_to_page
 
 PAGE = 25
 
@@ -25,17 +26,17 @@ class Desk:
 
 def load_desk(before: int | None = None) -> Desk:
     """Return the newest batches, or those before one, with the number of files in each state."""
-    found = Batch.objects.select_related("by").annotate(
+    batches = Batch.objects.select_related("by").annotate(
         total=Count("files"),
         waiting=_number(*WORKED_ON),
         here=_number(*AT_THE_DESK),
         asked=_number(FileState.ASKED),
     )
-    listed = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
+    read = list((batches.filter(pk__lt=before) if before else batches)[: PAGE + 1])
+    listed, last = cut_to_page(read, PAGE)
     note_namesakes(batch.by for batch in listed)
-    older = listed[PAGE - 1].pk if len(listed) > PAGE else None
     waits = any(batch.waiting for batch in listed)
-    return Desk(listed[:PAGE], older, is_at_work() if waits else True, waits)
+    return Desk(listed, last.pk if last else None, is_at_work() if waits else True, waits)
 
 
 def _number(*states: FileState) -> Count:

@@ -15,6 +15,7 @@ from coding.desk.worker import is_at_work
 from coding.forms.places_in_lists import read_id, written_seen
 from coding.models import Batch, DeskFile, ImportRequest
 from coding.models.desk import WORKED_ON, FileState
+from coding.pages.paging import cut_to_page
 from coding.workflow.import_requests import files_that_remove_rows, why_not_confirm
 from coding.workflow.published_rows import token_of
 
@@ -101,7 +102,8 @@ class BatchPage:
 def load_batch(batch: Batch, query: QueryDict, viewer: Any) -> BatchPage:
     files, state, after = files_of(batch), _state_in(query), read_id(query.get("after", ""))
     shown = files.filter(state=state) if state else files
-    listed = list(lines(shown.filter(pk__gt=after) if after else shown)[: PAGE + 1])
+    read = list(lines(shown.filter(pk__gt=after) if after else shown)[: PAGE + 1])
+    listed, last = cut_to_page(read, PAGE)
     return BatchPage(
         batch,
         _numbers(files),
@@ -111,8 +113,8 @@ def load_batch(batch: Batch, query: QueryDict, viewer: Any) -> BatchPage:
         ],
         plain_kinds(files),
         state,
-        [(file, outcome_of(file)) for file in listed[:PAGE]],
-        listed[PAGE - 1].pk if len(listed) > PAGE else None,
+        [(file, outcome_of(file)) for file in listed],
+        last.pk if last else None,
         _requests(files, viewer),
         is_at_work(),
     )

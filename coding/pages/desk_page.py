@@ -96,16 +96,16 @@ def load_page(file: DeskFile, page: ReadPage) -> DeskPage:
 
 
 def _doubts(page: ReadPage) -> Doubts:
-    found: dict[int | None, list[str]] = defaultdict(list)
+    doubts: dict[int | None, list[str]] = defaultdict(list)
     every: tuple[Repair | Unread, ...] = (*page.doubts, *page.unread)
     for remark in every:
         if isinstance(remark, Unread) and remark.is_notice:
             continue
-        found[remark.line].append(str(remark).removeprefix(f"line {remark.line}: "))
+        doubts[remark.line].append(str(remark).removeprefix(f"line {remark.line}: "))
     for problem in page.problems:
         if problem.line is not None:
-            found[problem.line].append(problem.rule)
-    return found
+            doubts[problem.line].append(problem.rule)
+    return doubts
 
 
 def _without_file(problem: Problem) -> str:

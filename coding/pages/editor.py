@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import ClassVar
 
 from coding.codebook.blank import REASONS, WhyBlank, why_blank
 from coding.codebook.cells import CellValues
@@ -38,6 +39,7 @@ class Editor:
     refusal: DraftRefusal | None = None
     phase_difference: QuestionDifference | None = None  # where the sheet follows another phase
     annotations: Sequence[Annotation] = ()  # of the coding rule
+    reasons_for_blank: ClassVar = REASONS  # that may be chosen instead of an answer
 
     @property
     def steps(self) -> dict[str, Transition]:
@@ -90,11 +92,6 @@ class Editor:
         return why_blank(canonical(self.text))
 
     @property
-    def reasons_for_blank(self) -> tuple[WhyBlank, ...]:
-        """The reasons that may be chosen instead of an answer."""
-        return REASONS
-
-    @property
     def why_not_revise(self) -> str | None:
         return rules.why_not_ready_to_revise(self.question)
 
@@ -138,11 +135,6 @@ class Editor:
     @property
     def codes_suggested(self) -> list[CodeChange]:
         return codes_suggested(self.answered, self.codes.names) if self.answered else []
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """The approved answer's paragraphs; none when it is blank."""
-        return self.approved.split("\n") if self.approved else []
 
 
 def editor_of(

@@ -7,6 +7,7 @@ from typing import Any
 from coding.models import Revision
 from coding.models.membership import load_titles
 from coding.models.people_names import with_username
+from coding.pages.paging import cut_to_page
 from coding.workflow.handing_over import left_by_authors
 
 MOST = 200
@@ -31,12 +32,12 @@ class WorkLeftBy:
 
 def load_left_work(viewer: Any) -> tuple[list[WorkLeftBy], bool]:
     """Return the first of the work left, and whether there is more."""
-    found = (
+    left = (
         left_by_authors(viewer)
         .select_related("author", "sheet__formation")
         .order_by("author_id", "sheet__atop_id", "sheet__phase", "question", "id")
     )
-    listed = list(found[: MOST + 1])
+    listed, last = cut_to_page(list(left[: MOST + 1]), MOST)
     load_titles([revision.sheet for revision in listed])
-    groups = groupby(listed[:MOST], key=lambda work: work.author)
-    return [WorkLeftBy(author, list(revisions)) for author, revisions in groups], len(listed) > MOST
+    groups = groupby(listed, key=lambda work: work.author)
+    return [WorkLeftBy(author, list(revisions)) for author, revisions in groups], last is not None

@@ -72,14 +72,9 @@ class PhaseBefore:
         if _is_own(question) or not (answer or coded):
             return None
         was = self.carried.answers.get(question.number, "")
-        return QuestionDifference(
-            self.sheet.phase or FIRST,
-            self.sheet.key,
-            question,
-            is_proposed,
-            difference(was, answer) if was != answer else [],
-            _changed(coded, self.carried.cells.get(question.number, {}), {**self.names, **names}),
-        )
+        carried = self.carried.cells.get(question.number, {})
+        codes = _changed(coded, carried, {**self.names, **names})
+        return self._difference(question, is_proposed, was, answer, codes)
 
     def of_revision(self, revision: Revision, names: Names) -> QuestionDifference | None:
         """Compare only what a revision proposes with what carries over from the phase before.
@@ -92,14 +87,14 @@ class PhaseBefore:
         if _is_own(asked) or not (revision.changes_text or carried):
             return None
         was = self.carried.answers.get(asked.number, "") if revision.changes_text else ""
-        return QuestionDifference(
-            self.sheet.phase or FIRST,
-            self.sheet.key,
-            asked,
-            True,
-            difference(was, revision.text) if was != revision.text else [],
-            _changed(proposed, carried, {**self.names, **names}),
-        )
+        codes = _changed(proposed, carried, {**self.names, **names})
+        return self._difference(asked, True, was, revision.text, codes)
+
+    def _difference(
+        self, question: Question, is_proposed: bool, was: str, now: str, codes: list[CodeChange]
+    ) -> QuestionDifference:
+        phase, pieces = self.sheet.phase or FIRST, difference(was, now) if was != now else []
+        return QuestionDifference(phase, self.sheet.key, question, is_proposed, pieces, codes)
 
 
 def _is_own(question: Question) -> bool:
@@ -141,8 +136,8 @@ def _changed(now: Cells, before: Cells, names: Names) -> list[CodeChange]:
         for cell in {**before, **now}
         if _member(cell) in in_both or _variable(cell) == "member"
     ]
-    found = changes({cell: now.get(cell) for cell in wanted}, before, names)
-    return [replace(change, old=GONE) if _went(change) else change for change in found]
+    changed = changes({cell: now.get(cell) for cell in wanted}, before, names)
+    return [replace(change, old=GONE) if _went(change) else change for change in changed]
 
 
 # A sheet of many members has thousands of cells: these are faster than Address.of.
@@ -168,14 +163,14 @@ def of_sheet(loaded: LoadedSheet) -> dict[int, QuestionDifference]:
     before = PhaseBefore.of(loaded.sheet)
     if before is None:
         return {}
-    found = {}
+    differences = {}
     for question in QUESTIONS:
         own, cells = loaded.own.get(question.number), loaded.cells.get(question.number, {})
-        found[question.number] = before.difference(
+        differences[question.number] = before.difference(
             question,
             own.text if own and own.changes_text else loaded.approved.answers[question.number],
             {**cells, **(own.codes if own else {})},
             loaded.names,
             is_proposed=own is not None,
         )
-    return {number: differences for number, differences in found.items() if differences}
+    return {number: differences for number, differences in differences.items() if differences}

@@ -88,16 +88,16 @@ _PHASES = CompiledQuery(
 def place_of(loaded: LoadedSheet) -> PhasePlace:
     """Return the position of the sheet among the phases of its alliance; one query."""
     sheet, user = loaded.sheet, loaded.user
-    found = [
+    links = [
         PhaseLink(pk, phase or FIRST, key_of(sheet.atop_id, phase), follows, entered is not None)
         for pk, phase, follows, entered in _PHASES.rows(sheet.atop_id)
     ]
-    here = next(link for link in found if link.pk == sheet.pk)
+    here = next(link for link in links if link.pk == sheet.pk)
     has_own = any(mark.is_own for marks in loaded.marks.values() for mark in marks)
     is_new = here.follows is not None and not here.is_recorded
     return PhasePlace(
         here,
-        found,
+        links,
         may_start=here.is_recorded and rules.why_not_start(user) is None,
         may_take_over=is_new and not has_own and rules.why_not_propose(user) is None,
         has_own_drafts=is_new and has_own,

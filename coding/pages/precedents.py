@@ -48,10 +48,6 @@ class Precedent:
     text: str
     codes: list[CodeLine]
 
-    @property
-    def paragraphs(self) -> list[str]:
-        return self.text.split("\n") if self.text else []
-
 
 @dataclass(frozen=True)
 class Precedents:
@@ -105,18 +101,18 @@ def _pact_of(loaded: LoadedSheet) -> Pact:
     waiting = [revision for revision in loaded.open_revisions if revision.status == Status.PENDING]
     for revision in (*waiting, *loaded.own.values()):
         cells |= revision.codes
-    found, pk = Pact.of(cells), loaded.sheet.pk
-    printed = _pacts([pk]).get(pk, found)
-    year = printed.year if found.year is None else found.year
-    return Pact(found.members or printed.members, year, found.obligations)
+    coded, pk = Pact.of(cells), loaded.sheet.pk
+    printed = _pacts([pk]).get(pk, coded)
+    year = printed.year if coded.year is None else coded.year
+    return Pact(coded.members or printed.members, year, coded.obligations)
 
 
 def _compared(pact: Pact) -> set[int]:
     """Return the sheets with a common member, or signed about the same time; three queries."""
-    found = full_text.sheets_of_members(pact.members)
+    sheets = full_text.sheets_of_members(pact.members)
     if pact.year is not None:
-        found |= sheets_signed(pact.year - COMPARED_YEARS, pact.year + COMPARED_YEARS)
-    return found
+        sheets |= sheets_signed(pact.year - COMPARED_YEARS, pact.year + COMPARED_YEARS)
+    return sheets
 
 
 def _pacts(sheets: Collection[int]) -> dict[int, Pact]:
@@ -145,14 +141,14 @@ def _coded(sheets: Collection[int]) -> Iterator[tuple[int, int | None, list[str]
 
 
 def _said_at(place: int, sheets: Iterable[int]) -> Iterator[tuple[int, str]]:
-    found = Passage.objects.filter(pk__in=[key_of(sheet, place) for sheet in sheets])
-    return ((key // PLACES, text) for key, text in found.values_list("pk", "text"))
+    passages = Passage.objects.filter(pk__in=[key_of(sheet, place) for sheet in sheets])
+    return ((key // PLACES, text) for key, text in passages.values_list("pk", "text"))
 
 
 def _answered(question: Question, sheets: Iterable[int]) -> set[int]:
     keys = [key_of(sheet, question.number) for sheet in sheets]
-    found = Passage.objects.filter(pk__in=keys).values_list("pk", flat=True)
-    return {key // PLACES for key in found}
+    answers = Passage.objects.filter(pk__in=keys).values_list("pk", flat=True)
+    return {key // PLACES for key in answers}
 
 
 def _nearest(pact: Pact, pacts: Mapping[int, Pact], among: Collection[int]) -> list[int]:
@@ -164,18 +160,18 @@ def _load_precedents_shown(
     sheet: Sheet, question: Question, pact: Pact, near: Mapping[int, Pact]
 ) -> list[Precedent]:
     """Load these sheets in order, with their answers and codes; five queries."""
-    found = {sheet.pk: sheet for sheet in with_codes(Sheet.objects.filter(pk__in=near.keys()))}
-    load_titles(found.values())
-    codings = {pk: approved_coding(sheet) for pk, sheet in found.items()}
+    loaded = {sheet.pk: sheet for sheet in with_codes(Sheet.objects.filter(pk__in=near.keys()))}
+    load_titles(loaded.values())
+    codings = {pk: approved_coding(sheet) for pk, sheet in loaded.items()}
     names = names_of(pact.members.union(*map(states_of, codings.values())))
     return [
         Precedent(
-            found[pk],
+            loaded[pk],
             likeness(pact, other, names),
-            found[pk].atop_id == sheet.atop_id,
-            answers_now(found[pk])[question.number],
+            loaded[pk].atop_id == sheet.atop_id,
+            answers_now(loaded[pk])[question.number],
             merge_alike(lines_of(question, codings[pk], names)),
         )
         for pk, other in near.items()
-        if pk in found
+        if pk in loaded
     ]

@@ -47,11 +47,6 @@ class Proposal:
     def is_of_codes_alone(self) -> bool:
         return not self.revision.changes_text
 
-    @property
-    def paragraphs(self) -> list[str]:
-        """The approved answer's paragraphs; none when it is blank."""
-        return self.approved.split("\n") if self.approved else []
-
 
 def proposals_of(loaded: LoadedSheet, revisions: Iterable[Revision]) -> list[Proposal]:
     """Return the proposals of the sheet's revisions; the phase before is read if needed."""
@@ -96,8 +91,8 @@ def _proposal(loaded: LoadedSheet, revision: Revision, before: PhaseBefore | Non
 
 def _variables(cells: CellValues) -> list[Variable]:
     ats = [Address.of(cell) for cell in cells]
-    found = {(at.variable, bool(at.partner)): None for at in ats}
-    return [declared(name, is_pair=is_pair) for name, is_pair in found]
+    named = {(at.variable, bool(at.partner)): None for at in ats}
+    return [declared(name, is_pair=is_pair) for name, is_pair in named]
 
 
 def unchanged_codes(loaded: LoadedSheet, question: Question, changed: CellValues) -> list[CodeLine]:

@@ -29,7 +29,7 @@ def load_put_aside() -> list[PutAside]:
     """Return the sheets put aside, the latest first."""
     history: Any = Sheet.history.filter(id=OuterRef("pk")).order_by("-history_id")
     written = whole_record().filter(sheet=OuterRef("pk")).order_by().values("sheet")
-    found = Sheet.every.exclude(put_aside="").annotate(
+    sheets = Sheet.every.exclude(put_aside="").annotate(
         since=Subquery(history.values("history_date")[:1]),
         first_name=Subquery(history.values("history_user__first_name")[:1]),
         last_name=Subquery(history.values("history_user__last_name")[:1]),
@@ -45,13 +45,13 @@ def load_put_aside() -> list[PutAside]:
             sheet.written or 0,
             why_not_ready_to_take_back(sheet),
         )
-        for sheet in found.order_by("-since")[:MOST]
+        for sheet in sheets.order_by("-since")[:MOST]
     ]
 
 
 _OWN_ASIDE = VisibleQuery(
-    lambda found, author: (
-        found.filter(author=author, status__in=("draft", "returned"))
+    lambda revisions, author: (
+        revisions.filter(author=author, status__in=("draft", "returned"))
         .exclude(sheet__put_aside="")
         .select_related("sheet")
         .order_by("sheet__atop_id", "sheet__phase", "question")[:MOST]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 from coding.codebook.cells import Cells, CellValues, Codes, Coding, cell_of, state_and_spell
 from coding.codebook.variables import Variable
@@ -63,6 +64,7 @@ class QuestionCodes:
     typed: Mapping[str, str] = field(default_factory=dict)
     joining: str = ""
     is_alone: bool = True
+    roster_question: ClassVar = ROSTER_QUESTION
 
     @property
     def prefix(self) -> str:
@@ -135,10 +137,6 @@ class QuestionCodes:
     def is_roster(self) -> bool:
         """Whether members join and leave the roster on this page."""
         return self.question.number == ROSTER_QUESTION and self.holds_members
-
-    @property
-    def roster_question(self) -> int:
-        return ROSTER_QUESTION
 
     @cached_property
     def drafted_coding(self) -> Coding:

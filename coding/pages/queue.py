@@ -83,12 +83,12 @@ def load_page(user: Any, query: QueryDict) -> Queue:
     part = form.apply(visible_to(user).pending()) if query else None
     size = MOST if query.get("show") == str(MOST) else PAGE
     place = read_place(query.get("after", ""))
-    found = _first_lines(part, size, place, user)
-    is_behind_last = place is not None and not found
+    read = _first_lines(part, size, place, user)
+    is_behind_last = place is not None and not read
     if is_behind_last:
-        place, found = None, _first_lines(part, size, None, user)
-    more, listed = query.copy(), found[:size]
-    if len(found) > size:
+        place, read = None, _first_lines(part, size, None, user)
+    more, listed = query.copy(), read[:size]
+    if len(read) > size:
         pk, *_, submitted_at = listed[-1]
         more["after"] = written_place(submitted_at, pk)
     return Queue(
@@ -96,7 +96,7 @@ def load_page(user: Any, query: QueryDict) -> Queue:
         query.urlencode(),
         _lines(listed, query),
         waiting=sum(number for (number,) in _COUNT.rows(user, part)),
-        more=more.urlencode() if len(found) > size else "",
+        more=more.urlencode() if len(read) > size else "",
         is_first=place is None,
         is_behind_last=is_behind_last,
         size=size,
@@ -114,7 +114,7 @@ def _first_lines(
 
 @cache
 def _first_of_all(size: int) -> VisibleQuery:
-    return VisibleQuery(lambda found: _values(found.pending())[: size + 1])
+    return VisibleQuery(lambda revisions: _values(revisions.pending())[: size + 1])
 
 
 def load_beside(revision: Revision, user: Any, query: QueryDict) -> Queue:
@@ -125,11 +125,14 @@ def load_beside(revision: Revision, user: Any, query: QueryDict) -> Queue:
     return Queue(None, query.urlencode(), _lines(listed, query))
 
 
-def next_for(user: Any, revision: Revision, query: QueryDict) -> int | None:
-    """Return the next change that the reviewer may decide on, if any."""
+def address_behind(revision: Revision, user: Any, query: QueryDict) -> str:
+    """Return the address of the next change that the reviewer may decide on, else of the queue."""
     place = revision.submitted_at or revision.saved_at, revision.pk
     part = let_through(query, user) if query else None
-    return next((pk for (pk,) in _NEXT.rows(user, part, *place, user.pk)), None)
+    behind = next((pk for (pk,) in _NEXT.rows(user, part, *place, user.pk)), None)
+    if behind is None:
+        return address_of("review-queue", query)
+    return address_of("revision-review", query, behind)
 
 
 def _after_place(revisions: RevisionQuerySet, at: datetime, pk: int) -> RevisionQuerySet:
@@ -181,8 +184,8 @@ def _room() -> str:
     return reverse("coding:review-queue")
 
 
-def _lines(found: Iterable[tuple[Any, ...]], query: QueryDict) -> list[QueueLine]:
-    rows = list(found)
+def _lines(read: Iterable[tuple[Any, ...]], query: QueryDict) -> list[QueueLine]:
+    rows = list(read)
     room, written = _room(), f"?{query.urlencode()}" if query else ""
     people = Counter(name for name, _ in {(name, user) for *_, name, user, _ in rows})
     sheets = Counter((atop_id, phase) for _, atop_id, phase, *_ in rows)
@@ -208,7 +211,9 @@ class _QueueQuery:
 
     def __init__(self, build: Callable[..., Values]) -> None:
         self._build = build
-        self._of_all = VisibleQuery(lambda found, *arguments: build(found.pending(), *arguments))
+        self._of_all = VisibleQuery(
+            lambda revisions, *arguments: build(revisions.pending(), *arguments)
+        )
 
     def rows(self, user: Any, part: RevisionQuerySet | None, *arguments: Any) -> list[Any]:
         """Return the rows; ``part`` is the filtered queue, None without a filter."""

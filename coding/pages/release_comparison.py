@@ -12,10 +12,10 @@ from coding.history.compared_sides import ComparedPhase, Side
 from coding.history.comparison import PAGE, Comparison, compare
 from coding.history.comparison_words import in_words
 from coding.models import Sheet
-from coding.models.membership import load_titles
 from coding.models.sheet import title_of
 from coding.models.snapshots import snapshot
 from coding.models.variables import BY_NAME, COLUMNS
+from coding.pages.titled_sheets import titled
 from coding.sheets.printing.from_record import names_of_states
 from coding.workflow import rules
 
@@ -49,22 +49,19 @@ def compared(form: ReleaseComparison, old: Side, new: Side, *, user: Any) -> dic
     }
 
 
-def _variables(found: Comparison) -> list[tuple[Variable, int]]:
+def _variables(comparison: Comparison) -> list[tuple[Variable, int]]:
     """Return the variables that changed, those with most cells first."""
     order = {name: place for place, name in enumerate(COLUMNS)}
     counted = sorted(
-        found.variables.items(), key=lambda variable: (-variable[1], order[variable[0]])
+        comparison.variables.items(), key=lambda variable: (-variable[1], order[variable[0]])
     )
     return [(BY_NAME[name], count) for name, count in counted]
 
 
 def _sheets(atop_ids: Iterable[int]) -> dict[tuple[int, int], Sheet]:
     """Return the sheets of these alliances with the columns of their titles; one or two queries."""
-    shown = "atop_id", "phase", "formation__members", "formation__signature_dates"
-    sheets = Sheet.objects.filter(atop_id__in=set(atop_ids)).select_related("formation")
-    found = list(sheets.only(*shown))
-    load_titles(found)
-    return {(sheet.atop_id, sheet.phase): sheet for sheet in found}
+    sheets = titled(Sheet.objects.filter(atop_id__in=set(atop_ids)))
+    return {(sheet.atop_id, sheet.phase): sheet for sheet in sheets}
 
 
 def _sheet_of(phase: ComparedPhase, sheets: Mapping[tuple[int, int], Sheet]) -> Sheet | None:

@@ -133,12 +133,14 @@ def choices_of(
     """Return the proposals with their marks, in the order given."""
     loaded = load_compared(revisions, user)
     read_steps(revisions)
-    found = {
+    proposals = {
         proposal.revision.pk: proposal
         for sheet, compared in loaded.items()
         for proposal in proposals_of(compared, [r for r in revisions if r.sheet_id == sheet])
     }
     return [
-        Choice(found[revision.pk], marked.get(revision.pk, Marked()), skipped.get(revision.pk, ""))
+        Choice(
+            proposals[revision.pk], marked.get(revision.pk, Marked()), skipped.get(revision.pk, "")
+        )
         for revision in revisions
     ]

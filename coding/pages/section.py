@@ -75,7 +75,7 @@ def load_section_page(
         missing_in(loaded, editors),
         _settling(section),
         _drafts_elsewhere(loaded, section),
-        _next_section(section),
+        next_section(section),
         common_note,
         open_on(sheet),
     )
@@ -101,7 +101,7 @@ def _checks(
     }
 
 
-def _next_section(section: Section) -> Section | None:
+def next_section(section: Section) -> Section | None:
     later = SECTIONS[SECTIONS.index(section) + 1 :]
     return later[0] if later else None
 

@@ -42,11 +42,6 @@ class AnsweredQuestion:
     threads: int = 0  # open threads of comments
 
     @property
-    def paragraphs(self) -> list[str]:
-        """The answer's paragraphs; none while it is blank."""
-        return self.answer.split("\n") if self.answer else []
-
-    @property
     def says_why_blank(self) -> bool:
         """Whether the answer is only the reason why there is none."""
         return bool(self.answer) and why_blank(self.answer) is not None

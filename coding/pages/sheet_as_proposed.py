@@ -49,11 +49,6 @@ class QuestionAsProposed:
     choices: list[Choice]
 
     @property
-    def paragraphs(self) -> list[str]:
-        """The answer's paragraphs; none when it is blank."""
-        return self.answer.split("\n") if self.answer else []
-
-    @property
     def is_contested(self) -> bool:
         """Whether the question has several proposals, of which only one is approved at a time."""
         return len(self.choices) > 1

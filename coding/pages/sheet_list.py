@@ -3,6 +3,7 @@
 The list by ATOP ID is paginated by key; any other order is computed first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,7 @@ from coding.models.compiled_queries import CompiledQuery
 from coding.models.membership import load_titles
 from coding.models.progress import progress_of
 from coding.models.revision import Status
+from coding.pages.paging import cut_to_page
 from coding.pages.sheet_order import assignees, in_order
 from coding.search.finding import Found, find
 from coding.search.match_reasons import MatchReason, reasons
@@ -70,16 +72,16 @@ class SheetList:
     @property
     def heads(self) -> dict[str, ColumnHead]:
         """The sortable columns; the first click sorts in the more useful direction."""
-        sorted_by, found = self.form.sorted_by or ("" if self.words else "id"), {}
+        sorted_by, heads = self.form.sorted_by or ("" if self.words else "id"), {}
         for name, label in HEADS.items():
             first = "-changed" if name == "changed" else name
             is_reversed = sorted_by.startswith("-")
             if sorted_by.removeprefix("-") != name:
-                found[name] = ColumnHead(label, first)
+                heads[name] = ColumnHead(label, first)
             else:
                 other = name if is_reversed else f"-{name}"
-                found[name] = ColumnHead(label, other, "descending" if is_reversed else "ascending")
-        return found
+                heads[name] = ColumnHead(label, other, "descending" if is_reversed else "ascending")
+        return heads
 
 
 def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
@@ -92,9 +94,9 @@ def load_sheet_list(query: QueryDict, viewer: Any) -> SheetList:
         return _in_pages(form, in_order(sheets, form.sorted_by), _page(query), PAGE)
     total = sheets.count() if form.is_set else None
     behind = sheets_after(sheets, query.get("after", "")).values_list("pk", flat=True)
-    keys = list(behind[: PAGE + 1])
-    listed = _loaded(keys[:PAGE])
-    goes_on = listed[-1].key if len(keys) > PAGE else ""
+    keys, last = cut_to_page(list(behind[: PAGE + 1]), PAGE)
+    listed = _loaded(keys)
+    goes_on = listed[-1].key if last else ""
     return _list_of_sheets(form, listed, total=total, next=goes_on)
 
 
@@ -133,10 +135,10 @@ def _in_pages(form: SheetFilter, keys: list[int], page: int, size: int) -> Sheet
     return _list_of_sheets(form, listed, total=len(keys), next=goes_on, page=page)
 
 
-def _loaded(keys: list[int]) -> list[Sheet]:
+def _loaded(keys: Sequence[int]) -> list[Sheet]:
     """Return the sheets in the order of their keys, with what the list shows."""
-    found = {sheet.pk: sheet for sheet in _LISTED.all(*keys)} if keys else {}
-    return [found[pk] for pk in keys if pk in found]
+    sheets = {sheet.pk: sheet for sheet in _LISTED.all(*keys)} if keys else {}
+    return [sheets[pk] for pk in keys if pk in sheets]
 
 
 def _list_of_sheets(form: SheetFilter, listed: list[Sheet], **about: Any) -> SheetList:
@@ -154,8 +156,8 @@ def sheet_of(words: str) -> Sheet | None:
     if key is None or is_year(words):
         return None
     phases = Sheet.objects.filter(atop_id=key[0])
-    found = list(phases.filter(phase=key[1]) if "." in words else phases[:2])
-    return found[0] if len(found) == 1 else None
+    named = list(phases.filter(phase=key[1]) if "." in words else phases[:2])
+    return named[0] if len(named) == 1 else None
 
 
 def sheets_after(sheets: QuerySet[Sheet], name: str) -> QuerySet[Sheet]:

@@ -14,11 +14,11 @@ from django.db.models.functions import Coalesce
 from coding.models import Assignment, Sheet
 from coding.models.answer_fields import Dates, Members
 from coding.models.compiled_queries import CompiledQuery
-from coding.models.membership import load_titles
 from coding.models.people_names import name_of, note_namesakes
 from coding.models.progress import shares_done
 from coding.models.revision import Status
 from coding.models.sheet import title_of
+from coding.pages.titled_sheets import titled
 from coding.search.words import folded
 from coding.workflow.visibility import whole_record
 
@@ -50,8 +50,8 @@ def assignees(sheets: list[int]) -> dict[int, list[str]]:
 
 
 def _assigned(sheets: Any) -> QuerySet[Assignment]:
-    found = Assignment.objects.filter(sheet__pk__in=sheets).select_related("coder")
-    return found.order_by("coder__first_name", "coder__last_name", "coder__username")
+    assigned = Assignment.objects.filter(sheet__pk__in=sheets).select_related("coder")
+    return assigned.order_by("coder__first_name", "coder__last_name", "coder__username")
 
 
 _ASSIGNED = CompiledQuery(lambda *sheets: _assigned(sheets))
@@ -69,15 +69,12 @@ def _names(assigned: Iterable[Assignment]) -> dict[int, list[str]]:
 
 def _titles(sheets: QuerySet[Sheet]) -> Values:
     columns = ("pk", "formation__members", "formation__signature_dates")
-    found = {
+    titles = {
         pk: _title(members, dates) for pk, members, dates in sheets.order_by().values_list(*columns)
     }
-    unnamed = [pk for pk, title in found.items() if not title]
-    rosters = Sheet.objects.filter(pk__in=unnamed).select_related("formation").only(*columns)
-    if unnamed:
-        load_titles(named := list(rosters.only("atop_id", "phase", *columns[1:])))
-        found |= {sheet.pk: folded(sheet.title) for sheet in named}
-    return found
+    unnamed = [pk for pk, title in titles.items() if not title]
+    named = titled(Sheet.objects.filter(pk__in=unnamed)) if unnamed else ()
+    return titles | {sheet.pk: folded(sheet.title) for sheet in named}
 
 
 @lru_cache(16_384)  # finding the names takes 50 µs

@@ -120,7 +120,7 @@ def _from_answers(
     codes: QuestionCodes, answers: Mapping[int, str], lists: Lists
 ) -> list[FromAnswer]:
     """Return the codes implied by answers and not yet given, approved or in the draft."""
-    found, here = [], codes.question.number
+    suggested, here = [], codes.question.number
     for suggestion in suggest(
         answers, codes.drafted_coding, lists.names, questions_telling_of(here)
     ):
@@ -133,8 +133,8 @@ def _from_answers(
         if cells:
             lines = _in_short(cells, {code: name for code, (name, _) in lists.names.items()}, codes)
             elsewhere = suggestion.words_from if suggestion.words_from != here else 0
-            found.append(FromAnswer(cells, lines, suggestion.reading, elsewhere))
-    return found
+            suggested.append(FromAnswer(cells, lines, suggestion.reading, elsewhere))
+    return suggested
 
 
 def _in_short(cells: Cells, names: Names, codes: QuestionCodes) -> list[CodeLine]:
@@ -161,11 +161,11 @@ def _from_lists(name: str, codes: QuestionCodes, lists: Lists) -> Iterable[FromL
     for member in codes.members:
         known = codes.drafted_coding.members[member.key]
         day = entry_date(known)
-        found = _IN_LISTS[name](lists, known["member"], day) if day else None
-        if found:
+        listed = _IN_LISTS[name](lists, known["member"], day) if day else None
+        if listed:
             cell = f"{member.key}/{name}"
-            differs = codes.shown.get(cell) != found.value
-            yield FromLists(name, found.reason, found.value, cell, differs)
+            differs = codes.shown.get(cell) != listed.value
+            yield FromLists(name, listed.reason, listed.value, cell, differs)
 
 
 def _states_to_pick(codes: QuestionCodes, lists: Lists) -> list[tuple[SystemState, bool]]:

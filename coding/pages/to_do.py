@@ -52,7 +52,7 @@ def load_to_do(sheet: Sheet) -> ToDo:
     answers, coding = answers_now(sheet), approved_coding(sheet)
     lacking, names = gaps(coding, VARIABLES), names_of(states_of(coding))
     given, asked = count(coding, VARIABLES)
-    found = findings_of(sheet, coding, answers)
+    findings = findings_of(sheet, coding, answers)
     blank = [question for question in QUESTIONS if not answers[question.number]]
     return ToDo(
         sheet,
@@ -60,8 +60,8 @@ def load_to_do(sheet: Sheet) -> ToDo:
         blank,
         by_question([gap for gap in lacking if not gap.variable.kind.is_date], names),
         by_question([gap for gap in lacking if gap.variable.kind.is_date], names),
-        found,
-        _by_section(found),
+        findings,
+        _by_section(findings),
     )
 
 
@@ -77,12 +77,12 @@ def _by_section(findings: Iterable[Finding]) -> list[tuple[Section | None, list[
 
 def by_question(lacking: Iterable[Gap], names: Names) -> list[AtQuestion]:
     """Group gaps by question, in order, and those of several members together."""
-    found: dict[int, dict[Variable, list[Gap]]] = defaultdict(lambda: defaultdict(list))
+    gaps_at: dict[int, dict[Variable, list[Gap]]] = defaultdict(lambda: defaultdict(list))
     for gap in lacking:
-        found[gap.question][gap.variable].append(gap)
+        gaps_at[gap.question][gap.variable].append(gap)
     return [
         AtQuestion(BY_NUMBER[number], [_lacking(alike, names) for alike in of_question.values()])
-        for number, of_question in sorted(found.items())
+        for number, of_question in sorted(gaps_at.items())
     ]
 
 

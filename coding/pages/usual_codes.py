@@ -74,8 +74,8 @@ def load_usual_codes(
     such, sheets = _answers_alike(question, text, but, near)
     if len(sheets) < FLOOR:
         return None
-    found = usual_codes(names, _coded(names, sheets))
-    codes = [_usually(declared(usual.name), usual.values) for usual in found]
+    usual_by_code = usual_codes(names, _coded(names, sheets))
+    codes = [_usually(declared(usual.name), usual.values) for usual in usual_by_code]
     last = "the last " if len(sheets) == MOST else ""
     return UsualCodes(f"Of {last}{len(sheets)} approved sheets {such}", codes) if codes else None
 
@@ -104,8 +104,8 @@ def _answers_like(question: Question, same: str, begun: str) -> Iterable[tuple[i
     alike = Q(text=same) if same else Q()
     if begun:
         alike |= Q(text=begun) | Q(text__startswith=f"{begun} ")
-    found = Passage.objects.filter(alike, pk__in=places).order_by("-pk")
-    for key, answer in found.values_list("pk", Left("text", _LONGEST_WHOLE))[:MOST]:
+    passages = Passage.objects.filter(alike, pk__in=places).order_by("-pk")
+    for key, answer in passages.values_list("pk", Left("text", _LONGEST_WHOLE))[:MOST]:
         yield key // PLACES, answer
 
 
@@ -124,7 +124,7 @@ def _coded(names: list[str], sheets: Collection[int]) -> dict[str, dict[str, lis
                     values[sheet][name].add(value)
     keys = Sheet.objects.filter(pk__in=sheets).values_list("pk", "atop_id", "phase")
     return {
-        sheet_key(atop_id, phase): {name: [*found] for name, found in values[pk].items()}
+        sheet_key(atop_id, phase): {name: [*several] for name, several in values[pk].items()}
         for pk, atop_id, phase in keys
     }
 

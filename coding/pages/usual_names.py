@@ -34,13 +34,13 @@ def load_names_page(sheet: Sheet) -> NamesPage:
 
 def _namings(sheet: Sheet) -> list[Naming]:
     """Return the changes of names among all changes of the sheet."""
-    found: list[Naming] = []
+    namings: list[Naming] = []
     before = ""
     rows: Any = sheet.history.select_related("history_user").order_by("history_id")
     for row in rows:
         if row.usual_names != before:
             who = row.history_user
             name = name_of(who) if who else "the site"
-            found.append(Naming(row.usual_names, name, row.history_date))
+            namings.append(Naming(row.usual_names, name, row.history_date))
             before = row.usual_names
-    return found[::-1]
+    return namings[::-1]

@@ -4,7 +4,7 @@ Sheets with the coder's drafts or pending changes come first, with those changes
 without.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -22,7 +22,9 @@ from coding.models.membership import load_titles
 from coding.models.progress import progress_of
 from coding.models.questionnaire import QUESTIONS
 from coding.models.revision import CAME_BACK, OPEN, RevisionQuerySet, Status
+from coding.pages.paging import cut_to_page
 from coding.pages.put_aside import own_on_sheets_aside
+from coding.pages.titled_sheets import titled
 from coding.workflow.visibility import VisibleQuery
 
 RETURNED_PAGE = 10
@@ -50,7 +52,7 @@ class OwnSheet:
 class WorkList:
     """A page of one of the lists; ``next`` is where the next page starts, "" on the last."""
 
-    listed: list[Any]
+    listed: Sequence[Any]
     next: str = ""
     is_first: bool = True
 
@@ -106,13 +108,13 @@ def _titled(revisions: list[Revision]) -> list[Revision]:
 
 
 _APPROVED = VisibleQuery(
-    lambda found, author: _of_a_line(found.filter(author=author, status=Status.APPROVED)).order_by(
-        "-decided_at"
-    )[:LATEST]
+    lambda revisions, author: _of_a_line(
+        revisions.filter(author=author, status=Status.APPROVED)
+    ).order_by("-decided_at")[:LATEST]
 )
 _STANDING = VisibleQuery(
-    lambda found, author: (
-        found.filter(author=author)
+    lambda revisions, author: (
+        revisions.filter(author=author)
         .standing()
         .order_by()
         .values("status")
@@ -142,10 +144,10 @@ def _came_back(own: RevisionQuerySet) -> QuerySet[Revision]:
 
 
 _RETURNED = VisibleQuery(
-    lambda found, author: _came_back(found.filter(author=author))[: RETURNED_PAGE + 1]
+    lambda revisions, author: _came_back(revisions.filter(author=author))[: RETURNED_PAGE + 1]
 )
 _RETURNED_BEFORE = VisibleQuery(
-    lambda found, author, at, pk: _came_back(found.filter(author=author)).filter(
+    lambda revisions, author, at, pk: _came_back(revisions.filter(author=author)).filter(
         Q(decided_at__lt=at) | Q(pk__lt=pk), decided_at__lte=at
     )[: RETURNED_PAGE + 1]
 )
@@ -154,18 +156,16 @@ _RETURNED_BEFORE = VisibleQuery(
 def _returned(user: Any, after: str) -> WorkList:
     """Return a page of returned changes, latest first."""
     place = read_place(after)
-    listed = _titled((_RETURNED_BEFORE if place else _RETURNED).all(user, user.pk, *place or ()))
-    shown = listed[:RETURNED_PAGE]
-    goes_on = len(listed) > RETURNED_PAGE and shown[-1].decided_at
-    return WorkList(shown, written_place(goes_on, shown[-1].pk) if goes_on else "", place is None)
+    read = _titled((_RETURNED_BEFORE if place else _RETURNED).all(user, user.pk, *place or ()))
+    shown, last = cut_to_page(read, RETURNED_PAGE)
+    behind = written_place(last.decided_at, last.pk) if last and last.decided_at else ""
+    return WorkList(shown, behind, place is None)
 
 
 def _threads(user: Any, before: int | None) -> WorkList:
     """Return a page of the open comments that concern the coder, latest first."""
-    listed = open_for(user, before)
-    shown = listed[:THREADS_PAGE]
-    goes_on = len(listed) > THREADS_PAGE
-    return WorkList(shown, str(shown[-1].pk) if goes_on else "", before is None)
+    shown, last = cut_to_page(open_for(user, before), THREADS_PAGE)
+    return WorkList(shown, str(last.pk) if last else "", before is None)
 
 
 def _after_sheet(rows: QuerySet[Any, Any], atop_id: Any, phase: Any) -> QuerySet[Any, Any]:
@@ -178,9 +178,9 @@ class _BySheet:
     """A query by sheets, from the first one or after one; compiled for each case."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], most: int) -> None:
-        self._all = VisibleQuery(lambda found, person: build(found, person)[:most])
+        self._all = VisibleQuery(lambda revisions, person: build(revisions, person)[:most])
         self._behind = VisibleQuery(
-            lambda found, person, *key: _after_sheet(build(found, person), *key)[:most]
+            lambda revisions, person, *key: _after_sheet(build(revisions, person), *key)[:most]
         )
 
     def read(self, user: Any, after: tuple[int, int] | None) -> list[Any]:
@@ -189,8 +189,8 @@ class _BySheet:
 
 _READ_AT_ONCE = MOST_OPEN + len(QUESTIONS)  # an author has one open revision at a question
 _OPENED = _BySheet(
-    lambda found, author: (
-        found.filter(author=author)
+    lambda revisions, author: (
+        revisions.filter(author=author)
         .open()
         .select_related("sheet")
         .only("question", "status", "saved_at", "submitted_at", *IN_ORDER)
@@ -199,9 +199,9 @@ _OPENED = _BySheet(
     _READ_AT_ONCE,
 )
 _IDLE = _BySheet(
-    lambda found, coder: (
+    lambda revisions, coder: (
         Assignment.objects.filter(
-            ~Exists(found.filter(author=coder).open().filter(sheet=OuterRef("sheet")).order_by()),
+            ~Exists(revisions.open().filter(author=coder, sheet=OuterRef("sheet")).order_by()),
             coder=coder,
         )
         .select_related("sheet")
@@ -230,20 +230,16 @@ def _opened(user: Any, after: tuple[int, int] | None) -> tuple[dict[int, list[Re
 
 def _assigned(user: Any, after: tuple[int, int] | None) -> tuple[list[int], str]:
     """Return the assigned sheets on a page that have no open revisions, and where it ends."""
-    listed = _IDLE.read(user, after)
-    shown = listed[:SHEETS_PAGE]
-    goes_on = len(listed) > SHEETS_PAGE
-    return [work.sheet_id for work in shown], shown[-1].sheet.key if goes_on else ""
+    shown, last = cut_to_page(_IDLE.read(user, after), SHEETS_PAGE)
+    return [work.sheet_id for work in shown], last.sheet.key if last else ""
 
 
 def _lines(
     user: Any, opened: dict[int, list[Revision]], assigned: Iterable[int]
 ) -> dict[int, OwnSheet]:
     mine = Assignment.objects.filter(coder=user, sheet=OuterRef("pk"))
-    found = Sheet.objects.filter(pk__in=[*opened, *assigned])
-    shown = ("atop_id", "phase", "formation__members", "formation__signature_dates")
-    sheets = list(found.select_related("formation").only(*shown).annotate(is_assigned=Exists(mine)))
-    load_titles(sheets)
+    listed = Sheet.objects.filter(pk__in=[*opened, *assigned])
+    sheets = titled(listed.annotate(is_assigned=Exists(mine)))
     progress = progress_of(sheets)
     return {
         sheet.pk: OwnSheet(

@@ -8,7 +8,7 @@ from coding.forms.annotations import AnnotationSent
 from coding.models import Annotation
 from coding.models.questionnaire import Question
 from coding.pages.annotations import load_rule
-from coding.views.kept_text import tell_done
+from coding.views.page_messages import tell_done
 from coding.workflow import annotations, rules
 from coding.workflow.refusals import NotAllowed, Refused, require
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from coding.codebook.counted_nouns import counted
 from coding.decorators import requires
 from coding.forms.assigning import ASSIGN, HAND_OVER, AssigningForm
 from coding.forms.errors import errors_of
@@ -65,12 +66,10 @@ def _report(request: HttpRequest, assigned: Assigned) -> None:
         if events:
             people = sorted({event.coder_name for event in events})
             way = "to" if step == AssignmentEvent.Step.ASSIGN else "from"
-            sheets = len({event.sheet_id for event in events})
-            number = "1 sheet" if sheets == 1 else f"{sheets} sheets"
-            sentences.append(f"{number} {step.label} {way} {', '.join(people)}.")
+            sheets = counted(len({event.sheet_id for event in events}), "sheet")
+            sentences.append(f"{sheets} {step.label} {way} {', '.join(people)}.")
     if assigned.drafts:
-        what = "1 draft" if len(assigned.drafts) == 1 else f"{len(assigned.drafts)} drafts"
-        sentences.append(f"{what} went along.")
+        sentences.append(f"{counted(len(assigned.drafts), 'draft')} went along.")
     if sentences:
         messages.success(request, " ".join(sentences))
     else:

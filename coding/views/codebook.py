@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from coding.pages.annotations import standing
-from coding.pages.codebook import Counted, codebook_for, texts
+from coding.pages.codebook import Counted, codebook_for, context_of
 from coding.pages.codebook_variable import load_variable
 
 
@@ -19,7 +19,7 @@ from coding.pages.codebook_variable import load_variable
 def codebook_read(request: HttpRequest) -> HttpResponse:
     """Show questions, rules, variables and counts: of the record, or of what is published."""
     counted = codebook_for(request.user)
-    shown = texts(counted.codebook) | _counts_and_annotations(counted)
+    shown = context_of(counted.codebook) | _counts_and_annotations(counted)
     return render(request, "coding/codebook/codebook.html", shown)
 
 

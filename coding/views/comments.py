@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
-from coding.decorators import load_sheet, reader_only, requires
+from coding.decorators import Key, load_sheet, reader_only, requires
 from coding.forms.comments import SaidComment
 from coding.forms.places_in_lists import GREATEST_ID
 from coding.models import Comment, Sheet
@@ -17,6 +14,7 @@ from coding.models.comment import Remark
 from coding.models.questionnaire import Question
 from coding.pages.comments import RefusedRemark, discussion_at
 from coding.pages.queue import address_of
+from coding.views.page_messages import tell
 from coding.workflow import comments, rules
 from coding.workflow.mentions import people_to_mention
 from coding.workflow.refusals import NotAllowed, Refused
@@ -26,9 +24,7 @@ PAGES = {"question": "coding:question-write", "comments": "coding:question-comme
 
 
 @reader_only
-def question_comments(
-    request: HttpRequest, key: tuple[int, int], question: Question
-) -> HttpResponse:
+def question_comments(request: HttpRequest, key: Key, question: Question) -> HttpResponse:
     """Show the comments on a question; store a new one."""
     sheet, sent, status = load_sheet(key), None, 200
     if request.method == "POST":
@@ -73,9 +69,7 @@ def _row(rows: Any, pk: int | None, sheet: Sheet, question: Question) -> Any:
 
 def _report_and_go_back(request: HttpRequest, form: SaidComment, comment: Comment) -> HttpResponse:
     """Report what was done, and go back to the page on which it was written."""
-    context = {"said": comment, "form": form}
-    message = render_to_string("coding/comments/_stored.html", context, request)
-    messages.success(request, SafeString(message))
+    tell(request, "coding/comments/_stored.html", {"said": comment})
     back, place = form.said("back"), f"#comment-{comment.pk}"
     if back and back <= GREATEST_ID:
         return redirect(address_of("revision-review", request.GET, back) + place)

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
 from coding.models import Revision
+from coding.views.page_messages import tell
 from coding.workflow.review import Verdict
 from coding.workflow.rules import read_steps, why_not_propose, why_not_review
 from coding.workflow.transitions import SUBMIT
@@ -19,8 +18,7 @@ def tell_decided(request: HttpRequest, sentence: str, decided: Sequence[Verdict]
     """Store the sentence and the links for the next page."""
     may_propose = why_not_propose(request.user) is None
     context = {"sentence": sentence, "decided": decided, "may_propose": may_propose}
-    message = render_to_string("coding/review/_decided.html", context)
-    messages.success(request, SafeString(message))
+    tell(request, "coding/review/_decided.html", context)
 
 
 def taken_back(keys: Iterable[int], viewer: Any) -> list[Revision]:

@@ -22,22 +22,19 @@ def desk_alike(request: HttpRequest, pk: int) -> HttpResponse:
     """List the files whose only remarks are of one kind; accept those that are ticked."""
     batch = get_object_or_404(Batch, pk=pk)
     kind = request.GET.get("kind", "")
-    seen = read_seen(request.POST.getlist("seen"))
-    if request.method != "POST" or seen is None:
-        if request.method == "POST":
-            messages.error(request, "No file is ticked, so none was accepted.")
+    seen, status = read_seen(request.POST.getlist("seen")), 200
+    if request.method == "POST" and seen is None:
+        messages.error(request, "No file is ticked, so none was accepted.")
+        status = 400
+    if seen is None:
         context = {"page": load_alike(batch, kind)}
-        return render(request, "coding/desk/alike.html", context, status=_status(request))
+        return render(request, "coding/desk/alike.html", context, status=status)
     number = accept_alike(files_of(batch), kind, by=request.user, seen=seen)
     if number:
         messages.success(request, f"{counted(number, 'file')} accepted as read.")
     if left := len(seen) - number:
         messages.warning(request, f"{counted(left, 'file')} left: somebody went on with it.")
     return redirect("coding:desk-batch", pk)
-
-
-def _status(request: HttpRequest) -> int:
-    return 400 if request.method == "POST" else 200
 
 
 @importer_only

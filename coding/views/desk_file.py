@@ -12,7 +12,7 @@ from coding.desk.file_contents import content_of
 from coding.forms.importing import LeaveOut
 from coding.models import DeskFile
 from coding.pages.desk_file import load_file
-from coding.views.kept_text import tell_done
+from coding.views.page_messages import tell_done
 
 
 def _file_or_404(pk: int) -> DeskFile:

@@ -14,7 +14,7 @@ from coding.forms.places_in_lists import read_id
 from coding.models import DeskFile
 from coding.pages.desk_page import load_page
 from coding.sheets.sandbox.read_pages import ReadPage
-from coding.views.kept_text import tell_done
+from coding.views.page_messages import tell_done
 from coding.workflow.refusals import Refused, require
 
 

@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from coding.decorators import coder_only, load_whole_sheet
+from coding.decorators import Key, coder_only, load_whole_sheet
 from coding.forms.places_in_lists import read_id
 from coding.pages.going_back import GoingBackPage, load_going_back
 from coding.workflow.going_back import propose_again
 
 
 @coder_only
-def sheet_go_back(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+def sheet_go_back(request: HttpRequest, key: Key) -> HttpResponse:
     """Show what would be proposed again and what is left out; make drafts of what is ticked."""
     page = load_going_back(load_whole_sheet(key), request.user, request.GET)
     if page.form.names_no_change:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from coding.codebook.sheet import SheetState
-from coding.decorators import load_sheet, reader_only
+from coding.decorators import Key, load_sheet, reader_only
 from coding.forms.moments import TwoMoments
 from coding.forms.places_in_lists import read_id
 from coding.history import timeline
@@ -14,6 +14,7 @@ from coding.history.codes_in_words import changes, names_of, states_in
 from coding.history.moments import ChangedQuestion, changes_between, sheet_at
 from coding.models import Revision, Sheet
 from coding.models.last_write import latest
+from coding.pages.paging import cut_to_page
 from coding.pages.record_steps import RecordStep, taken_together
 from coding.workflow import rules
 from coding.workflow.transitions import Party
@@ -23,17 +24,14 @@ PAGE = 50
 
 
 @reader_only
-def sheet_history(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+def sheet_history(request: HttpRequest, key: Key) -> HttpResponse:
     """Show every step of the sheet's revisions, newest first."""
     sheet = load_sheet(key)
     before = read_id(request.GET.get("before", ""))
-    events = timeline.of_sheet(sheet, viewer=request.user, before=before, most=PAGE + 1)
+    read = timeline.of_sheet(sheet, viewer=request.user, before=before, most=PAGE + 1)
+    events, last = cut_to_page(read, PAGE)
     names = names_of(states_in(*(event.codes for event in events)))
-    context = {
-        "sheet": sheet,
-        "actions": taken_together(events[:PAGE], names),
-        "older": events[PAGE - 1] if len(events) > PAGE else None,
-    }
+    context = {"sheet": sheet, "actions": taken_together(events, names), "older": last}
     return render(request, "coding/history/sheet.html", context)
 
 
@@ -62,7 +60,7 @@ def revision_read(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @reader_only
-def sheet_compare(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+def sheet_compare(request: HttpRequest, key: Key) -> HttpResponse:
     """Show what changed in the approved answers between two moments."""
     sheet = load_sheet(key)
     if sheet.entered_at is None:
@@ -88,8 +86,6 @@ def _changes(before: SheetState, after: SheetState) -> list[ChangedQuestion]:
 
 
 def _moments(sheet: Sheet, user: Any) -> list[Revision]:
-    """The approved changes since the sheet entered the record, newest first: moments to pick."""
-    newest_first = visible_to(user).approved().filter(sheet=sheet).reverse()
-    return list(
-        newest_first.filter(decided_at__gte=sheet.entered_at).defer("text", "base", "note")[:20]
-    )
+    """Return the approved changes since the sheet entered the record, newest first, to pick one."""
+    approved = visible_to(user).approved().filter(sheet=sheet, decided_at__gte=sheet.entered_at)
+    return list(approved.reverse().defer("text", "base", "note")[:20])

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from coding.codebook.counted_nouns import counted
 from coding.decorators import requires
 from coding.forms.handing_over import HandingOver
 from coding.forms.places_in_lists import read_id
@@ -25,12 +26,10 @@ def left_work(request: HttpRequest) -> HttpResponse:
     chosen = [pk for pk in ids if pk is not None]
     if not form.is_valid() or not chosen:
         return _page(request, form, nothing=not chosen, status=400)
-    found = visible_to(request.user).filter(pk__in=chosen).select_related("sheet")
-    drafts, skipped = hand_over_many(
-        found, to=form.coders[form.cleaned_data["to"]], by=request.user
-    )
+    work = visible_to(request.user).filter(pk__in=chosen).select_related("sheet")
+    drafts, skipped = hand_over_many(work, to=form.coders[form.cleaned_data["to"]], by=request.user)
     if drafts:
-        what = "1 draft" if len(drafts) == 1 else f"{len(drafts)} drafts"
+        what = counted(len(drafts), "draft")
         messages.success(request, f"{drafts[0].author_name} has {what} more to go on with.")
     for revision, why in skipped:
         messages.warning(request, f"{revision.sheet} Q{revision.question}: {why}")

@@ -8,6 +8,7 @@ from coding.decorators import reader_only
 from coding.forms.log_filter import LogFilter, read_log_place, written_log_place
 from coding.history.log import page_of
 from coding.pages.log_csv import csv_of
+from coding.pages.paging import cut_to_page
 
 PAGE = 50
 
@@ -37,7 +38,7 @@ def log_csv(request: HttpRequest) -> HttpResponseBase:
 def _page(request: HttpRequest, form: LogFilter, *, status: int = 200) -> HttpResponse:
     asked = form.asked()
     behind = read_log_place(request.GET.get("before", ""))
-    lines = page_of(asked, behind, PAGE + 1) if asked else []
-    older = written_log_place(lines[PAGE - 1].place) if len(lines) > PAGE else ""
-    context = {"form": form, "lines": lines[:PAGE], "older": older}
+    lines, last = cut_to_page(page_of(asked, behind, PAGE + 1) if asked else [], PAGE)
+    older = written_log_place(last.place) if last else ""
+    context = {"form": form, "lines": lines, "older": older}
     return render(request, "coding/history/log.html", context, status=status)

@@ -11,22 +11,22 @@ from coding.conversation.notice_lines import lines_of
 from coding.conversation.notices import PAGE, mark_read, shown_to
 from coding.decorators import reader_only
 from coding.forms.places_in_lists import read_id
+from coding.pages.paging import cut_to_page
 from coding.workflow import rules
 
 
 @reader_only
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Show the latest notices, or those before one."""
-    found = shown_to(request.user).select_related("sheet__formation", "release")
+    notices = shown_to(request.user).select_related("sheet__formation", "release")
     before = read_id(request.GET.get("before", ""))
     if before:
-        found = found.filter(pk__lt=before)
-    listed = list(found[: PAGE + 1])
-    shown = listed[:PAGE]
+        notices = notices.filter(pk__lt=before)
+    shown, last = cut_to_page(list(notices[: PAGE + 1]), PAGE)
     context = {
         "lines": lines_of(shown),
         "latest": shown[0].pk if shown else "",
-        "before": shown[-1].pk if len(listed) > PAGE else "",
+        "before": last.pk if last else "",
         "is_first": before is None,
     }
     return render(request, "coding/notices/list.html", context)

@@ -7,13 +7,11 @@ from django.views.decorators.http import require_safe
 
 from coding.attachments import attachment, picture
 from coding.codebook.problems import FileRefused
-from coding.decorators import load_sheet, reader_only
+from coding.decorators import Key, load_sheet, reader_only
 from coding.desk.correcting_pages import in_words
 from coding.models import Original
 from coding.sheets.files.pdfs.pictures import page_count
 from coding.sheets.sandbox.isolation import read_in_sandbox
-
-Key = tuple[int, int]
 
 
 @reader_only

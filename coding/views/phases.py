@@ -4,13 +4,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from coding.decorators import coder_only, load_sheet, starter_only
+from coding.codebook.counted_nouns import counted
+from coding.decorators import Key, coder_only, load_sheet, starter_only
 from coding.forms.sheets import StartPhase
 from coding.pages.phase_start import load_phase_start
 from coding.workflow import phases
 from coding.workflow.refusals import NotAllowed, Refused
-
-Key = tuple[int, int]
 
 
 @starter_only
@@ -45,6 +44,6 @@ def phase_take_over(request: HttpRequest, key: Key) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        drafts = "1 draft" if len(taken) == 1 else f"{len(taken)} drafts"
+        drafts = counted(len(taken), "draft")
         messages.success(request, f"{drafts} of {sheet.key} say what the phase before says.")
     return redirect("coding:sheet-read", sheet.key)

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from coding.decorators import load_sheet, requires
+from coding.decorators import Key, load_sheet, requires
 from coding.forms.kept_text import keep_typed, kept_of
 from coding.forms.places_in_lists import GREATEST_ID
 from coding.forms.put_aside import PutAsideForm
 from coding.models import Sheet
 from coding.pages.put_aside import load_put_aside
-from coding.views.kept_text import tell_done
+from coding.views.page_messages import tell_done
 from coding.workflow import rules
 from coding.workflow.putting_aside import put_aside, take_back_sheet, why_not_ready_to_put_aside
 from coding.workflow.refusals import Refused
@@ -24,7 +24,7 @@ def sheets_aside(request: HttpRequest) -> HttpResponse:
 
 
 @admin_only
-def sheet_put_aside(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+def sheet_put_aside(request: HttpRequest, key: Key) -> HttpResponse:
     """Explain what putting the sheet aside means; do it for the reason given."""
     sheet = load_sheet(key)
     form, subject = PutAsideForm(request.POST or None), f"aside-{sheet.key}"

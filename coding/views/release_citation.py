@@ -9,7 +9,7 @@ from coding.forms.correcting_citation import CorrectCitation
 from coding.forms.kept_text import keep_typed, kept_of
 from coding.models import Correction, Release
 from coding.pages.releases import correction_page
-from coding.views.kept_text import tell_done
+from coding.views.page_messages import tell_done
 from coding.workflow import citation_corrections
 from coding.workflow.refusals import Refused
 

@@ -16,7 +16,7 @@ from coding.releases.gate_process import under_way
 from coding.releases.making_files import make_files, state_of_making
 from coding.releases.offered_exports import has_files
 from coding.releases.separate_process import ProcessState
-from coding.views.kept_text import tell_done
+from coding.views.page_messages import tell_done
 from coding.workflow.holding_back import hold_back, include_again
 from coding.workflow.refusals import Refused
 from coding.workflow.release_steps import (

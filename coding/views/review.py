@@ -15,7 +15,7 @@ from coding.forms.places_in_lists import GREATEST_ID
 from coding.forms.review import Decision
 from coding.models import Revision
 from coding.models.compiled_queries import REVISION
-from coding.pages.queue import address_of, next_for
+from coding.pages.queue import address_behind, address_of
 from coding.pages.review import ReviewPage, load_change_page, load_effect, load_queue_page
 from coding.views.decision_messages import taken_back, tell_decided, tell_taken_back
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused
@@ -105,12 +105,4 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         what = f"{revision.sheet} Q{revision.question} {step.done}."
         tell_decided(request, what, [Verdict(step, revision, seen)])
-    return redirect(_address_of_next(request, revision))
-
-
-def _address_of_next(request: HttpRequest, revision: Revision) -> str:
-    """Return the address of the next change this reviewer may decide on, or else of the queue."""
-    pk = next_for(request.user, revision, request.GET)
-    if pk:
-        return address_of("revision-review", request.GET, pk)
-    return address_of("review-queue", request.GET)
+    return redirect(address_behind(revision, request.user, request.GET))

@@ -29,21 +29,21 @@ def many_decide(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(address_of("review-queue", request.GET))
     sent = Decisions(request.POST)
-    found = with_answers(request.user).in_bulk([*sent.marked][:MOST])
+    revisions = with_answers(request.user).in_bulk([*sent.marked][:MOST])
     if not sent.is_sent:
-        return _page(request, sent, [*found])
-    gone = taken_back(sent.marked.keys() - found.keys(), request.user)
+        return _page(request, sent, [*revisions])
+    gone = taken_back(sent.marked.keys() - revisions.keys(), request.user)
     tell_taken_back(request, gone, {pk: marked.comment for pk, marked in sent.marked.items()})
     consent = consent_in(request.POST)
-    outcome = decide_many(sent.verdicts(found), by=request.user, consent=consent)
+    outcome = decide_many(sent.verdicts(revisions), by=request.user, consent=consent)
     scope = _scope(request)
     _report(request, outcome, scope)
-    left = sent.not_sent(found) | {verdict.revision.pk: why for verdict, why in outcome.skipped}
+    left = sent.not_sent(revisions) | {verdict.revision.pk: why for verdict, why in outcome.skipped}
     if left:
         return _page(request, sent, [*left], left, status=409)
     if not outcome.done and not outcome.done_before and not gone:
         refused = "Nothing is marked, so nothing was decided."
-        return _page(request, sent, [*found], refused=refused, status=400)
+        return _page(request, sent, [*revisions], refused=refused, status=400)
     return redirect(scope.address if scope.waiting else address_of("review-queue", request.GET))
 
 
@@ -94,8 +94,8 @@ def _page(
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    found = with_answers(request.user).in_bulk(shown)  # as they stand now
-    revisions = [found[pk] for pk in sent.marked if pk in found]
+    now = with_answers(request.user).in_bulk(shown)  # as they stand now
+    revisions = [now[pk] for pk in sent.marked if pk in now]
     choices = choices_of(revisions, request.user, sent.marked, left or {})
     open_ones = [choice.proposal.revision for choice in choices if choice.proposal.may_be_approved]
     context: dict[str, Any] = {

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from coding.codebook.cells import CellValues
+from coding.codebook.counted_nouns import counted
 from coding.decorators import Key, coder_only, load_whole_sheet
 from coding.forms.consent import reasons_in
 from coding.forms.draft import Draft
 from coding.models import Revision, Sheet
-from coding.models.questionnaire import SECTIONS, Question, Section
+from coding.models.questionnaire import Question, Section
 from coding.models.revision import Status
-from coding.pages.section import load_section_page
+from coding.pages.section import load_section_page, next_section
 from coding.pages.suggested_codes import load_suggested
 from coding.posted_drafts import (
     DraftOutcome,
@@ -50,9 +51,9 @@ def _go_to_next_section(request: HttpRequest, sheet: Sheet, section: Section) ->
     """Go to the section that the button names; after the last one, to the sheet as proposed."""
     if request.POST.get("action") not in ("next", "everything"):
         return redirect("coding:section-write", sheet.key, section)
-    later = SECTIONS[SECTIONS.index(section) + 1 :]
+    later = next_section(section)
     if later and request.POST["action"] == "next":
-        return redirect("coding:section-write", sheet.key, later[0])
+        return redirect("coding:section-write", sheet.key, later)
     return redirect("coding:sheet-proposed", sheet.key)
 
 
@@ -94,11 +95,7 @@ def _save_answers(
 def _accepted(request: HttpRequest, sheet: Sheet, question: Question) -> CellValues:
     """Return the suggested codes that a button of the question accepts."""
     use = request.POST.getlist(f"q{question.n}-use")
-    if not use:
-        return {}
-    whole = load_whole_sheet((sheet.atop_id, sheet.phase))
-    _, suggestions = load_suggested(whole, question, request.user)
-    return suggestions.accepted(use)
+    return load_suggested(sheet, question, request.user)[1].accepted(use) if use else {}
 
 
 def _report(
@@ -116,12 +113,8 @@ def _report(
     for why in not_beside:
         messages.warning(request, f"Not submitted with it: {why}")
     if submitted:
-        messages.success(request, f"Submitted for review: {_answers(submitted)}.")
+        messages.success(request, f"Submitted for review: {counted(submitted, 'answer')}.")
     elif saved:
-        messages.success(request, f"Saved as your draft: {_answers(saved)}.")
+        messages.success(request, f"Saved as your draft: {counted(saved, 'answer')}.")
     elif not is_refused:
         messages.info(request, "Nothing was changed.")
-
-
-def _answers(number: int) -> str:
-    return "1 answer" if number == 1 else f"{number} answers"

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from coding.decorators import load_sheet, load_whole_sheet, reader_only, starter_only
+from coding.decorators import Key, load_sheet, load_whole_sheet, reader_only, starter_only
 from coding.forms.sheets import AsOf, StartSheet
 from coding.models import Sheet
 from coding.models.questionnaire import SECTIONS
@@ -54,7 +54,7 @@ def sheet_start(request: HttpRequest) -> HttpResponse:
 
 
 @reader_only
-def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+def sheet_read(request: HttpRequest, key: Key) -> HttpResponse:
     """Show the sheet as it is printed, now or as of the end of a day."""
     sheet, form = load_whole_sheet(key), AsOf(request.GET)
     moment = form.cleaned_data["at"] if form.is_valid() else None
@@ -65,7 +65,7 @@ def sheet_read(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 
 
 @reader_only
-def sheet_proposed(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+def sheet_proposed(request: HttpRequest, key: Key) -> HttpResponse:
     """Show the sheet as it would read with all proposals; reviewers decide from there."""
     page = load_sheet_as_proposed(load_whole_sheet(key), request.user, request.GET)
     blank = {"comment": "", "reasons": {}}
@@ -74,20 +74,20 @@ def sheet_proposed(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
 
 
 @reader_only
-def sheet_to_do(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+def sheet_to_do(request: HttpRequest, key: Key) -> HttpResponse:
     """List what is still to do on the sheet, each with a link to its page."""
     return render(request, "coding/sheets/to_do.html", vars(load_to_do(load_whole_sheet(key))))
 
 
 @reader_only
-def sheet_members(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+def sheet_members(request: HttpRequest, key: Key) -> HttpResponse:
     """Show the members of the sheet's alliance on a timeline, with its phases."""
     context = vars(load_members_over_time(load_sheet(key)))
     return render(request, "coding/sheets/members.html", context)
 
 
 @reader_only
-def sheet_print(request: HttpRequest, key: tuple[int, int], form: str) -> HttpResponse:
+def sheet_print(request: HttpRequest, key: Key, form: str) -> HttpResponse:
     """Answer with the approved sheet as a file."""
     if form not in FORMS:
         raise Http404(f"A sheet is printed as {', '.join(FORMS)}.")

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from coding.accounts.events import tell
 from coding.accounts.sessions import as_stored, mark_of, sign_out, signed_in
+from coding.codebook.counted_nouns import counted
 
 
 def sign_in_list(request: HttpRequest) -> HttpResponse:
@@ -14,8 +15,7 @@ def sign_in_list(request: HttpRequest) -> HttpResponse:
         mark = request.POST.get("mark", "")
         ended = sign_out(request.user, mark=mark, but=cookie)
         if ended:
-            what = "1 other browser" if ended == 1 else f"{ended} other browsers"
-            messages.success(request, f"Signed out of {what}.")
+            messages.success(request, f"Signed out of {counted(ended, 'other browser')}.")
             tell("sessions ended", request.user, request=request, by=request.user)
         return redirect("coding:sign-in-list")
     here = as_stored(cookie)

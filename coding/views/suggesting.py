@@ -8,7 +8,7 @@ from coding.decorators import coder_only, load_change, reviewer_only
 from coding.forms.errors import refusal_of
 from coding.forms.suggesting import Suggesting
 from coding.models import Revision
-from coding.pages.queue import address_of, next_for
+from coding.pages.queue import address_behind
 from coding.pages.suggesting import load_suggesting
 from coding.views.decision_messages import tell_decided
 from coding.workflow import drafts, rules
@@ -36,9 +36,7 @@ def revision_suggest(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, revision, refused=str(refused), status=409)
     verdict = Verdict(SUGGEST, revision, form.cleaned_data["seen"])
     tell_decided(request, f"{revision.sheet} Q{revision.question} {SUGGEST.done}.", [verdict])
-    after = next_for(request.user, revision, request.GET)
-    page = ("revision-review", request.GET, after) if after else ("review-queue", request.GET)
-    return redirect(address_of(*page))
+    return redirect(address_behind(revision, request.user, request.GET))
 
 
 def _page(

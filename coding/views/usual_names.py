@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from coding.decorators import load_whole_sheet, reader_only
+from coding.decorators import Key, load_whole_sheet, reader_only
 from coding.forms.usual_names import UsualNames
 from coding.pages.usual_names import load_names_page
 from coding.workflow import rules
@@ -13,7 +13,7 @@ from coding.workflow.usual_names import name_alliance
 
 
 @reader_only
-def sheet_names(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
+def sheet_names(request: HttpRequest, key: Key) -> HttpResponse:
     """Show the names with their history; store what a reviewer or an admin sent."""
     sheet = load_whole_sheet(key)
     form = UsualNames(request.POST or None, initial={"names": sheet.usual_names})

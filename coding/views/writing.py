@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from coding.codebook.counted_nouns import counted
 from coding.decorators import Key, coder_only, load_sheet, load_whole_sheet, reader_only
 from coding.forms.draft import MOST_CHARACTERS, Draft
 from coding.forms.places_in_lists import read_id
@@ -117,8 +118,8 @@ def pasted_read(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("text", "")
     if len(text) > MOST_CHARACTERS:
         return JsonResponse({"reason": "It is too long to be read."}, status=400)
-    found = read_pasted(text, around=request.POST.get("around", ""))
-    return JsonResponse({**vars(found), "paragraphs": found.paragraphs})
+    pasted = read_pasted(text, around=request.POST.get("around", ""))
+    return JsonResponse({**vars(pasted), "paragraphs": pasted.paragraphs})
 
 
 @login_not_required  # answers 401 itself: a script cannot follow a redirect to the sign-in page
@@ -169,10 +170,10 @@ def drafts_submit(request: HttpRequest, key: Key) -> HttpResponse:
         return redirect("coding:sheet-read", sheet.key)
     sent = [read_id(text) for text in request.POST.getlist("revision")]
     chosen = [pk for pk in sent if pk is not None]
-    found = visible_to(request.user).filter(sheet=sheet, pk__in=chosen).select_related("sheet")
-    done, skipped = drafts.submit_many(found, by=request.user)
+    selected = visible_to(request.user).filter(sheet=sheet, pk__in=chosen).select_related("sheet")
+    done, skipped = drafts.submit_many(selected, by=request.user)
     if done:
-        answers = "1 answer" if len(done) == 1 else f"{len(done)} answers"
+        answers = counted(len(done), "answer")
         messages.success(request, f"Submitted for review: {answers} of {sheet.key}.")
     elif not skipped:
         messages.info(request, "No draft was selected, so nothing was submitted.")

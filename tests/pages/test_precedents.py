@@ -59,7 +59,7 @@ def test_a_sheet_is_no_precedent_of_itself_and_sheets_that_share_nothing_are_non
 def test_a_precedent_shows_its_answer_and_its_codes(cast, near):
     code(cast, near[4766], 25, {"370/seppeace": 1, "705/seppeace": 1})
     first = _precedents(near[4765], cast.coder).answered[0]
-    assert first.paragraphs == ["No, of 4766."]
+    assert first.text == "No, of 4766."
     assert [(line.name, line.value) for line in first.codes] == [("seppeace", "1 prohibited")]
 
 

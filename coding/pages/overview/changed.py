@@ -6,8 +6,8 @@ from datetime import date, datetime
 from django.db.models import Count, Max
 
 from coding.models import Sheet
-from coding.models.membership import load_titles
 from coding.models.times import start_of
+from coding.pages.titled_sheets import titled
 from coding.workflow.visibility import visible_to_all
 
 PAGE = 25
@@ -28,9 +28,7 @@ def changed_since(day: date, page: int) -> tuple[list[ChangedSheet], bool]:
     grouped = approved.values_list("sheet_id").annotate(number=Count("pk"), last=Max("decided_at"))
     first = (page - 1) * PAGE
     rows = list(grouped.order_by("-last", "-sheet_id")[first : first + PAGE + 1])
-    titled = ("atop_id", "phase", "formation__members", "formation__signature_dates")
-    keys = [pk for pk, _, _ in rows]
-    sheets = Sheet.objects.filter(pk__in=keys).select_related("formation").only(*titled).in_bulk()
-    load_titles(sheets.values())
+    changed = Sheet.objects.filter(pk__in=[pk for pk, _, _ in rows])
+    sheets = {sheet.pk: sheet for sheet in titled(changed)}
     listed = [ChangedSheet(sheets[pk], number, last) for pk, number, last in rows[:PAGE]]
     return listed, len(rows) > PAGE

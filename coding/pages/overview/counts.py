@@ -46,11 +46,11 @@ def load_counts() -> Counts:
     sheets = Sheet.objects.order_by().aggregate(
         all=Count("pk"), not_in_record=Count("pk", filter=Q(entered_at=None))
     )
-    found = totals()
+    stages = totals()
     return Counts(
         sheets["all"],
         sheets["not_in_record"],
-        [(section, found[section.key]) for section in SECTIONS],
+        [(section, stages[section.key]) for section in SECTIONS],
         pending_since(),
         coders_waiting(),
         reviewers_waiting(),

@@ -45,10 +45,10 @@ class Period:
     returned: int
 
 
-def over_time(by: str, found: Counter[Decided]) -> list[Period]:
+def over_time(by: str, decisions: Counter[Decided]) -> list[Period]:
     """Return the last weeks or months, the oldest first."""
     first_of = _FIRST_DAYS[by]
-    counted = count_by(lambda decided: (first_of(decided.day), decided.status), found.items())
+    counted = count_by(lambda decided: (first_of(decided.day), decided.status), decisions.items())
     days = _weeks() if by == "week" else _months()
     return [
         Period(
@@ -61,16 +61,16 @@ def over_time(by: str, found: Counter[Decided]) -> list[Period]:
     ]
 
 
-def count_by(key: Callable[[Decided], K], found: Iterable[tuple[Decided, int]]) -> Counter[K]:
+def count_by(key: Callable[[Decided], K], decisions: Iterable[tuple[Decided, int]]) -> Counter[K]:
     """Count decisions by the key that a function returns."""
     counted: Counter[K] = Counter()
-    for decided, number in found:
+    for decided, number in decisions:
         counted[key(decided)] += number
     return counted
 
 
-def since(day: date, found: Counter[Decided]) -> list[tuple[Decided, int]]:
-    return [(decided, number) for decided, number in found.items() if decided.day >= day]
+def since(day: date, decisions: Counter[Decided]) -> list[tuple[Decided, int]]:
+    return [(decided, number) for decided, number in decisions.items() if decided.day >= day]
 
 
 def _monday_of(day: date) -> date:

@@ -1,17 +1,18 @@
 """Sheets by sections as a grid, a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coding.codebook.still_to_do import Progress
 from coding.models import Sheet
-from coding.models.membership import load_titles
 from coding.models.progress import progress_of, with_answered
 from coding.models.questionnaire import BY_KEY, BY_NUMBER, SECTIONS, Section
 from coding.models.revision import Status
 from coding.models.section_stages import COUNTED, Stage, stage_of
+from coding.pages.paging import cut_to_page
 from coding.pages.sheet_list import sheets_after
+from coding.pages.titled_sheets import titled
 from coding.workflow.visibility import whole_record
 
 PAGE = 25  # sheets of a page
@@ -29,17 +30,14 @@ class GridRow:
 
 def load_grid(after: str) -> tuple[list[GridRow], str]:
     """Return the page of the grid after a sheet, and the sheet after which the next one starts."""
-    shown = ("atop_id", "phase", "usual_names", "formation__members", "formation__signature_dates")
-    sheets = with_answered(sheets_after(Sheet.objects.all(), after))
+    sheets = with_answered(sheets_after(Sheet.objects.all(), after))[: PAGE + 1]
     joined = sheets.select_related("check_count", *BY_KEY)
-    listed = list(joined.only(*shown, *COUNTED, "check_count__by_section")[: PAGE + 1])
-    goes_on = listed[PAGE - 1].key if len(listed) > PAGE else ""
-    del listed[PAGE:]
-    load_titles(listed)
-    return _rows(listed), goes_on
+    read = titled(joined, "usual_names", *COUNTED, "check_count__by_section")
+    listed, last = cut_to_page(read, PAGE)
+    return _rows(listed), last.key if last else ""
 
 
-def _rows(sheets: list[Sheet]) -> list[GridRow]:
+def _rows(sheets: Sequence[Sheet]) -> list[GridRow]:
     """Return the rows of some sheets; two queries."""
     progress, open_in = progress_of(sheets), _open_in(sheets)
     return [
@@ -56,16 +54,16 @@ def _checks(sheet: Sheet) -> dict[str, int]:
 def _cells(sheet: Sheet, open_here: dict[Section, set[str]]) -> list[tuple[Section, Stage]]:
     cells = []
     for section in SECTIONS:
-        found = open_here.get(section, set())
-        in_review, row = Status.PENDING in found, getattr(sheet, section.key)
-        cells.append((section, stage_of(section, row, in_review=in_review, is_open=bool(found))))
+        statuses = open_here.get(section, set())
+        in_review, row = Status.PENDING in statuses, getattr(sheet, section.key)
+        cells.append((section, stage_of(section, row, in_review=in_review, is_open=bool(statuses))))
     return cells
 
 
 def _open_in(sheets: Iterable[Sheet]) -> dict[int, dict[Section, set[str]]]:
     """Return the sections with open changes of each sheet, without their content."""
-    found: dict[int, dict[Section, set[str]]] = defaultdict(lambda: defaultdict(set))
+    open_in: dict[int, dict[Section, set[str]]] = defaultdict(lambda: defaultdict(set))
     standing = whole_record().standing().filter(sheet__in=[sheet.pk for sheet in sheets]).order_by()
     for pk, number, status in standing.values_list("sheet_id", "question", "status"):
-        found[pk][BY_NUMBER[number].section].add(status)
-    return found
+        open_in[pk][BY_NUMBER[number].section].add(status)
+    return open_in

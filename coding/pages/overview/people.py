@@ -113,7 +113,7 @@ def _by_coder(waiting: Iterable[WaitingChanges]) -> Counter[str]:
 
 def _people_by_key(keys: set[Any], usernames: set[str]) -> Mapping[Any, Person]:
     meant = Q(pk__in=keys - {None}) | Q(username__in=usernames)
-    found = User.objects.filter(meant).order_by("first_name", "last_name", "pk")
-    rows = found.values_list("pk", "username", "first_name", "last_name")
+    people = User.objects.filter(meant).order_by("first_name", "last_name", "pk")
+    rows = people.values_list("pk", "username", "first_name", "last_name")
     shared = shared_names()
     return {pk: Person.of(shared, *name) for pk, *name in rows}

@@ -101,9 +101,9 @@ def reviewers_waiting() -> list[WaitingChanges]:
     ]
 
 
-def _grouped(found: RevisionQuerySet, since: str, *columns: str) -> Iterable[tuple[Any, ...]]:
+def _grouped(changes: RevisionQuerySet, since: str, *columns: str) -> Iterable[tuple[Any, ...]]:
     """Group changes by columns, with their number and the earliest date; the oldest first."""
-    grouped = found.order_by().values_list(*columns)
+    grouped = changes.order_by().values_list(*columns)
     return grouped.annotate(number=Count("pk"), since=Min(since)).order_by("since")
 
 

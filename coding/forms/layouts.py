@@ -1,7 +1,16 @@
-"""Forms with their fields in one line above the results: filters and comparisons."""
+"""Layouts of forms: a button below the fields, or all in one line above the results."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Layout, Submit
+
+
+class OneButton(FormHelper):
+    """Lays out all fields below one another, and a button."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__()
+        self.attrs = {"autocomplete": "off"}
+        self.add_input(Submit(name, words))
 
 
 class OneLineForm(FormHelper):
