@@ -57,11 +57,11 @@ def in_words(variable: Variable) -> Callable[[Any], str]:
     """Return an admin column that shows a row's code with its label."""
 
     @admin.display(description=f"{variable.label} ({variable.name})", ordering=variable.name)
-    def said(row: Any) -> str:
+    def in_words_of(row: Any) -> str:
         return variable.describe(getattr(row, variable.name))
 
-    said.__name__ = variable.name
-    return said
+    in_words_of.__name__ = variable.name
+    return in_words_of
 
 
 def coded_at(question: Question, scope: str) -> list[Callable[[Any], str]]:

@@ -127,7 +127,7 @@ def _message(letter: str, person: User, lines: list[NoticeLine]) -> EmailMessage
 def subject_of(lines: list[NoticeLine]) -> str:
     """Return the subject of a letter: the one thing that happened, or how many of each kind."""
     if len(lines) == 1 and len(lines[0].places) == 1:
-        return f"ATOP: {lines[0].by_name} {lines[0].kind.said} ({lines[0].about})"
+        return f"ATOP: {lines[0].by_name} {lines[0].kind.did} ({lines[0].about})"
     counts: dict[str, int] = {}
     for line in lines:
         counts[line.kind.counted] = counts.get(line.kind.counted, 0) + len(line.places)

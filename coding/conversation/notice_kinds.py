@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """One kind; ``label`` is for the settings, ``said`` follows the person's name in a notice."""
+    """One kind; ``label`` is for the settings, ``did`` follows the person's name in a notice."""
 
     name: str
     label: str
-    said: str
+    did: str
     counted: str  # in the subject of an e-mail about several
     is_for_admins: bool = False  # about releases: nobody else is told
 

@@ -7,7 +7,7 @@ from django import forms
 from coding.models.comment import Remark
 
 
-class SaidComment(forms.Form):
+class CommentSent(forms.Form):
     """The comment and its place: ``thread`` is empty for a new one.
 
     ``about`` is the proposal that it is about; ``back`` the change under review on whose page it
@@ -22,7 +22,7 @@ class SaidComment(forms.Form):
     about = forms.IntegerField(required=False, min_value=1)
     back = forms.IntegerField(required=False, min_value=1)
 
-    def said(self, name: str) -> Any:
+    def sent(self, name: str) -> Any:
         """Return the value of a field; None where it cannot be read."""
         self.is_valid()
         return self.cleaned_data.get(name)

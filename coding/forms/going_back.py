@@ -46,27 +46,27 @@ class GoingBack(forms.Form):
 
     @property
     def one_change(self) -> Revision | None:
-        pk = self._said("revision")
+        pk = self._sent("revision")
         return next((change for change in self.changes if change.pk == pk), None)
 
     @property
     def names_no_change(self) -> bool:
         """Whether the address names a change that the sheet does not have."""
-        return bool(self._said("revision")) and self.one_change is None
+        return bool(self._sent("revision")) and self.one_change is None
 
     @property
     def question_at(self) -> tuple[Question, datetime] | None:
         """The question and the moment that a link named."""
-        number, at = self._said("question"), self._said("at")
+        number, at = self._sent("question"), self._sent("at")
         return (BY_NUMBER[number], at) if number and at else None
 
     @property
     def of_person(self) -> list[Revision] | None:
         """The chosen person's changes in the span; None where nobody was chosen."""
-        by = self._said("by")
+        by = self._sent("by")
         if not by:
             return None
-        since, until = self._said("since"), self._said("until")
+        since, until = self._sent("since"), self._sent("until")
         return [
             change
             for change in self.changes
@@ -76,7 +76,7 @@ class GoingBack(forms.Form):
             and (until is None or change.decided_at <= until)
         ]
 
-    def _said(self, name: str) -> Any:
+    def _sent(self, name: str) -> Any:
         return self.cleaned_data.get(name) if self.is_valid() else None
 
 

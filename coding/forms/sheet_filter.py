@@ -140,7 +140,7 @@ class SheetFilter(forms.Form):
         return bool(self.words or self.shown or self.has_more)
 
     @property
-    def said(self) -> list[tuple[str, str]]:
+    def parameters(self) -> list[tuple[str, str]]:
         """The parameters of the address, for another form on the page."""
         return [(name, value) for name, value in self.data.items() if value]
 

@@ -19,9 +19,7 @@ class Since(forms.Form):
         error_messages={"invalid": "This is not a date. Write it as 2017-12-27."},
     )
     by = forms.ChoiceField(
-        required=False,
-        label="Over time by",
-        choices=[(period, period) for period in ("week", "month")],
+        required=False, label="Over time by", choices=[("week", "week"), ("month", "month")]
     )
     helper = OneLineForm("since", "by", button="Show")
 

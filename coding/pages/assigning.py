@@ -43,8 +43,8 @@ class Workload:
         return with_username(name_of(self.person), self.person.get_username())
 
     @property
-    def said(self) -> str:
-        """The name with the workload, as a list option."""
+    def option(self) -> str:
+        """The name with the workload, for a list of people."""
         sheets = counted(self.sheets, "sheet")
         return f"{self.name} – {sheets}, {self.open_answers} answers open"
 

@@ -41,7 +41,7 @@ class PhasePlace:
         return sum(link.is_recorded for link in self.all)
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         if not self.here.is_recorded:
             return f"Phase {self.here.number}, nothing of it approved yet"
         if self.count == 1:

@@ -122,11 +122,6 @@ class ShownRelease:
     def groups(self) -> Groups | None:
         return groups_of(self.exported) if self.exported else None
 
-    @cached_property
-    def said(self) -> dict[str, str]:
-        """What is stated about the release, with corrections."""
-        return self.release.said
-
     @property
     def corrections(self) -> list[ShownCorrection]:
         """The confirmed corrections of the citation, in order."""

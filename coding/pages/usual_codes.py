@@ -35,7 +35,7 @@ class ValueCount:
     """One value: the number of sheets, the first of them, and the box's text for it."""
 
     number: int
-    said: str
+    meaning: str
     first: tuple[str, ...]
     text: str
 

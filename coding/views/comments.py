@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from coding.decorators import Key, load_sheet, reader_only, requires
-from coding.forms.comments import SaidComment
+from coding.forms.comments import CommentSent
 from coding.forms.places_in_lists import GREATEST_ID
 from coding.models import Comment, Sheet
 from coding.models.comment import Remark
@@ -28,13 +28,13 @@ def question_comments(request: HttpRequest, key: Key, question: Question) -> Htt
     """Show the comments on a question; store a new one."""
     sheet, sent, status = load_sheet(key), None, 200
     if request.method == "POST":
-        form = SaidComment(request.POST)
+        form = CommentSent(request.POST)
         try:
             written = _keep(form, sheet, question, by=request.user)
         except NotAllowed:
             raise
         except Refused as refused:
-            sent = RefusedRemark(form.said("thread"), form.said("text") or "", str(refused))
+            sent = RefusedRemark(form.sent("thread"), form.sent("text") or "", str(refused))
             status = 400
         else:
             return _report_and_go_back(request, form, written)
@@ -49,13 +49,13 @@ def comment_people(request: HttpRequest) -> HttpResponse:
     return JsonResponse(people_to_mention())
 
 
-def _keep(form: SaidComment, sheet: Sheet, question: Question, *, by: Any) -> Comment:
-    text, thread = form.said("text") or "", form.said("thread")
+def _keep(form: CommentSent, sheet: Sheet, question: Question, *, by: Any) -> Comment:
+    text, thread = form.sent("text") or "", form.sent("thread")
     if thread is None:
-        about = _row(visible_to(by), form.said("about"), sheet, question)
+        about = _row(visible_to(by), form.sent("about"), sheet, question)
         return comments.comment(sheet, question, text, by=by, about=about)
     begun = _row(Comment.objects.filter(thread=None), thread, sheet, question)
-    return comments.reply(begun, text, by=by, step=form.said("step") or Remark.SAY)
+    return comments.reply(begun, text, by=by, step=form.sent("step") or Remark.SAY)
 
 
 def _row(rows: Any, pk: int | None, sheet: Sheet, question: Question) -> Any:
@@ -67,10 +67,10 @@ def _row(rows: Any, pk: int | None, sheet: Sheet, question: Question) -> Any:
     return get_object_or_404(rows, pk=pk, sheet=sheet, question=question.number)
 
 
-def _report_and_go_back(request: HttpRequest, form: SaidComment, comment: Comment) -> HttpResponse:
+def _report_and_go_back(request: HttpRequest, form: CommentSent, comment: Comment) -> HttpResponse:
     """Report what was done, and go back to the page on which it was written."""
-    tell(request, "coding/comments/_stored.html", {"said": comment})
-    back, place = form.said("back"), f"#comment-{comment.pk}"
+    tell(request, "coding/comments/_stored.html", {"comment": comment})
+    back, place = form.sent("back"), f"#comment-{comment.pk}"
     if back and back <= GREATEST_ID:
         return redirect(address_of("revision-review", request.GET, back) + place)
     page = PAGES.get(request.POST.get("page", ""), PAGES["comments"])

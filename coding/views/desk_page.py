@@ -60,5 +60,5 @@ def _put_right(request: HttpRequest, file: DeskFile, page: ReadPage) -> None:
 def _render_page(
     request: HttpRequest, file: DeskFile, page: ReadPage, *, status: int = 200
 ) -> HttpResponse:
-    context = {"page": load_page(file, page), "what": WHAT, "said": request.POST or request.GET}
+    context = {"page": load_page(file, page), "what": WHAT, "typed": request.POST or request.GET}
     return render(request, "coding/desk/page.html", context, status=status)

@@ -15,4 +15,4 @@ def tell(request: HttpRequest, template: str, context: dict[str, Any]) -> None:
 
 def tell_done(request: HttpRequest, text: str, kept: str) -> None:
     """Say that something is done; ``kept`` names the texts that the browser drops then."""
-    tell(request, "coding/_components/done.html", {"said": text, "kept": kept})
+    tell(request, "coding/_components/done.html", {"text": text, "kept": kept})

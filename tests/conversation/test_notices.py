@@ -219,4 +219,4 @@ def test_whose_role_was_taken_away_neither_sees_nor_counts_what_it_showed(cast, 
 
 
 def test_every_kind_says_what_happened():
-    assert all(one.label and one.said and one.counted for one in KINDS.values())
+    assert all(one.label and one.did and one.counted for one in KINDS.values())
