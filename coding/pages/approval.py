@@ -1,7 +1,7 @@
 """Shows a reviewer the effects of an approval beforehand, on the checks and on the datasets."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from coding.codebook.sheet import SheetState
@@ -61,8 +61,8 @@ class Approval:
     name: str
     revisions: Sequence[Revision]
     objections: list[Objection]
-    moves_codes: bool
-    leaves: list[str]  # lost from the dataset files altogether
+    moves_codes: bool = False
+    leaves: list[str] = field(default_factory=list)  # lost from the dataset files altogether
     leaves_together: list[str] = field(default_factory=list)
     files: list[FileLine] = field(default_factory=list)
     beside: int = 0  # number of other changes that wait on the sheets
@@ -140,30 +140,29 @@ def _alliances(sheets: Iterable[Sheet], read: Mapping[int, SheetState]) -> dict[
 
 
 def _approval(
-    alliance: Alliance, revisions: list[Revision], made: _Files | None, coming: int
+    alliance: Alliance, revisions: list[Revision], files: _Files | None, coming: int
 ) -> Approval:
-    sheet, against = revisions[0].sheet, objections(alliance, revisions)
-    name, atop_id = sheet.key, sheet.atop_id
-    if made is None:
-        return Approval(name, revisions, against, moves_codes=False, leaves=[])
-    release, held = made.release, made.why_later(atop_id)
-    was, now = sides_of(alliance, revisions, release)
-    leaves = losses(was, now)
+    """Return the effects of one; ``coming`` is how many alliances have rows that change."""
+    sheet = revisions[0].sheet
+    approval = Approval(sheet.key, revisions, objections(alliance, revisions))
+    if files is None:
+        return approval
+    was, now = sides_of(alliance, revisions, files.release)
+    leaves, held = losses(was, now), files.why_later(sheet.atop_id)
+    approval = replace(approval, moves_codes=True, leaves=leaves, held=held)
     if coming > MOST_IN_ROWS:
-        return Approval(name, revisions, against, True, leaves, is_counted=False, held=held)
-    elsewhere = _OtherAlliances(atop_id, made)
+        return replace(approval, is_counted=False)
+    elsewhere = _OtherAlliances(sheet.atop_id, files)
     beside = _others_waiting(waiting_beside(alliance, revisions), revisions)
     kept: KeptYears = {}
     alone = together = effect(was, now, elsewhere, kept)
-    leaves_together = leaves
     if beside:
-        _, later = sides_of(alliance, [*beside, *revisions], release)
+        _, later = sides_of(alliance, [*beside, *revisions], files.release)
         if later.found != now.found:
             together = effect(was, later, elsewhere, kept)
-            leaves_together = losses(was, later)
-    files = list(_lines(alone, together))
-    counts = leaves_together, files, len(beside)
-    return Approval(name, revisions, against, True, leaves, *counts, held=held)
+            leaves = losses(was, later)
+    lines = list(_lines(alone, together))
+    return replace(approval, leaves_together=leaves, files=lines, beside=len(beside))
 
 
 def _others_waiting(waiting: Iterable[Revision], revisions: Iterable[Revision]) -> list[Revision]:

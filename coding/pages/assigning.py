@@ -84,14 +84,16 @@ def load_assigning(query: QueryDict, viewer: Any) -> Assigning:
     listed = _sheets_in_order(keys[:MOST])
     events = AssignmentEvent.objects.filter(sheet__in=keys).order_by("-id")[:LATEST]
     return Assigning(
-        keys,
-        listed,
-        progress_of(listed),
-        assignees([sheet.pk for sheet in listed]),
-        [Workload(person, *loads.get(person.pk, (0, 0)), here[person.pk]) for person in coders],
-        [Workload(holder, *loads[holder.pk], here[holder.pk]) for holder in holders],
-        list(events) if len(keys) == 1 else [],
-        hashlib.sha256(repr((sorted(keys), pairs)).encode()).hexdigest()[:20],
+        keys=keys,
+        listed=listed,
+        progress=progress_of(listed),
+        assignees=assignees([sheet.pk for sheet in listed]),
+        coders=[
+            Workload(person, *loads.get(person.pk, (0, 0)), here[person.pk]) for person in coders
+        ],
+        holders=[Workload(holder, *loads[holder.pk], here[holder.pk]) for holder in holders],
+        history=list(events) if len(keys) == 1 else [],
+        seen=hashlib.sha256(repr((sorted(keys), pairs)).encode()).hexdigest()[:20],
     )
 
 

@@ -117,18 +117,18 @@ def discussion_at(
 ) -> Discussion:
     """Return the comments at a question; ``proposals`` are the changes shown on the page."""
     return Discussion(
-        sheet,
-        question,
-        [_shown_thread(thread, user) for thread in threads_at(sheet, question)],
-        rules.why_not_comment(user),
-        [
+        sheet=sheet,
+        question=question,
+        threads=[_shown_thread(thread, user) for thread in threads_at(sheet, question)],
+        why_not_comment=rules.why_not_comment(user),
+        proposals=[
             proposal
             for proposal in proposals
             if proposal.question == question.number and proposal.status == Status.PENDING
         ],
-        back,
-        query,
-        sent,
+        back=back,
+        query=query,
+        sent=sent,
     )
 
 

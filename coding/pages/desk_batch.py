@@ -105,18 +105,18 @@ def load_batch(batch: Batch, query: QueryDict, viewer: Any) -> BatchPage:
     read = list(lines(shown.filter(pk__gt=after) if after else shown)[: PAGE + 1])
     listed, last = cut_to_page(read, PAGE)
     return BatchPage(
-        batch,
-        _numbers(files),
-        [
+        batch=batch,
+        numbers=_numbers(files),
+        ready=[
             Ready(*values)
             for values in files.filter(state=FileState.READY).values_list(*Ready._fields)
         ],
-        plain_kinds(files),
-        state,
-        [(file, outcome_of(file)) for file in listed],
-        last.pk if last else None,
-        _requests(files, viewer),
-        is_at_work(),
+        kinds=plain_kinds(files),
+        state=state,
+        files=[(file, outcome_of(file)) for file in listed],
+        after=last.pk if last else None,
+        requests=_requests(files, viewer),
+        is_worked_on=is_at_work(),
     )
 
 

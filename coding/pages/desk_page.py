@@ -82,16 +82,16 @@ def load_page(file: DeskFile, page: ReadPage) -> DeskPage:
     last = max((line.page for line in page.lines), default=0)
     sheet = page.sheet
     return DeskPage(
-        file,
-        key_of(sheet.atop_id, sheet.phase) if sheet else "",
-        list(_lines(page, doubts)),
-        list(_answers(page, doubts)),
-        [_without_file(problem) for problem in problems_of(page)],
-        doubts[None],
-        [str(unread) for unread in page.unread if unread.is_notice],
-        [in_words(correction) for correction in file.corrections],
-        hash_of_page(page),
-        range(1, last + 1) if is_pdf else range(0),
+        file=file,
+        key=key_of(sheet.atop_id, sheet.phase) if sheet else "",
+        lines=list(_lines(page, doubts)),
+        answers=list(_answers(page, doubts)),
+        problems=[_without_file(problem) for problem in problems_of(page)],
+        doubts=doubts[None],
+        notices=[str(unread) for unread in page.unread if unread.is_notice],
+        corrections=[in_words(correction) for correction in file.corrections],
+        seen=hash_of_page(page),
+        pictures=range(1, last + 1) if is_pdf else range(0),
     )
 
 

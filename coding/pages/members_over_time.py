@@ -79,12 +79,12 @@ def _lines(rows: list[dict[str, Any]], place: Any) -> list[MemberLine]:
         x = place(_begin(row))
         line.spells.append(
             MemberBar(
-                row["sheet__phase"],
-                date_in_words(row, "", "ent"),
-                date_in_words(row, "", "exit"),
-                x,
-                round(max(place(_end(row)) - x, 2), 1),
-                row["yrexit"] == 0,
+                phase=row["sheet__phase"],
+                entered=date_in_words(row, "", "ent"),
+                left=date_in_words(row, "", "exit"),
+                x=x,
+                width=round(max(place(_end(row)) - x, 2), 1),
+                in_effect=row["yrexit"] == 0,
             )
         )
     return list(lines.values())

@@ -31,14 +31,14 @@ def load_phase_start(sheet: Sheet) -> PhaseStartPage:
     listed = phases.phases_of(sheet.atop_id)
     number, standing = phases.next_number(listed), phases.phases_following(sheet, listed)
     return PhaseStartPage(
-        sheet,
-        sheet.phase or FIRST,
-        number,
-        key_of(sheet.atop_id, number),
-        key_of(sheet.atop_id, FIRST) if sheet.phase == 0 else "",
-        standing,
-        phases.why_not_ready_to_be_followed(sheet, listed, parallel=True),
-        own_questions(),
-        [BY_NUMBER[number] for number in phases.end_questions()],
-        StartPhase(initial={"number": number}, beside=bool(standing)),
+        sheet=sheet,
+        phase=sheet.phase or FIRST,
+        number=number,
+        coming=key_of(sheet.atop_id, number),
+        becomes=key_of(sheet.atop_id, FIRST) if sheet.phase == 0 else "",
+        standing=standing,
+        why_not_start=phases.why_not_ready_to_be_followed(sheet, listed, parallel=True),
+        own_questions=own_questions(),
+        ends=[BY_NUMBER[number] for number in phases.end_questions()],
+        form=StartPhase(initial={"number": number}, beside=bool(standing)),
     )

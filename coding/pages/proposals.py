@@ -71,21 +71,24 @@ def _proposal(loaded: LoadedSheet, revision: Revision, before: PhaseBefore | Non
     if before and _is_first(loaded, revision):
         against = before.of_revision(revision, names)
     return Proposal(
-        revision,
-        fingerprint(revision, approved, replaced),
-        in_words(loaded, revision, approved, replaced),
-        approved,
-        difference(approved, revision.text) if revision.changes_text else [],
-        changes(revision.codes, replaced, names),
-        members_changed(revision.codes, replaced, loaded.approved.coding, names),
-        _variables(revision.codes),
-        unchanged_codes(loaded, asked, revision.codes),
-        (revision.changes_text and approved != revision.base) or replaced != revision.base_codes,
-        rules.why_not_review(revision, loaded.user),
-        [step for step in decisions() if rules.why_not_take(step, revision, loaded.user) is None],
-        against,
-        lines_proposed(revision, names) if against else [],
-        loaded.annotations.get(revision.question, ()),
+        revision=revision,
+        seen=fingerprint(revision, approved, replaced),
+        in_words=in_words(loaded, revision, approved, replaced),
+        approved=approved,
+        pieces=difference(approved, revision.text) if revision.changes_text else [],
+        codes=changes(revision.codes, replaced, names),
+        members=members_changed(revision.codes, replaced, loaded.approved.coding, names),
+        variables=_variables(revision.codes),
+        unchanged=unchanged_codes(loaded, asked, revision.codes),
+        is_overtaken=(revision.changes_text and approved != revision.base)
+        or replaced != revision.base_codes,
+        reason_against=rules.why_not_review(revision, loaded.user),
+        steps=[
+            step for step in decisions() if rules.why_not_take(step, revision, loaded.user) is None
+        ],
+        against=against,
+        lines=lines_proposed(revision, names) if against else [],
+        annotations=loaded.annotations.get(revision.question, ()),
     )
 
 

@@ -58,20 +58,20 @@ def load_question_page(
     entries = timeline.of_question(sheet, timeline.revisions_of(sheet, number, viewer=user))
     why_not_write = rules.why_not_propose(user) or editor.why_not_revise
     return QuestionPage(
-        sheet,
-        question,
-        rail(loaded.approved.answers, loaded.marks, lambda q: f"../{q.number}/", question),
-        editor,
-        checks_at(loaded, question, sent.reasons if sent else {}),
-        Suggestions() if why_not_write else suggested_to(loaded, editor),
-        why_not_write,
-        entries,
-        _of_others(loaded, number),
-        discussion_at(sheet, question, user, proposals=loaded.open_revisions),
-        sum(entry.status == Status.APPROVED for entry in entries if entry.revision),
-        [mark for mark in loaded.marks.get(number, []) if not mark.is_readable],
-        BY_NUMBER.get(number - 1),
-        BY_NUMBER.get(number + 1),
+        sheet=sheet,
+        question=question,
+        rail=rail(loaded.approved.answers, loaded.marks, lambda q: f"../{q.number}/", question),
+        editor=editor,
+        checks=checks_at(loaded, question, sent.reasons if sent else {}),
+        suggestions=Suggestions() if why_not_write else suggested_to(loaded, editor),
+        why_not_write=why_not_write,
+        entries=entries,
+        others=_of_others(loaded, number),
+        discussion=discussion_at(sheet, question, user, proposals=loaded.open_revisions),
+        approvals=sum(entry.status == Status.APPROVED for entry in entries if entry.revision),
+        writing=[mark for mark in loaded.marks.get(number, []) if not mark.is_readable],
+        previous=BY_NUMBER.get(number - 1),
+        next=BY_NUMBER.get(number + 1),
     )
 
 

@@ -193,14 +193,14 @@ def _lines(read: Iterable[tuple[Any, ...]], query: QueryDict) -> list[QueueLine]
     for pk, atop_id, phase, question, threads, name, user, submitted_at in rows:
         lines.append(
             QueueLine(
-                pk,
-                key_of(atop_id, phase),
-                question,
-                threads or 0,
-                f"{name} ({user})" if user and people[name] > 1 else name,
-                submitted_at,
-                f"{room}{pk}/{written}",
-                sheets.pop((atop_id, phase), 0) > 1,
+                pk=pk,
+                key=key_of(atop_id, phase),
+                question=question,
+                threads=threads or 0,
+                author=f"{name} ({user})" if user and people[name] > 1 else name,
+                submitted_at=submitted_at,
+                address=f"{room}{pk}/{written}",
+                leads_others=sheets.pop((atop_id, phase), 0) > 1,
             )
         )
     return lines

@@ -36,21 +36,23 @@ class RecordStep:
     def of(cls, event: RevisionEvent, names: Names) -> "RecordStep":
         revision, step = event.revision, step_named(event.step)
         return cls(
-            step.css,
-            step.done,
-            event.by_name,
-            _author(event),
-            event.at,
-            event.comment,
-            revision.pk,
-            f"Q{revision.question} {revision.asked.label}",
-            revision.note,
-            timeline.words_of(event) if step.brings_words else timeline.words_suggested(event),
-            timeline.codes_of(event, names)
+            css=step.css,
+            did=step.done,
+            by=event.by_name,
+            author=_author(event),
+            at=event.at,
+            comment=event.comment,
+            revision=revision.pk,
+            question=f"Q{revision.question} {revision.asked.label}",
+            note=revision.note,
+            pieces=timeline.words_of(event)
+            if step.brings_words
+            else timeline.words_suggested(event),
+            codes=timeline.codes_of(event, names)
             if step.brings_words
             else timeline.codes_suggested(event, names),
-            revision.note_lines if step.brings_notes else [],
-            step.brings_notes and revision.can_be_undone,
+            lines=revision.note_lines if step.brings_notes else [],
+            can_go_back=step.brings_notes and revision.can_be_undone,
         )
 
 

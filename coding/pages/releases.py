@@ -86,13 +86,13 @@ def _shown_correction(correction: Correction, data: Mapping[str, str]) -> ShownC
     ]
     confirmed_at = correction.decided_at if correction.is_confirmed else None
     return ShownCorrection(
-        correction.pk,
-        correction.reason,
-        name_of(correction.asked_by),
-        correction.asked_at,
-        by,
-        confirmed_at,
-        changes,
+        pk=correction.pk,
+        reason=correction.reason,
+        by=name_of(correction.asked_by),
+        asked_at=correction.asked_at,
+        confirmed_by=by,
+        confirmed_at=confirmed_at,
+        changes=changes,
     )
 
 

@@ -66,18 +66,18 @@ def load_section_page(
     ]
     href = "../{0.section.key}/#q{0.n}".format
     return SectionPage(
-        sheet,
-        section,
-        rail(loaded.approved.answers, loaded.marks, href),
-        editors,
-        _suggestions(loaded, editors),
-        _checks(loaded, editors, reasons or {}),
-        missing_in(loaded, editors),
-        _settling(section),
-        _drafts_elsewhere(loaded, section),
-        next_section(section),
-        common_note,
-        open_on(sheet),
+        sheet=sheet,
+        section=section,
+        rail=rail(loaded.approved.answers, loaded.marks, href),
+        editors=editors,
+        suggestions=_suggestions(loaded, editors),
+        checks_by_question=_checks(loaded, editors, reasons or {}),
+        missing=missing_in(loaded, editors),
+        settling=_settling(section),
+        drafts_elsewhere=_drafts_elsewhere(loaded, section),
+        next=next_section(section),
+        common_note=common_note,
+        threads=open_on(sheet),
     )
 
 

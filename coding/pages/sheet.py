@@ -71,22 +71,22 @@ def load_sheet_page(sheet: Sheet, moment: datetime | None, user: Any) -> SheetPa
     differences = {} if moment else of_sheet(loaded)
     threads = {} if moment else open_on(sheet)
     return SheetPage(
-        sheet,
-        moment,
-        _sections(loaded, differences, threads, moment) if loaded.approved.answers else [],
-        place_of(loaded),
-        [number for number, difference in differences.items() if not difference.is_same],
-        rail(loaded.approved.answers, loaded.marks, lambda question: f"#q{question.number}"),
-        None if moment else _progress(loaded),
-        not moment and rules.why_not_propose(user) is None,
-        revision_notes(sheet, until=moment),
-        [
+        sheet=sheet,
+        moment=moment,
+        sections=_sections(loaded, differences, threads, moment) if loaded.approved.answers else [],
+        place=place_of(loaded),
+        changed=[number for number, difference in differences.items() if not difference.is_same],
+        rail=rail(loaded.approved.answers, loaded.marks, lambda question: f"#q{question.number}"),
+        progress=None if moment else _progress(loaded),
+        may_revise=not moment and rules.why_not_propose(user) is None,
+        notes=revision_notes(sheet, until=moment),
+        steps=[
             (step_named(event.step).done, event)
             for event in timeline.of_sheet(sheet, viewer=user, most=LATEST)
         ],
-        own_drafts(loaded.marks),
-        _has_open(loaded),
-        [] if moment else assignees([sheet.pk]).get(sheet.pk, []),
+        own_drafts=own_drafts(loaded.marks),
+        has_open=_has_open(loaded),
+        assignees=[] if moment else assignees([sheet.pk]).get(sheet.pk, []),
     )
 
 
@@ -106,13 +106,13 @@ def _sections(
     def answered(question: Question) -> AnsweredQuestion:
         number = question.number
         return AnsweredQuestion(
-            question,
-            question.plain.wording_in(release),
-            loaded.approved.answers[number],
-            merge_alike(lines_of(question, loaded.approved.coding, loaded.names)),
-            loaded.marks.get(number, []),
-            differences.get(number),
-            threads.get(number, 0),
+            question=question,
+            wording=question.plain.wording_in(release),
+            answer=loaded.approved.answers[number],
+            lines=merge_alike(lines_of(question, loaded.approved.coding, loaded.names)),
+            marks=loaded.marks.get(number, []),
+            phase_difference=differences.get(number),
+            threads=threads.get(number, 0),
         )
 
     return [(section, [answered(q) for q in section.questions]) for section in SECTIONS]

@@ -93,22 +93,22 @@ def load_sheet_as_proposed(sheet: Sheet, user: Any, query: QueryDict) -> SheetAs
     state, questions = _questions(loaded, shown)
     listed = {number: q for number, q in questions.items() if q.is_changed or not is_changed_only}
     return SheetAsProposed(
-        sheet,
-        [
+        sheet=sheet,
+        whose=[
             ProposalsOf(name, _label(name, given, user), len(given))
             for name, given in groups.items()
         ],
-        by,
-        [
+        by=by,
+        sections=[
             (section, _in_section(section, listed))
             for section in SECTIONS
             if _in_section(section, listed)
         ],
-        rail(state.answers, marks_of(shown, user), lambda question: f"#q{question.number}"),
-        is_changed_only,
-        len(shown),
-        sum(revision.status == Status.DRAFT for revision in shown),
-        approvals_of(_approved_together(questions.values()), {sheet.pk: loaded.approved}),
+        rail=rail(state.answers, marks_of(shown, user), lambda question: f"#q{question.number}"),
+        is_changed_only=is_changed_only,
+        count=len(shown),
+        drafts=sum(revision.status == Status.DRAFT for revision in shown),
+        approvals=approvals_of(_approved_together(questions.values()), {sheet.pk: loaded.approved}),
     )
 
 

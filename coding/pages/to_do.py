@@ -55,13 +55,13 @@ def load_to_do(sheet: Sheet) -> ToDo:
     findings = findings_of(sheet, coding, answers)
     blank = [question for question in QUESTIONS if not answers[question.number]]
     return ToDo(
-        sheet,
-        Progress(len(QUESTIONS) - len(blank), len(QUESTIONS), given, asked),
-        blank,
-        by_question([gap for gap in lacking if not gap.variable.kind.is_date], names),
-        by_question([gap for gap in lacking if gap.variable.kind.is_date], names),
-        findings,
-        _by_section(findings),
+        sheet=sheet,
+        progress=Progress(len(QUESTIONS) - len(blank), len(QUESTIONS), given, asked),
+        blank=blank,
+        codes=by_question([gap for gap in lacking if not gap.variable.kind.is_date], names),
+        dates=by_question([gap for gap in lacking if gap.variable.kind.is_date], names),
+        findings=findings,
+        findings_by_section=_by_section(findings),
     )
 
 

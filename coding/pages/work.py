@@ -86,13 +86,13 @@ def load_work(user: Any, query: QueryDict) -> WorkPage:
     assigned, assigned_next = _assigned(user, read_key(query.get("assigned", "")))
     lines = _lines(user, opened, assigned)
     return WorkPage(
-        _counts(user),
-        _returned(user, query.get("returned", "")),
-        WorkList([lines[pk] for pk in opened], open_next, not query.get("open")),
-        WorkList([lines[pk] for pk in assigned], assigned_next, not query.get("assigned")),
-        _threads(user, read_id(query.get("comments", ""))),
-        _titled(_APPROVED.all(user, user.pk)),
-        own_on_sheets_aside(user),
+        counts=_counts(user),
+        returned=_returned(user, query.get("returned", "")),
+        open=WorkList([lines[pk] for pk in opened], open_next, not query.get("open")),
+        assigned=WorkList([lines[pk] for pk in assigned], assigned_next, not query.get("assigned")),
+        threads=_threads(user, read_id(query.get("comments", ""))),
+        approved=_titled(_APPROVED.all(user, user.pk)),
+        aside=own_on_sheets_aside(user),
     )
 
 

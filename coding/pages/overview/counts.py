@@ -48,12 +48,12 @@ def load_counts() -> Counts:
     )
     stages = totals()
     return Counts(
-        sheets["all"],
-        sheets["not_in_record"],
-        [(section, stages[section.key]) for section in SECTIONS],
-        pending_since(),
-        coders_waiting(),
-        reviewers_waiting(),
+        sheets=sheets["all"],
+        not_in_record=sheets["not_in_record"],
+        by_section=[(section, stages[section.key]) for section in SECTIONS],
+        pending_since=pending_since(),
+        coders=coders_waiting(),
+        reviewers=reviewers_waiting(),
     )
 
 

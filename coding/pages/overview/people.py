@@ -66,13 +66,13 @@ def coders(viewer: Any, day: date, decided: Counter[Decided]) -> list[CoderLine]
     people = _people_by_key({*assigned, *drafts, *in_all}, {*in_review, *came_back})
     return [
         CoderLine(
-            person,
-            assigned[pk],
-            drafts[pk] if sees_all(viewer) or pk == viewer.pk else None,
-            in_review[person.username],
-            came_back[person.username],
-            lately[pk],
-            in_all[pk],
+            person=person,
+            assigned=assigned[pk],
+            drafts=drafts[pk] if sees_all(viewer) or pk == viewer.pk else None,
+            in_review=in_review[person.username],
+            came_back=came_back[person.username],
+            approved=lately[pk],
+            approved_in_all=in_all[pk],
         )
         for pk, person in people.items()
     ]
