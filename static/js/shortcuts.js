@@ -1,11 +1,7 @@
-// Keyboard shortcuts of every page, the dialogs that list them and jump to a question, and two
-// small courtesies: questions before a step that leaves the work, and times in the local zone.
+// Keyboard shortcuts of every page, and the dialog that lists them.
 // What a key does stands in the page: data-key on what it presses, opens or goes to; data-inner-key
 // where keys are dealt with by a script of their own.
 
-import { token } from "./asking.js";
-
-const byId = (id) => document.getElementById(id);
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 const CONTROLS = "a, area, button, input, select, textarea, summary, iframe, [contenteditable], [role]";
 
@@ -88,81 +84,13 @@ document.addEventListener("keydown", (event) => {
   if (!event.repeat) press(element, event.key); // to hold a key is not to press it again
 });
 
-// What was sent while nobody was signed in goes out as sent by whoever has signed in since.
-document.addEventListener("submit", ({ target }) => {
-  if ("sentAgain" in target.dataset) target.elements.csrfmiddlewaretoken.value = token();
-});
-
-// Enter on a tick would press a button of its form.
-document.addEventListener("keydown", (event) => {
-  const isTick = event.target.matches?.("[type=checkbox], [type=radio]");
-  if (event.key === "Enter" && isTick && event.target.form?.method === "post") event.preventDefault();
-});
-
-// What was sent is on its way: a second click on its button sends it no second time, as Firefox would
-// at a double click, and any browser while the network is slow.
-const ON_ITS_WAY = 10000; // after that, what got no answer may be sent again
-const lastSent = new Map();
-window.addEventListener("submit", (event) => {
-  const last = lastSent.get(event.target);
-  if (!last || last.button !== event.submitter || event.timeStamp - last.at > ON_ITS_WAY) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-}, true);
-window.addEventListener("submit", (event) => {
-  const button = event.submitter;
-  const isSent = event.target.method === "post" && button?.formMethod !== "dialog" && !event.defaultPrevented;
-  if (isSent) lastSent.set(event.target, { button, at: event.timeStamp });
-});
-window.addEventListener("pageshow", () => lastSent.clear());
-
-// On a page of many boxes: to the one behind or before the box that was written in last.
-let lastBox = null;
-document.addEventListener("focusin", ({ target }) => (lastBox = target.closest(".writing") ?? lastBox));
-document.addEventListener("click", ({ target }) => {
-  const step = Number(target.dataset?.step);
-  if (!step) return;
-  const boxes = [...document.querySelectorAll(".writing textarea.prose")];
-  const here = boxes.findIndex((box) => lastBox?.contains(box));
-  const next = boxes[here < 0 ? 0 : here + step];
-  next?.focus();
-  next?.closest(".writing").scrollIntoView({ block: "nearest" });
-});
-
 // The help lists the keys that do something on this page.
-const help = byId("keys");
+const help = document.getElementById("keys");
 const innerKeys = new Set([...document.querySelectorAll("[data-inner-key]")].map((element) => element.dataset.innerKey));
 for (const row of help.querySelectorAll("[data-row]")) {
   row.hidden = !pressable(row.dataset.row) && !innerKeys.has(row.dataset.row);
   if (isMac) row.querySelectorAll("kbd").forEach((cap) => cap.textContent === "Ctrl" && cap.replaceChildren("⌘"));
 }
-const opener = byId("keys-open");
+const opener = document.getElementById("keys-open");
 opener.hidden = false;
 opener.addEventListener("click", () => help.showModal());
-
-byId("jump")?.addEventListener("submit", (event) => {
-  const jump = event.currentTarget;
-  const number = byId("jump-number").value;
-  const here = byId(`q${number}`);
-  if (!here) {
-    location.assign(jump.dataset.address + `${number}/`);
-    return;
-  }
-  setTimeout(() => {
-    location.hash = `q${number}`;
-    here.querySelector("textarea, a")?.focus({ preventScroll: true });
-  });
-});
-
-const questions = byId("questions");
-questions?.addEventListener("click", (event) => event.target.closest("a") && questions.hidePopover());
-const current = questions?.querySelector("[aria-current]");
-if (current) {
-  const rail = questions.closest(".rail");
-  rail.scrollTop = current.getBoundingClientRect().top - rail.getBoundingClientRect().top - rail.clientHeight / 2;
-}
-
-document.addEventListener("click", (event) => {
-  const question = event.target.closest?.("[data-confirm]")?.dataset.confirm;
-  if (question && !window.confirm(question)) event.preventDefault();
-});
