@@ -101,11 +101,8 @@ def _report_and_go_on(
 
 @coder_only
 def codes_suggested(request: HttpRequest, key: Key, question: Question) -> HttpResponse:
-    """Show the codes suggested by a question's draft, as a fragment of the writing page."""
-    is_alone = "in-section" not in request.GET
-    editor, suggestions = load_suggested(
-        load_whole_sheet(key), question, request.user, is_alone=is_alone
-    )
+    """Show the codes suggested by a question's draft, as a fragment of its section's page."""
+    editor, suggestions = load_suggested(load_whole_sheet(key), question, request.user)
     page = {"editor": editor, "suggestions": suggestions}
     return render(request, "coding/writing/_suggested_anew.html", page)
 

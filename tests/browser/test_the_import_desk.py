@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.printable import PrintableSheet
 from tests.browser.conftest import PATIENCE, may_press, sending
-from tests.desk.on_the_desk import unclear
-from tests.desk.test_many_at_once import KIND, REWORDED, typed
+from tests.desk.on_the_desk import typed_sheet, unclear
+from tests.desk.test_many_at_once import KIND, REWORDED
 from tests.factories import content
 
 BROKEN = 14
@@ -134,7 +134,7 @@ def test_a_sheet_that_was_not_read_by_itself_is_corrected_and_enters_the_record(
 def test_many_files_with_one_kind_of_remark_are_accepted_on_a_narrow_screen(site, sign_in, shoot):
     admin = sign_in("admin", width=360)
     admin.goto("/sheets/import/")
-    sheets = [typed(7500 + place, REWORDED) for place in range(62)]
+    sheets = [typed_sheet(7500 + place, REWORDED) for place in range(62)]
     admin.get_by_label("Files", exact=True).set_input_files(
         [
             {"name": sheet.name, "mimeType": "text/plain", "buffer": sheet.content}

@@ -18,11 +18,20 @@ def printed(atop_id=4765, phase=0, **answers):
     return print_text(PrintableSheet(atop_id, phase, said, ())).encode()
 
 
+def typed_sheet(atop_id, *changes, **answers):
+    """A sheet as somebody typed it, without the mark of a print, and with these words changed."""
+    _, *lines = printed(atop_id, **answers).decode().splitlines()
+    text = "\n".join(line.strip() for line in lines)
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return Incoming(f"{atop_id}.txt", text.encode())
+
+
 def unclear(atop_id=4765):
-    """A sheet as somebody typed it, with a question 14 that nobody can find."""
-    _, *lines = printed(atop_id).decode().splitlines()  # without the mark of a print
-    typed = "\n".join(line.strip() for line in lines)
-    return typed.replace(f"14. {BY_NUMBER[14].wording}", "When did it end, and why?").encode()
+    """A sheet with a question 14 that nobody can find."""
+    lost = (f"14. {BY_NUMBER[14].wording}", "When did it end, and why?")
+    return typed_sheet(atop_id, lost).content
 
 
 def sheet_file(atop_id=4765, phase=0, **answers):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from coding.desk.adding_files import Incoming
 from coding.desk.correcting_pages import accept, correct, hash_of_page, in_words, page_of, take_back
 from coding.models import DeskFile, Original, Sheet
 from coding.models.questionnaire import BY_NUMBER
@@ -10,20 +9,13 @@ from coding.sheets.understanding.corrections import Act, PageCorrection
 from coding.sheets.understanding.parts import Whose
 from coding.workflow.import_requests import confirm
 from coding.workflow.refusals import NotAllowed, Refused
-from tests.desk.on_the_desk import let_in_all, sheet_file, states, work
+from tests.desk.on_the_desk import let_in_all, states, typed_sheet, work
 
-MARKED, *LINES = sheet_file(q14="Ended.").content.decode().splitlines()
-TYPED = "\n".join(line.strip() for line in LINES)  # without the mark that this site printed it
 WORDING = f"14. {BY_NUMBER[14].wording}"
 
 
-def _typed(old, new):
-    assert TYPED.count(old) == 1
-    return Incoming("4765.txt", TYPED.replace(old, new).encode())
-
-
 def _file(put, old, new):
-    put(_typed(old, new))
+    put(typed_sheet(4765, (old, new), q14="Ended."))
     return DeskFile.objects.get()
 
 

@@ -17,22 +17,20 @@ from coding.models import Batch, DeskFile, Original, SecurityEvent, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.workflow.import_requests import confirm
 from coding.workflow.refusals import NotAllowed, Refused
-from tests.desk.on_the_desk import LETTER, let_in_all, printed, sheet_file, states, work
+from tests.desk.on_the_desk import (
+    LETTER,
+    let_in_all,
+    printed,
+    sheet_file,
+    states,
+    typed_sheet,
+    work,
+)
 
 KIND = "Worded otherwise, read as question 20 by its number and place"
 WORDING = BY_NUMBER[20].wording
 REWORDED = (WORDING, "Nature of the limits to obligations listed in #19.")
 ODD = ("Answer 30.", "No\nFurther words stand below.")
-
-
-def typed(atop_id, *changes):
-    """A sheet as somebody typed it, whose remarks are those that the changes bring."""
-    _, *lines = printed(atop_id).decode().splitlines()  # without the mark of a print
-    text = "\n".join(line.strip() for line in lines)
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    return Incoming(f"{atop_id}.txt", text.encode())
 
 
 def _accept(batch, by, seen=None):
@@ -41,7 +39,9 @@ def _accept(batch, by, seen=None):
 
 
 def test_files_whose_only_remarks_are_of_one_plain_kind_are_accepted_together(put, cast):
-    batch = put(typed(4765, REWORDED), typed(4766, REWORDED), typed(4767, REWORDED, ODD))
+    batch = put(
+        typed_sheet(4765, REWORDED), typed_sheet(4766, REWORDED), typed_sheet(4767, REWORDED, ODD)
+    )
     assert states(batch) == ["doubtful"] * 3
     assert plain_kinds(batch.files.all()) == [(KIND, 2)]
     assert _accept(batch, cast.admin) == 2
@@ -52,14 +52,14 @@ def test_files_whose_only_remarks_are_of_one_plain_kind_are_accepted_together(pu
 
 
 def test_what_was_not_on_the_screen_as_it_is_now_is_not_accepted(put, cast):
-    batch = put(typed(4765, REWORDED), typed(4766, REWORDED))
+    batch = put(typed_sheet(4765, REWORDED), typed_sheet(4766, REWORDED))
     first, second = alike(batch.files.all(), KIND)
     assert _accept(batch, cast.admin, {first.pk: first.reading - 1, second.pk: second.reading}) == 1
     assert states(batch) == ["doubtful", "ready"]
 
 
 def test_a_doubt_about_an_answer_is_never_accepted_with_others(put, cast):
-    batch = put(typed(4765, ODD), typed(4766, ODD))
+    batch = put(typed_sheet(4765, ODD), typed_sheet(4766, ODD))
     (kind,) = batch.files.first().kinds
     assert plain_kinds(batch.files.all()) == []
     seen = dict(batch.files.values_list("pk", "reading"))
@@ -68,7 +68,7 @@ def test_a_doubt_about_an_answer_is_never_accepted_with_others(put, cast):
 
 def test_a_remark_of_many_words_is_quoted_whole_in_the_list(put):
     longer = " ".join(["Nature of the limits to obligations listed in #19"] * 4) + "."
-    batch = put(typed(4765, (WORDING, longer)))
+    batch = put(typed_sheet(4765, (WORDING, longer)))
     assert states(batch) == ["doubtful"]
     assert [number for _, number in plain_kinds(batch.files.all())] == [1]
     assert longer in batch.files.get().doubts[0]
@@ -76,12 +76,12 @@ def test_a_remark_of_many_words_is_quoted_whole_in_the_list(put):
 
 def test_only_admins_accept_many(put, cast):
     with pytest.raises(NotAllowed):
-        _accept(put(typed(4765, REWORDED)), cast.coder)
+        _accept(put(typed_sheet(4765, REWORDED)), cast.coder)
 
 
 def _word_file(atop_id):
     document = Document()
-    for line in typed(atop_id).content.decode().splitlines():
+    for line in typed_sheet(atop_id).content.decode().splitlines():
         document.add_paragraph(line)
     document.sections[0].header.paragraphs[0].text = "ATOP coding sheets, archive of the project"
     file = BytesIO()

@@ -3,7 +3,6 @@
 import pytest
 
 from coding.desk import reading
-from coding.desk.adding_files import Incoming
 from coding.desk.correcting_pages import accept, correct, hash_of_page, page_of, take_back
 from coding.desk.file_actions import import_files, read_again, seen_of
 from coding.models import DeskFile, Sheet
@@ -12,7 +11,7 @@ from coding.sheets.understanding.parts import Whose
 from coding.workflow.import_requests import confirm, hash_of
 from coding.workflow.record_writer import approved_answer
 from coding.workflow.refusals import Refused
-from tests.desk.on_the_desk import let_in_all, sheet_file, states, work
+from tests.desk.on_the_desk import let_in_all, sheet_file, states, typed_sheet, work
 
 REMARK = "Internal: ask the office."
 
@@ -20,9 +19,7 @@ REMARK = "Internal: ask the office."
 @pytest.fixture
 def remarked(put, cast):
     """A sheet with a remark below an answer that somebody left out."""
-    _, *lines = sheet_file().content.decode().splitlines()  # without the mark of a print
-    typed = "\n".join(line.strip() for line in lines)
-    put(Incoming("4765.txt", typed.replace("Answer 20.", f"Answer 20.\n{REMARK}").encode()))
+    put(typed_sheet(4765, ("Answer 20.", f"Answer 20.\n{REMARK}")))
     file = DeskFile.objects.get()
     (line,) = [line.number for line in page_of(file).lines if REMARK in line.text]
     left_out = PageCorrection(Act.GIVE, line, 0, Whose.LEFT_OUT, None, "A remark to the office.")

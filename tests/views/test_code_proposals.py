@@ -300,7 +300,7 @@ def test_a_sheet_is_written_section_by_section_and_submitted_as_a_whole(coder, c
 
 def test_what_an_answer_suggests_can_be_asked_for_once_it_is_saved(coder, cast, two):
     draft(two, 31, "No.", by=cast.coder)
-    found = coder.get("/sheets/4765/questions/31/codes/?in-section").text
+    found = coder.get("/sheets/4765/questions/31/codes/").text
     assert 'name="q31-use"' in found
     assert "{&#34;milcon&#34;: &#34;0&#34;}" in found
 

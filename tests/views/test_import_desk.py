@@ -23,8 +23,8 @@ from coding.models import Batch, DeskFile, Formation, ImportRequest, Revision, S
 from coding.models.questionnaire import BY_NUMBER
 from coding.sheets.files.readers import LARGEST_FILE
 from tests.costly import on_the_gate
-from tests.desk.on_the_desk import printed, work
-from tests.desk.test_many_at_once import KIND, REWORDED, typed
+from tests.desk.on_the_desk import printed, typed_sheet, work
+from tests.desk.test_many_at_once import KIND, REWORDED
 from tests.factories import make_person, make_sheet
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
 from tests.shared_rows import shared
@@ -431,7 +431,7 @@ def _asked(client, name, *arguments):
 def test_pages_ask_the_same_of_three_files_and_of_three_thousand(admin, second):
     _put(admin, *(_file(atop_id) for atop_id in (4764, 4765, 4766)))
     _let_in(admin)
-    reworded = typed(4768, REWORDED)
+    reworded = typed_sheet(4768, REWORDED)
     _put(admin, LETTER, _file(4767), SimpleUploadedFile(reworded.name, reworded.content))
     _put(admin, LETTER)
     batches = list(Batch.objects.all())
