@@ -41,7 +41,7 @@ class OneQueryBackend(ModelBackend):
         if request is None or not username or not password:
             return super().authenticate(request, username, password, **kwargs)
         attempt = limits.Attempt.of(request, username)
-        until = limits.count(attempt.counted())
+        until = limits.count(attempt.tallies())
         if until:
             request.sign_in_waits_until = until  # type: ignore[attr-defined]
             raise PermissionDenied

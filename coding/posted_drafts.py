@@ -70,7 +70,7 @@ def save(
     shown is left alone, too. ``own`` is the author's open revision, ``accepted`` the suggested
     codes that the author accepts. The common note is used for a changed answer that has no note.
     """
-    _require_of(form, by)
+    _require_valid(form, by)
     data = form.what_to_keep
     data["codes"] = data["codes"].with_cells(accepted or {})
     shown = own if own and own.edits == data["edits"] else None  # else it was edited elsewhere
@@ -81,7 +81,7 @@ def save(
     return drafts.save_draft(sheet, question, by=by, **data)
 
 
-def _require_of(form: Draft, by: Any) -> None:
+def _require_valid(form: Draft, by: Any) -> None:
     """Raise Refused unless the form is valid, and this person opened it."""
     if not form.is_valid():
         raise Refused(refusal_of(form))

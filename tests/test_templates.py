@@ -50,7 +50,7 @@ NEED_NO_GUARD = {
     "review/queue.html": "leads to the page of many",
     "sheets/put_aside_list.html": "a sheet is put aside again",
     "sheets/assign.html": "a plan, made of what is chosen first",
-    "sheets/phase_context.html": "makes drafts",
+    "sheets/_phase_context.html": "makes drafts",
     "sheets/phase_start.html": "a phase that nobody wrote in is put aside",
     "sheets/read.html": "what is submitted is withdrawn again",
     "work/left_work.html": "made of what is chosen first",

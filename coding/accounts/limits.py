@@ -36,7 +36,7 @@ ADDRESS = Limit("address", 50, timedelta(minutes=15))  # all names: a whole offi
 NAME = Limit("name", 30, timedelta(hours=1))  # one name, from everywhere
 MAIL = Limit("mail", 3, timedelta(hours=1))  # e-mails to one name, and from one address
 LIMITS = {limit.kind: limit for limit in (HERE, ADDRESS, NAME, MAIL)}
-CountedTry = tuple[Limit, str, str]  # the limit, and the name and address it counts
+Tally = tuple[Limit, str, str]  # a limit, and the name and address that it counts
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Attempt:
         name = username.casefold()[:150]
         return cls(name, address_of(request.META), KnownBrowser.of(request, name))
 
-    def counted(self) -> Iterator[CountedTry]:
+    def tallies(self) -> Iterator[Tally]:
         """Yield what is counted, always in the same order."""
         if self.browser:
             yield HERE, self.username, f"browser {self.browser.mark}"
@@ -64,34 +64,38 @@ class Attempt:
         yield NAME, self.username, ""
 
     def keys(self) -> list[str]:
-        return [_key(*counted) for counted in self.counted()]
+        return [_key(*tally) for tally in self.tallies()]
 
 
 def _key(limit: Limit, username: str, address: str) -> str:
     return sha256("\0".join((limit.kind, username, address)).encode()).hexdigest()
 
 
-def mails(typed: str, address: str) -> list[CountedTry]:
+def tallies_of_mail(typed: str, address: str) -> list[Tally]:
     """Return what is counted when somebody asks for an e-mail with a link."""
-    of_name: CountedTry = (MAIL, typed.casefold()[:150], "")
+    of_name: Tally = (MAIL, typed.casefold()[:150], "")
     return [of_name, (MAIL, "", address)] if address else [of_name]
 
 
 @transaction.atomic
-def count(counted: Iterable[CountedTry]) -> datetime | None:
+def count(tallies: Iterable[Tally]) -> datetime | None:
     """Count one more attempt; where a limit is reached, count nothing and return when it ends."""
     now = timezone.now()
-    counts = [_counted(*counted_try, now) for counted_try in counted]
-    over = [tries.until for tries in counts if tries.failures >= LIMITS[tries.kind].most]
-    if over:
-        return max(over)
+    counts = [_locked(*tally, now) for tally in tallies]
+    reached = [attempts.until for attempts in counts if is_reached(attempts)]
+    if reached:
+        return max(reached)
     for attempts in counts:
         attempts.failures += 1
         attempts.save()
     return None
 
 
-def _counted(limit: Limit, username: str, address: str, now: datetime) -> SignInAttempts:
+def is_reached(attempts: SignInAttempts) -> bool:
+    return attempts.failures >= LIMITS[attempts.kind].most
+
+
+def _locked(limit: Limit, username: str, address: str, now: datetime) -> SignInAttempts:
     """Return the count, locked until the end of the transaction."""
     count, _ = SignInAttempts.objects.select_for_update().get_or_create(
         key=_key(limit, username, address),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from coding.accounts.events import tell
-from coding.accounts.limits import LIMITS
+from coding.accounts.limits import is_reached
 from coding.admin.offered_filters import FilteredAsOffered
 from coding.models import SignInAttempts
 
@@ -35,7 +35,7 @@ class SignInAttemptsAdmin(FilteredAsOffered):
 
     @admin.display(description="Held back", boolean=True)
     def is_held_back(self, attempts: SignInAttempts) -> bool:
-        return attempts.failures >= LIMITS[attempts.kind].most
+        return is_reached(attempts)
 
     def delete_model(self, request: HttpRequest, obj: SignInAttempts) -> None:
         super().delete_model(request, obj)

@@ -26,7 +26,7 @@ from coding.workflow.chaining import recorded
 from coding.workflow.import_requests import hash_of
 from coding.workflow.refusals import NotAllowed, Refused, require
 
-PUT_RIGHT = (FileState.DOUBTFUL, FileState.READY)
+CORRECTABLE = (FileState.DOUBTFUL, FileState.READY)
 
 
 def page_of(file: DeskFile, corrections: Corrections | None = None) -> ReadPage:
@@ -97,7 +97,7 @@ def note_looked_at(file: DeskFile, by: Any) -> None:
 def _change(file: DeskFile, change: Callable[[DeskFile], None]) -> None:
     """Change the file, unless somebody else changed it since ``file`` was loaded."""
     held = DeskFile.objects.defer("content").select_for_update().get(pk=file.pk)
-    is_same = held.state in PUT_RIGHT and held.corrections == file.corrections
+    is_same = held.state in CORRECTABLE and held.corrections == file.corrections
     require(None if is_same else "Somebody else went on with this file. Look at it again.")
     change(held)
     held.save()

@@ -28,7 +28,7 @@ WHAT = [(key.name, words) for key, words in (*GIVEN.items(), *PARAGRAPHS.items()
 
 
 class _CorrectionForm(forms.Form):
-    """Reads a correction; ``said`` are the errors in what was sent."""
+    """Reads a correction of these lines of the page."""
 
     def __init__(self, *args: Any, lines: Sequence[PageLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +108,7 @@ class Identify(_CorrectionForm):
         return PageCorrection(Act.IDENTIFY, atop_id=key[0], phase=key[1])
 
 
-PUTTING: dict[str, type[_CorrectionForm]] = {
+CORRECTION_FORMS: dict[str, type[_CorrectionForm]] = {
     "give": GiveLines,
     "blank": LeaveBlank,
     "identify": Identify,

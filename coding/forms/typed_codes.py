@@ -25,7 +25,7 @@ MOST_MEMBERS = 1000  # the most that may share a line
 _WHOLE = re.compile(r"-?\d{1,4}")
 
 
-def written(value: int | None) -> str:
+def box_text(value: int | None) -> str:
     """Return a value as its field shows it."""
     if value is None:
         return ""

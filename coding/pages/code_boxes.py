@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coding.codebook.coded_dates import ENTRY, EXIT
 from coding.codebook.variables import Variable
-from coding.forms.typed_codes import MISSING_SIGN, written
+from coding.forms.typed_codes import MISSING_SIGN, box_text
 
 _DATES = (
     ("Entry (year, month, day)", ENTRY),
@@ -37,7 +37,7 @@ class CodeBox(NamedTuple):
     @property
     def was(self) -> str | None:
         """The approved code as text; None where the box shows it already."""
-        approved = written(self.approved)
+        approved = box_text(self.approved)
         return approved if self.text != approved else None
 
     @property

@@ -102,7 +102,7 @@ class BatchPage:
 def load_batch(batch: Batch, query: QueryDict, viewer: Any) -> BatchPage:
     files, state, after = files_of(batch), _state_in(query), read_id(query.get("after", ""))
     shown = files.filter(state=state) if state else files
-    read = list(lines(shown.filter(pk__gt=after) if after else shown)[: PAGE + 1])
+    read = list(as_listed(shown.filter(pk__gt=after) if after else shown)[: PAGE + 1])
     listed, last = cut_to_page(read, PAGE)
     return BatchPage(
         batch=batch,
@@ -125,7 +125,7 @@ def _state_in(query: QueryDict) -> FileState | None:
     return FileState(named) if named in FileState.values else None
 
 
-def lines(files: Files) -> Files:
+def as_listed(files: Files) -> Files:
     """Return the files with the columns that a list shows."""
     return files.select_related("entered").only(*LISTED)
 

@@ -53,7 +53,7 @@ class GuidePage:
 
 
 @cache
-def written(slug: str) -> GuidePage:
+def load_guide(slug: str) -> GuidePage:
     """Return a guide as HTML. Raises KeyError if there is none of that name."""
     guide = {guide.slug: guide for guide in GUIDES}[slug]
     # The "commonmark" preset lets HTML through; the files in docs/ need none.

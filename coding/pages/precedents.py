@@ -118,9 +118,9 @@ def _compared(pact: Pact) -> set[int]:
 def _pacts(sheets: Collection[int]) -> dict[int, Pact]:
     """Return the features by which approved sheets are compared; three queries."""
     coded = {sheet: (year, owed) for sheet, year, owed in _coded(sheets)}
-    printed = {sheet: _YEAR.search(text) for sheet, text in _said_at(SIGNED, sheets)}
+    printed = {sheet: _YEAR.search(text) for sheet, text in _texts_at(SIGNED, sheets)}
     pacts = {}
-    for sheet, text in _said_at(MEMBERS, sheets):
+    for sheet, text in _texts_at(MEMBERS, sheets):
         year, owed = coded.get(sheet, (None, []))
         if year is None and (found := printed.get(sheet)):
             year = int(found[0])
@@ -140,7 +140,7 @@ def _coded(sheets: Collection[int]) -> Iterator[tuple[int, int | None, list[str]
         yield sheet, year, [name for name, value in owed if value == 1]
 
 
-def _said_at(place: int, sheets: Iterable[int]) -> Iterator[tuple[int, str]]:
+def _texts_at(place: int, sheets: Iterable[int]) -> Iterator[tuple[int, str]]:
     passages = Passage.objects.filter(pk__in=[key_of(sheet, place) for sheet in sheets])
     return ((key // PLACES, text) for key, text in passages.values_list("pk", "text"))
 

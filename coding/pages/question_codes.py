@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from coding.codebook.cells import Cells, CellValues, Codes, Coding, cell_of, state_and_spell
 from coding.codebook.variables import Variable
-from coding.forms.typed_codes import written
+from coding.forms.typed_codes import box_text
 from coding.history.codes_in_words import (
     CodeLine,
     Names,
@@ -224,7 +224,7 @@ class QuestionCodes:
     def _box(self, variable: Variable, cell: str, whose: str = "") -> CodeBox:
         approved = self.approved.get(cell)
         shown = self.drafted.get(cell, approved)
-        text = self.typed[cell] if cell in self.typed else written(shown)
+        text = self.typed[cell] if cell in self.typed else box_text(shown)
         return CodeBox(variable, cell, whose, text, shown, approved)
 
     @cached_property

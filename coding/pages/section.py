@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from coding.conversation.comment_threads import open_on
-from coding.forms.typed_codes import written
+from coding.forms.typed_codes import box_text
 from coding.models import Sheet
 from coding.models.questionnaire import SECTIONS, Section
 from coding.models.revision import Status
@@ -116,7 +116,7 @@ def _settling(section: Section) -> str:
     """Return which code settles each code that can be settled, and at which values."""
     asked = [code for question in section.questions for code in variables_at(question.number)]
     settled = {
-        variable.name: [variable.settled_by, *map(written, variable.settled)]
+        variable.name: [variable.settled_by, *map(box_text, variable.settled)]
         for variable in asked
         if variable.settled_by
     }

@@ -13,7 +13,7 @@ from typing import Any
 from coding.codebook.cells import Address, Cells, CellValues
 from coding.codebook.coded_dates import begin, entry_date
 from coding.codebook.states_and_wars import COW, GW, Lists, SystemState
-from coding.forms.typed_codes import written
+from coding.forms.typed_codes import box_text
 from coding.history.codes_in_words import CodeLine, Names, changes, merge_alike
 from coding.models import Sheet
 from coding.models.questionnaire import Question
@@ -71,7 +71,7 @@ class Suggestions:
 
     def boxes(self, name: str) -> str:
         """The boxes' values after accepting suggestions, for the page's script."""
-        return json.dumps({cell: written(value) for cell, value in self.accepted([name]).items()})
+        return json.dumps({cell: box_text(value) for cell, value in self.accepted([name]).items()})
 
     def accepted(self, names: Iterable[str]) -> CellValues:
         """Return the accepted codes: "all", "reference", or by a suggestion's key."""

@@ -8,7 +8,7 @@ from typing import Any
 from coding.codebook.cells import Address
 from coding.codebook.variables import Variable
 from coding.forms.suggesting import is_typed
-from coding.forms.typed_codes import written
+from coding.forms.typed_codes import box_text
 from coding.history.codes_in_words import name_of_member
 from coding.models import Revision
 from coding.models.variables import variable_of
@@ -66,4 +66,4 @@ def _boxes(
             at = Address.of(cell)
             who = " toward ".join(name_of_member(key, names) for key in at.keys)
             variable = variable_of(at)
-            yield ProposedCodeBox(cell, variable, who, sent.get(f"code:{cell}", written(value)))
+            yield ProposedCodeBox(cell, variable, who, sent.get(f"code:{cell}", box_text(value)))

@@ -10,7 +10,7 @@ from django.db.models.functions import Left
 
 from coding.codebook.sheet import key_of as sheet_key
 from coding.codebook.variables import Variable
-from coding.forms.typed_codes import written
+from coding.forms.typed_codes import box_text
 from coding.models import Membership, Passage, Sheet
 from coding.models.passage import PLACES
 from coding.models.questionnaire import BY_KEY, Question
@@ -141,7 +141,7 @@ def _usually(variable: Variable, values: Iterable[UsualValue]) -> ValuesByCode:
                 if value.value is None
                 else variable.describe(value.value),
                 value.sheets[:NAMED],
-                written(value.value),
+                box_text(value.value),
             )
             for value in values
         ],

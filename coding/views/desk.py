@@ -17,7 +17,7 @@ from coding.forms.importing import UploadForm
 from coding.forms.places_in_lists import read_id, read_seen
 from coding.models import Batch, DeskFile, ImportRequest
 from coding.pages.desk import load_desk
-from coding.pages.desk_batch import lines, load_batch
+from coding.pages.desk_batch import as_listed, load_batch
 from coding.request_limits import takes_files
 from coding.security.log import record
 from coding.workflow import import_requests, rules
@@ -61,7 +61,7 @@ def desk_summary(request: HttpRequest, pk: int) -> HttpResponseBase:
     batch = get_object_or_404(Batch, pk=pk)
     address = request.build_absolute_uri(reverse("coding:desk-file", args=[0]))
     return StreamingHttpResponse(
-        csv_of(lines(files_of(batch)).iterator(500), address),
+        csv_of(as_listed(files_of(batch)).iterator(500), address),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": content_disposition_header(True, f"batch-{pk}.csv") or ""},
     )

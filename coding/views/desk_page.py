@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from coding.codebook.problems import FileRefused
 from coding.decorators import importer_only
-from coding.desk.correcting_pages import PUT_RIGHT, accept, correct, page_of, take_back
+from coding.desk.correcting_pages import CORRECTABLE, accept, correct, page_of, take_back
 from coding.forms.errors import refusal_of
 from coding.forms.kept_text import kept_of
-from coding.forms.page_corrections import PUTTING, WHAT
+from coding.forms.page_corrections import CORRECTION_FORMS, WHAT
 from coding.forms.places_in_lists import read_id
 from coding.models import DeskFile
 from coding.pages.desk_page import load_page
@@ -22,7 +22,7 @@ from coding.workflow.refusals import Refused, require
 def desk_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the page with its doubtful parts; correct one of them, or confirm the page."""
     file = get_object_or_404(DeskFile.objects.select_related("batch", "whole"), pk=pk)
-    if file.state not in PUT_RIGHT:
+    if file.state not in CORRECTABLE:
         return redirect("coding:desk-file", pk)
     try:
         page = page_of(file)
@@ -50,8 +50,8 @@ def _put_right(request: HttpRequest, file: DeskFile, page: ReadPage) -> None:
         place = read_id(request.POST.get("place", ""))
         take_back(file, -1 if place is None else place, by=request.user)
     else:
-        require(None if do in PUTTING else "Choose what to correct.")
-        form = PUTTING[do](request.POST, lines=page.lines)
+        require(None if do in CORRECTION_FORMS else "Choose what to correct.")
+        form = CORRECTION_FORMS[do](request.POST, lines=page.lines)
         require(None if form.is_valid() else refusal_of(form))
         correct(file, form.cleaned_data["correction"], by=request.user)
         tell_done(request, "It is corrected.", kept_of(form, f"desk-{file.pk}"))

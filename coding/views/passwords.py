@@ -71,7 +71,7 @@ def password_forgotten(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "can_mail": can_mail, "contact": settings.CONTACT, "sent": False}
     if can_mail and request.method == "POST" and form.is_valid():
         typed = form.cleaned_data["who"]
-        if limits.count(limits.mails(typed, address_of(request.META))) is None:
+        if limits.count(limits.tallies_of_mail(typed, address_of(request.META))) is None:
             for person in who_forgot(typed):
                 link = make_link(person, valid_for=RESET_FOR)
                 tell("link to set a password asked for", person, request=request)

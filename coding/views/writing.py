@@ -13,7 +13,7 @@ from coding.codebook.counted_nouns import counted
 from coding.decorators import Key, coder_only, load_sheet, load_whole_sheet, reader_only
 from coding.forms.draft import MOST_CHARACTERS, Draft
 from coding.forms.places_in_lists import read_id
-from coding.forms.typed_codes import written
+from coding.forms.typed_codes import box_text
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.models.revision import Status
@@ -150,7 +150,7 @@ def _answer(
     if state == "conflict":
         data |= {
             "text": stored.text if stored else None,
-            "codes": {cell: written(value) for cell, value in stored.codes.items()}
+            "codes": {cell: box_text(value) for cell, value in stored.codes.items()}
             if stored
             else {},
             "note": stored.note if stored else "",

@@ -208,7 +208,7 @@ def test_many_at_once_do_not_slip_by():
         attempt = limits.Attempt("coder", "192.0.2.1", None)
         try:
             next(number)
-            return limits.count(attempt.counted())
+            return limits.count(attempt.tallies())
         finally:
             connection.close()
 

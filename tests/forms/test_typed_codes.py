@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from coding.codebook.cells import MISSING
 from coding.forms.draft import Draft, shown
-from coding.forms.typed_codes import CodesSent, read_value, written
+from coding.forms.typed_codes import CodesSent, box_text, read_value
 from coding.models.variables import declared
 
 NOTHING_SEEN: dict = {}
@@ -32,12 +32,12 @@ def refused(codes):
 @pytest.mark.parametrize(("text", "value"), [("", None), (".", MISSING), ("0", 0), ("1", 1)])
 def test_empty_a_point_and_zero_are_three_things(text, value):
     assert sent({"estmode": text}).clean().typed == {"estmode": value}
-    assert written(value) == text
+    assert box_text(value) == text
 
 
 @pytest.mark.parametrize("value", [None, MISSING, 0, 1, 1996])
 def test_what_a_box_shows_is_read_back(value):
-    assert read_value(written(value), declared("cowid"), None) == value
+    assert read_value(box_text(value), declared("cowid"), None) == value
 
 
 def test_blanks_around_a_value_do_not_count():
@@ -193,7 +193,7 @@ def form(boxes, seen, text="An answer.", **others):
 @pytest.mark.parametrize(("before", "after"), [(None, "0"), (None, "."), (0, "."), (0, "")])
 def test_a_box_that_was_changed_is_told_from_one_that_was_not(before, after):
     page = shown("An answer.", "", {"estmode": before})
-    same = form({"estmode": written(before)}, {"estmode": before}, shown=page)
+    same = form({"estmode": box_text(before)}, {"estmode": before}, shown=page)
     other = form({"estmode": after}, {"estmode": before}, shown=page)
     assert same.is_valid()
     assert other.is_valid()

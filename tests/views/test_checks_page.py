@@ -82,7 +82,9 @@ def test_a_rule_that_does_not_exist_lists_nothing(reader, doubtful):
 
 def test_a_long_list_says_that_it_goes_on(reader, doubtful, monkeypatch):
     monkeypatch.setattr(checks, "MOST_LISTED", 1)
-    monkeypatch.setattr(checks, "_findings_in_all_sheets", checks._findings_in_all_sheets.__wrapped__)
+    monkeypatch.setattr(
+        checks, "_findings_in_all_sheets", checks._findings_in_all_sheets.__wrapped__
+    )
     page = open_page(reader, CHECKS)
     assert len(found(page)) == 1
     assert "The first 1 are listed." in page.words

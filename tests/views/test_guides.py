@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
-from coding.pages.guides import GUIDES, written
+from coding.pages.guides import GUIDES, load_guide
 
 SLUGS = [guide.slug for guide in GUIDES]
 
@@ -14,7 +14,7 @@ SLUGS = [guide.slug for guide in GUIDES]
 def pictures_named() -> set[str]:
     """The pictures that the guides show, by the name of their file."""
     shown = (
-        re.findall(r'src="/static/guides/([\w-]+)\.png"', written(slug).html) for slug in SLUGS
+        re.findall(r'src="/static/guides/([\w-]+)\.png"', load_guide(slug).html) for slug in SLUGS
     )
     return {name for names in shown for name in names}
 
@@ -25,7 +25,7 @@ def test_a_guide_is_read_without_an_account(client, db, slug):
     page = answer.content.decode()
     assert answer.status_code == 200
     assert page.count("<h1") == 1
-    for anchor, words in written(slug).parts:
+    for anchor, words in load_guide(slug).parts:
         assert f'href="#{anchor}"' in page
         assert re.search(rf'<h2 id="{anchor}">{re.escape(words)}', page)
 
@@ -41,7 +41,7 @@ def test_no_guide_of_another_name_is_found(client, db):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_links_of_a_guide_stay_on_the_site(client, db, slug):
-    links = re.findall(r'<a href="([^"]+)"', written(slug).html)
+    links = re.findall(r'<a href="([^"]+)"', load_guide(slug).html)
     assert all(link.startswith(("/help/", "/codebook/")) for link in links), links
 
 
@@ -51,5 +51,5 @@ def test_every_picture_is_there():
 
 
 def test_the_glossary_explains_a_word_once():
-    words = re.findall(r"<h3[^>]*>(.*?)</h3>", written("glossary").html)
+    words = re.findall(r"<h3[^>]*>(.*?)</h3>", load_guide("glossary").html)
     assert len(words) == len(set(words)) > 30
