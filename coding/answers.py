@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,6 +41,18 @@ def not_signed_in(request: HttpRequest) -> str:
 def refuse(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:
     """Answer with the reason."""
     return _refused(request, status, reason=reason)
+
+
+def turn_away(request: HttpRequest, reason: str, *, is_of_a_page: bool) -> HttpResponse:
+    """Refuse a download, or send people who are not signed in to sign in and see the page.
+
+    Requests for files are not redirected, since a program would take that page for the file.
+    """
+    if request.user.is_authenticated:
+        return refuse(request, reason, status=403)
+    if is_of_a_page:
+        return redirect_to_login(request.get_full_path())
+    return refuse(request, not_signed_in(request), status=403)
 
 
 def hand_back(

@@ -35,11 +35,11 @@ def _once_for_each(state_now: Callable[[], Hashable], count: Count[T]) -> Count[
     @wraps(count)
     def known() -> T:
         state = state_now()
-        found = kept.get(state)
-        if found is None:
-            found = count()
+        value = kept.get(state)
+        if value is None:
+            value = count()
             kept.clear()
-            kept[state] = found
-        return found
+            kept[state] = value
+        return value
 
     return known

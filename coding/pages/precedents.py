@@ -122,8 +122,8 @@ def _pacts(sheets: Collection[int]) -> dict[int, Pact]:
     pacts = {}
     for sheet, text in _texts_at(MEMBERS, sheets):
         year, owed = coded.get(sheet, (None, []))
-        if year is None and (found := printed.get(sheet)):
-            year = int(found[0])
+        if year is None and (signed := printed.get(sheet)):
+            year = int(signed[0])
         pacts[sheet] = Pact.read(map(full_text.state_of, text.split()), year, owed)
     return pacts
 

@@ -27,17 +27,17 @@ def compared(form: ReleaseComparison, old: Side, new: Side, *, user: Any) -> dic
     """
     wanted, number = form.wanted, form.number
     with snapshot():
-        found = compare(old, new, wanted, number)
+        comparison = compare(old, new, wanted, number)
         names = new.names or old.names or names_of_states()
-        listed = in_words(found.listed, names, wanted.variable)
+        listed = in_words(comparison.listed, names, wanted.variable)
         shown = [] if rules.why_not_read(user) else listed
         sheets = _sheets(difference.phase.atop_id for difference in shown) if shown else {}
     return {
         "old": old,
         "new": new,
         "without_prose": [side for side in (old, new) if not side.has_prose],
-        "found": found,
-        "variables": _variables(found),
+        "comparison": comparison,
+        "variables": _variables(comparison),
         "wanted": wanted,
         "listed": [
             (key, _sheet_of(key.phase, sheets), _title_of(key.phase, names)) for key in listed
@@ -45,7 +45,7 @@ def compared(form: ReleaseComparison, old: Side, new: Side, *, user: Any) -> dic
         "first": (number - 1) * PAGE + 1,
         "last": (number - 1) * PAGE + len(listed),
         "before": number - 1,
-        "after": number + 1 if number * PAGE < found.wanted else None,
+        "after": number + 1 if number * PAGE < comparison.wanted else None,
     }
 
 

@@ -72,7 +72,7 @@ def _by_section(findings: Iterable[Finding]) -> list[tuple[Section | None, list[
         places[BY_NUMBER[finding.questions[0]].section if finding.questions else None].append(
             finding
         )
-    return [(section, found) for section, found in places.items() if found]
+    return [(section, listed) for section, listed in places.items() if listed]
 
 
 def by_question(lacking: Iterable[Gap], names: Names) -> list[AtQuestion]:

@@ -13,5 +13,5 @@ def check_list(request: HttpRequest) -> HttpResponse:
     """Run all checks over all sheets; count them, and list those of one rule or all."""
     wanted = request.GET.get("rule", "")
     rule = next((rule for rule in RULES if rule.id == wanted), None)
-    context = {"found": survey(wanted), "wanted": rule}
+    context = {"survey": survey(wanted), "wanted": rule}
     return render(request, "coding/checks/list.html", context)

@@ -9,17 +9,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from coding.answers import asks_for_a_page
+from coding.answers import asks_for_a_page, refuse, turn_away
 from coding.export.comparison_csv import csv_of
 from coding.forms.errors import refusal_of
 from coding.forms.release_compare import ReleaseComparison
-from coding.middleware import not_signed_in, refuse
 from coding.models import Release
 from coding.models.release import newest_first
 from coding.pages.release_comparison import compared
@@ -41,11 +39,7 @@ def _for_those_who_may(view: Answering) -> Callable[[HttpRequest], HttpResponseB
         form, reason = _bound_form(request), rules.why_not_read(request.user)
         if reason is None or form.is_within:
             return view(request, form)
-        if request.user.is_authenticated:
-            return refuse(request, reason, status=403)
-        if request.path.endswith("/"):
-            return redirect_to_login(request.get_full_path())
-        return refuse(request, not_signed_in(request), status=403)
+        return turn_away(request, reason, is_of_a_page=request.path.endswith("/"))
 
     return checked
 
@@ -89,7 +83,7 @@ def _nothing_to_compare(request: HttpRequest, form: ReleaseComparison) -> HttpRe
 
 
 def _page(request: HttpRequest, form: ReleaseComparison, *, status: int = 200) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "found": None, "variables": []}
+    context: dict[str, Any] = {"form": form, "comparison": None, "variables": []}
     if form.both:
         context |= compared(form, *form.both, user=request.user)
     return render(request, "coding/releases/compare.html", context, status=status)

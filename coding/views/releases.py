@@ -8,7 +8,6 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import (
     FileResponse,
     Http404,
@@ -22,7 +21,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from coding.answers import not_signed_in, refuse
+from coding.answers import refuse, turn_away
 from coding.attachments import SANDBOX
 from coding.byte_ranges import part_asked_for, partial
 from coding.export.output import ExportedFile
@@ -59,9 +58,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
 def _for_those_who_may(view: Answering) -> Answering:
     """Call the view if the person may download what the address names.
 
-    Others are refused or, for a page, sent to sign in, so that they do not learn whether a release
-    exists. Requests for files are not redirected, since a program would take that page for the
-    file.
+    Others are refused or sent to sign in, so that they do not learn whether a release exists.
     """
 
     @login_not_required
@@ -70,12 +67,9 @@ def _for_those_who_may(view: Answering) -> Answering:
     def checked(request: HttpRequest, label: str, **kwargs: Any) -> HttpResponseBase:
         named = None if label == LATEST else Release.objects.filter(label=label).first()
         reason = rules.why_not_download(request.user, named)
-        if reason and not request.user.is_authenticated:
-            if not _is_of_a_file(label, **kwargs):
-                return redirect_to_login(request.get_full_path())
-            reason = not_signed_in(request)
         if reason:
-            return refuse(request, reason, status=403)
+            is_of_a_page = not _is_of_a_file(label, **kwargs)
+            return turn_away(request, reason, is_of_a_page=is_of_a_page)
         if named is None and label != LATEST:
             raise Http404("There is no such release.")
         return view(request, label, **kwargs)
