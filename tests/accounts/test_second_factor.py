@@ -4,15 +4,14 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coding.accounts.second_factor import has_one
 from coding.accounts.sessions import as_stored
 from coding.models import SignedIn
 from tests.accounts.one_time_codes import SET_UP, code_of, one_moment, set_up
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("record_verifies_afterwards")
 
@@ -205,6 +204,5 @@ def test_the_rule_costs_pages_no_query(client, cast, obligatory, sheet):
     set_up(client)
     page = reverse("coding:sheet-read", args=["4765"])
     client.get(page)
-    with CaptureQueriesContext(connection) as asked:
-        client.get(page)
-    assert not any("mfa_" in query["sql"] or "account_" in query["sql"] for query in asked)
+    asked = queries_of(lambda: client.get(page))
+    assert not any("mfa_" in sql or "account_" in sql for sql in asked)

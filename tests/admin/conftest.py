@@ -4,7 +4,7 @@ import pytest
 
 
 @pytest.fixture
-def desk(client, cast):
+def admin(client, cast):
     """A browser in which the admin is signed in."""
     client.force_login(cast.admin)
     return client

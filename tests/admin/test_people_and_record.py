@@ -4,7 +4,7 @@ import html
 from datetime import timedelta
 
 import pytest
-from django.contrib import admin
+from django.contrib.admin import site
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +12,11 @@ from django.utils import timezone
 from coding.models import Assignment, ExportRun, Formation, Release, Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import MODELS
 from coding.workflow.release_steps import ASK, take
+from tests.admin.addresses import address_of
 from tests.factories import approved_change, keep, make_sheet, pending
 from tests.shared_rows import shared
 
 RECORD = (Sheet, *MODELS, Revision, RevisionEvent)
-
-
-def _address(model, action, *args):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
 
 
 @shared
@@ -29,100 +26,102 @@ def story(cast, sheet):
 
 
 @pytest.mark.parametrize("model", RECORD)
-def test_the_record_can_be_searched_and_read(desk, story, model):
+def test_the_record_can_be_searched_and_read(admin, story, model):
     row = model._base_manager.first()
-    assert desk.get(_address(model, "changelist"), {"q": "4765"}).status_code == 200
-    assert desk.get(_address(model, "change", row.pk)).status_code == 200
+    assert admin.get(address_of(model, "changelist"), {"q": "4765"}).status_code == 200
+    assert admin.get(address_of(model, "change", row.pk)).status_code == 200
 
 
 @pytest.mark.parametrize("model", [Sheet, *MODELS, Release])
-def test_history_stands_beside_what_it_tells_of(desk, story, model):
+def test_history_stands_beside_what_it_tells_of(admin, story, model):
     keep(Release.objects.get())
-    assert desk.get(_address(model, "history", model._base_manager.first().pk)).status_code == 200
+    assert (
+        admin.get(address_of(model, "history", model._base_manager.first().pk)).status_code == 200
+    )
 
 
 @pytest.mark.parametrize("model", [Revision, RevisionEvent])
-def test_the_history_of_a_revision_and_of_its_steps_is_its_page_on_the_site(desk, story, model):
+def test_the_history_of_a_revision_and_of_its_steps_is_its_page_on_the_site(admin, story, model):
     pending(story, 15, "Not this one.", by=story.revisions.get().author)
     row = model._base_manager.last()
-    page = desk.get(_address(model, "history", row.pk))
+    page = admin.get(address_of(model, "history", row.pk))
     own = row.revision if model is RevisionEvent else row
     assert page.url == reverse("coding:revision-read", args=[own.pk])
-    assert desk.get(page.url).status_code == 200
+    assert admin.get(page.url).status_code == 200
 
 
-def test_the_history_of_a_revision_that_is_not_there_leads_back_to_admin(desk, story):
-    page = desk.get(_address(Revision, "history", 999_999))
+def test_the_history_of_a_revision_that_is_not_there_leads_back_to_admin(admin, story):
+    page = admin.get(address_of(Revision, "history", 999_999))
     assert page.url == reverse("admin:index")
 
 
 @pytest.mark.acceptance(7)
 @pytest.mark.parametrize("model", RECORD)
-def test_the_record_is_not_written_in_admin(desk, cast, story, model):
+def test_the_record_is_not_written_in_admin(admin, cast, story, model):
     cast.admin.is_superuser = True
     cast.admin.save()
     row = model._base_manager.first()
-    assert desk.get(_address(model, "add")).status_code == 403
-    assert desk.post(_address(model, "change", row.pk), {"text": "x"}).status_code == 403
-    assert desk.post(_address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    assert admin.get(address_of(model, "add")).status_code == 403
+    assert admin.post(address_of(model, "change", row.pk), {"text": "x"}).status_code == 403
+    assert admin.post(address_of(model, "delete", row.pk), {"post": "yes"}).status_code == 403
     sent = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
-    desk.post(_address(model, "changelist"), sent)
+    admin.post(address_of(model, "changelist"), sent)
     assert model._base_manager.filter(pk=row.pk).exists()
 
 
-def test_an_old_history_row_cannot_be_put_back(desk, cast, story):
+def test_an_old_history_row_cannot_be_put_back(admin, cast, story):
     cast.admin.is_superuser = True
     cast.admin.save()
     row = Formation.history.last()
-    address = reverse("admin:coding_formation_simple_history", args=[story.formation.pk, row.pk])
-    desk.post(address, {"termination_dates": "Smuggled in."})
+    address = address_of(Formation, "simple_history", story.formation.pk, row.pk)
+    admin.post(address, {"termination_dates": "Smuggled in."})
     assert Formation.objects.get(sheet=story).termination_dates == "Ended."
 
 
-def test_admins_assign_sheets_to_coders(desk, cast, sheet):
-    desk.post(_address(Assignment, "add"), {"sheet": sheet.pk, "coder": cast.coder.pk})
+def test_admins_assign_sheets_to_coders(admin, cast, sheet):
+    admin.post(address_of(Assignment, "add"), {"sheet": sheet.pk, "coder": cast.coder.pk})
     assert Assignment.objects.get().coder == cast.coder
 
 
-def test_admins_make_people_and_give_roles(desk, cast):
+def test_admins_make_people_and_give_roles(admin, cast):
     sent = {"username": "new", "usable_password": "true"}
     sent |= {"password1": "a-long-secret-1", "password2": "a-long-secret-1"}
-    desk.post(_address(User, "add"), sent)
+    admin.post(address_of(User, "add"), sent)
     person = User.objects.get(username="new")
-    form = desk.get(_address(User, "change", person.pk)).context["adminform"].form
+    form = admin.get(address_of(User, "change", person.pk)).context["adminform"].form
     kept = {name: value for name, value in form.initial.items() if value}
     kept |= {"date_joined_0": "2026-01-01", "date_joined_1": "00:00:00"}
     kept |= {"is_active": "on", "groups": [Group.objects.get(name="coder").pk]}
-    desk.post(_address(User, "change", person.pk), kept)
+    admin.post(address_of(User, "change", person.pk), kept)
     assert person.groups.get().name == "coder"
 
 
-def test_admins_do_not_make_themselves_superusers(desk, cast):
-    form = desk.get(_address(User, "change", cast.admin.pk)).context["adminform"].form
+def test_admins_do_not_make_themselves_superusers(admin, cast):
+    form = admin.get(address_of(User, "change", cast.admin.pk)).context["adminform"].form
     assert "is_superuser" not in form.fields
     assert "user_permissions" not in form.fields
 
 
-def test_admins_do_not_touch_superusers(desk, cast):
+def test_admins_do_not_touch_superusers(admin, cast):
     cast.outsider.is_superuser = True
     cast.outsider.save()
     password = reverse("admin:auth_user_password_change", args=[cast.outsider.pk])
-    assert desk.get(password).status_code == 403
+    assert admin.get(password).status_code == 403
 
 
-def test_people_are_deactivated_not_deleted(desk, cast):
-    assert desk.post(_address(User, "delete", cast.coder.pk), {"post": "yes"}).status_code == 403
+def test_people_are_deactivated_not_deleted(admin, cast):
+    assert admin.post(address_of(User, "delete", cast.coder.pk), {"post": "yes"}).status_code == 403
 
 
-def test_roles_are_read_only(desk, cast):
+def test_roles_are_read_only(admin, cast):
     role = Group.objects.get(name="coder")
-    assert desk.get(_address(Group, "change", role.pk)).status_code == 200
-    assert desk.post(_address(Group, "change", role.pk), {"name": "x"}).status_code == 403
+    assert admin.get(address_of(Group, "change", role.pk)).status_code == 200
+    assert admin.post(address_of(Group, "change", role.pk), {"name": "x"}).status_code == 403
 
 
-def test_a_release_is_renamed_with_a_history_row(desk, cast):
+def test_a_release_is_renamed_with_a_history_row(admin, cast):
     release = Release.objects.get()
-    desk.post(_address(Release, "change", release.pk), {"label": "5.2", "cut_off": ""})
+    admin.post(address_of(Release, "change", release.pk), {"label": "5.2", "cut_off": ""})
     assert Release.objects.get().label == "5.2"
     row = release.history.latest()
     assert (row.history_user, row.author_name) == (cast.admin, "Ada Admin")
@@ -132,17 +131,17 @@ MEANT = ["Latest", "now", "compare.csv", "unreleased"]  # something else, as lab
 
 
 @pytest.mark.parametrize("label", ["6.0 beta", "latest", "compare", "6/0", *MEANT])
-def test_a_label_that_names_no_file_or_address_is_refused(desk, label):
+def test_a_label_that_names_no_file_or_address_is_refused(admin, label):
     release = Release.objects.get()
-    page = desk.post(_address(Release, "change", release.pk), {"label": label, "cut_off": ""})
+    page = admin.post(address_of(Release, "change", release.pk), {"label": label, "cut_off": ""})
     assert f"“{label}”" in html.unescape(page.text)
     assert Release.objects.get().label == "6.0"
 
 
-def test_a_release_is_described_with_doi_address_and_licence(desk):
+def test_a_release_is_described_with_doi_address_and_licence(admin):
     release = Release.objects.get()
     sent = {"doi": "10.5281/zenodo.1", "url": "https://data.example.org/6", "licence": "CC0-1.0"}
-    desk.post(_address(Release, "change", release.pk), {"label": "6.0", "cut_off": "", **sent})
+    admin.post(address_of(Release, "change", release.pk), {"label": "6.0", "cut_off": "", **sent})
     assert Release.objects.get().said == sent
 
 
@@ -158,39 +157,39 @@ def test_a_release_is_described_with_doi_address_and_licence(desk):
         ),
     ],
 )
-def test_what_the_documents_could_not_hold_is_refused_with_an_example(desk, name, given, refusal):
+def test_what_the_documents_could_not_hold_is_refused_with_an_example(admin, name, given, refusal):
     release = Release.objects.get()
     sent = {"label": "6.0", "cut_off": "", name: given}
-    page = desk.post(_address(Release, "change", release.pk), sent)
+    page = admin.post(address_of(Release, "change", release.pk), sent)
     assert f"“{given}” {refusal}" in html.unescape(page.text)
     assert Release.objects.get().said == {}
 
 
-def test_a_request_to_freeze_lapses_when_the_release_says_something_else(desk, cast):
+def test_a_request_to_freeze_lapses_when_the_release_says_something_else(admin, cast):
     release = take(ASK, Release.objects.get(), by=cast.admin)
-    address = _address(Release, "change", release.pk)
-    page = desk.post(address, {"label": "6.0", "cut_off": "2019-12-31"}, follow=True)
+    address = address_of(Release, "change", release.pk)
+    page = admin.post(address, {"label": "6.0", "cut_off": "2019-12-31"}, follow=True)
     assert "The request to freeze the release has lapsed" in page.text
     release.refresh_from_db()
     assert (release.freeze_asked_by, release.freeze_asked_at) == (None, None)
     assert "request to freeze lapsed" in release.history.latest().history_change_reason
 
 
-def test_a_second_open_release_is_refused_with_the_reason(desk):
-    page = desk.post(_address(Release, "add"), {"label": "6.1", "cut_off": ""})
+def test_a_second_open_release_is_refused_with_the_reason(admin):
+    page = admin.post(address_of(Release, "add"), {"label": "6.1", "cut_off": ""})
     assert "Release 6.0 is open. It is frozen before the next one is opened." in page.text
     assert Release.objects.count() == 1
 
 
-def test_a_release_leads_to_its_gate(desk):
-    page = desk.get(_address(Release, "change", Release.objects.get().pk))
+def test_a_release_leads_to_its_gate(admin):
+    page = admin.get(address_of(Release, "change", Release.objects.get().pk))
     assert reverse("coding:release-gate", args=["6.0"]) in page.text
 
 
-def test_saving_a_release_unchanged_writes_nothing(desk, cast):
+def test_saving_a_release_unchanged_writes_nothing(admin, cast):
     release = Release.objects.get()
     rows = release.history.count()
-    desk.post(_address(Release, "change", release.pk), {"label": release.label, "cut_off": ""})
+    admin.post(address_of(Release, "change", release.pk), {"label": release.label, "cut_off": ""})
     assert release.history.count() == rows
 
 
@@ -201,22 +200,22 @@ def run(**said):
     return ExportRun.objects.create(**{"output": "/srv/exports", **ended, **said})
 
 
-def front_page(desk):
-    return desk.get(reverse("admin:index")).content.decode()
+def front_page(admin):
+    return admin.get(reverse("admin:index")).content.decode()
 
 
-def test_the_front_page_says_that_the_export_failed_and_where_to_look(desk):
+def test_the_front_page_says_that_the_export_failed_and_where_to_look(admin):
     failed = run(message="No export was made. <The disk> is full.")
-    shown = front_page(desk)
+    shown = front_page(admin)
     assert "failed. No export was made. &lt;The disk&gt; is full." in shown
-    assert _address(ExportRun, "change", failed.pk) in shown
+    assert address_of(ExportRun, "change", failed.pk) in shown
     assert reverse("coding:release-list") in shown
 
 
-def test_the_front_page_has_one_calm_line_while_all_is_well(desk):
-    assert "xport:" not in front_page(desk)
+def test_the_front_page_has_one_calm_line_while_all_is_well(admin):
+    assert "xport:" not in front_page(admin)
     run(succeeded=True, message="Exported 3 sheets.")
-    shown = front_page(desk)
+    shown = front_page(admin)
     assert "Last export:" in shown
     assert 'class="error"' not in shown
 
@@ -229,16 +228,18 @@ def test_staff_without_the_role_of_admin_are_not_told(client, cast):
     assert "No export was made." not in front_page(client)
 
 
-def test_runs_of_the_export_are_read_with_how_they_stand(desk):
+def test_runs_of_the_export_are_read_with_how_they_stand(admin):
     failed = run(message="No export was made.")
     run(succeeded=True)
     run(ended_at=None, started_at=timezone.now() - timedelta(days=1))
-    listed = desk.get(_address(ExportRun, "changelist")).content.decode()
+    listed = admin.get(address_of(ExportRun, "changelist")).content.decode()
     for words in ("failed", "succeeded", "killed", "0:01:04", "No export was made."):
         assert words in listed
-    assert desk.get(_address(ExportRun, "change", failed.pk)).status_code == 200
-    assert desk.post(_address(ExportRun, "change", failed.pk), {"message": ""}).status_code == 403
-    assert desk.get(_address(ExportRun, "add")).status_code == 403
+    assert admin.get(address_of(ExportRun, "change", failed.pk)).status_code == 200
+    assert (
+        admin.post(address_of(ExportRun, "change", failed.pk), {"message": ""}).status_code == 403
+    )
+    assert admin.get(address_of(ExportRun, "add")).status_code == 403
 
 
 @pytest.mark.parametrize("who", ["coder", "reviewer", "outsider"])
@@ -249,12 +250,12 @@ def test_only_staff_come_in(client, cast, who):
 
 def test_every_model_of_the_record_is_in_admin():
     for model in (*RECORD, Assignment, Release):
-        assert admin.site.is_registered(model)
+        assert site.is_registered(model)
 
 
-def test_the_lists_cost_the_same_for_many_rows(desk, cast, django_assert_max_num_queries):
+def test_the_lists_cost_the_same_for_many_rows(admin, cast, django_assert_max_num_queries):
     for number in range(6):
         pending(make_sheet(4000 + number), 14, "New.", by=cast.coder)
     for model in (Sheet, Formation, Revision, RevisionEvent):
         with django_assert_max_num_queries(10):
-            desk.get(_address(model, "changelist"))
+            admin.get(address_of(model, "changelist"))

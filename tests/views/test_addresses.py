@@ -254,10 +254,9 @@ def test_public_pages_may_be_kept(client, story):
         "/sheets/12/",
     ],
 )
-def test_what_is_not_there_is_not_found(client, cast, story, address):
+def test_what_is_not_there_is_not_found(reviewer, cast, story, address):
     cast.reviewer.groups.add(cast.coder.groups.get())
-    client.force_login(cast.reviewer)
-    assert client.get(address).status_code == 404
+    assert reviewer.get(address).status_code == 404
 
 
 @pytest.mark.acceptance(12)
@@ -274,10 +273,9 @@ def test_nobody_moves_the_revision_of_somebody_else(client, cast, story, step, w
 
 
 @pytest.mark.parametrize("step", ["approve", "return"])
-def test_reviewers_steps_are_not_taken_by_the_authors_door(client, cast, story, step):
+def test_reviewers_steps_are_not_taken_by_the_authors_door(reviewer, cast, story, step):
     cast.reviewer.groups.add(cast.coder.groups.get())
-    client.force_login(cast.reviewer)
-    answer = client.post(reverse("coding:revision-step", args=[story["PENDING"].pk, step]))
+    answer = reviewer.post(reverse("coding:revision-step", args=[story["PENDING"].pk, step]))
     assert answer.status_code == 404
     assert Revision.objects.get(pk=story["PENDING"].pk).status == Status.PENDING
 
@@ -294,19 +292,17 @@ def test_one_does_not_save_into_the_draft_of_somebody_else(client, cast, story):
 
 
 @pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page[0] == "post"])
-def test_addresses_that_write_are_not_called_by_a_link(client, cast, story, ids, name):
+def test_addresses_that_write_are_not_called_by_a_link(reviewer, cast, story, ids, name):
     before = seen(story["DRAFT"]), seen(story["PENDING"])
     cast.reviewer.groups.add(cast.coder.groups.get(), cast.admin.groups.get())
-    client.force_login(cast.reviewer)
-    answer = client.get(_address(name, ids))
+    answer = reviewer.get(_address(name, ids))
     leads_to_its_page = name != "draft-save"
     assert answer.status_code == (302 if leads_to_its_page else 405)
     assert (seen(story["DRAFT"]), seen(story["PENDING"])) == before
 
 
-def test_every_page_carries_the_content_security_policy(client, cast, ids):
-    client.force_login(cast.coder)
-    policy = _ask(client, "question-write", ids).headers["Content-Security-Policy"]
+def test_every_page_carries_the_content_security_policy(coder, ids):
+    policy = _ask(coder, "question-write", ids).headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy

@@ -45,34 +45,31 @@ def test_what_is_ended_stands_in_the_history_alone(client, cast, annotation):
     assert WORDS in page
 
 
-def test_an_admin_annotates_replaces_and_ends(client, cast):
-    client.force_login(cast.admin)
-    client.post(ADDRESS, {"text": WORDS, "action": "keep"})
+def test_an_admin_annotates_replaces_and_ends(admin):
+    admin.post(ADDRESS, {"text": WORDS, "action": "keep"})
     annotation = Annotation.objects.get()
-    client.post(ADDRESS, {"text": "Since 2020.", "replaces": annotation.pk, "action": "keep"})
+    admin.post(ADDRESS, {"text": "Since 2020.", "replaces": annotation.pk, "action": "keep"})
     second = Annotation.objects.get(replaces=annotation)
-    answer = client.post(ADDRESS, {"replaces": second.pk, "action": "end"}, follow=True)
+    answer = admin.post(ADDRESS, {"replaces": second.pk, "action": "end"}, follow=True)
     assert "It stays in the history" in answer.content.decode()
     assert not Annotation.objects.standing().exists()
 
 
 @pytest.mark.parametrize("meanwhile", [replace, end])
 def test_words_for_an_annotation_that_is_gone_meanwhile_are_still_in_a_box(
-    client, cast, annotation, meanwhile
+    admin, cast, annotation, meanwhile
 ):
     others = {"text": "Other words."} if meanwhile is replace else {}
     meanwhile(annotation, by=cast.admin, **others)
-    client.force_login(cast.admin)
     mine = "My words, long thought about."
-    page = client.post(ADDRESS, {"replaces": annotation.pk, "text": mine, "action": "keep"})
+    page = admin.post(ADDRESS, {"replaces": annotation.pk, "text": mine, "action": "keep"})
     assert page.status_code == 400
     assert f"\n{mine}</textarea>" in page.text
 
 
-def test_what_was_refused_is_still_in_its_box(client, cast, annotation):
-    client.force_login(cast.admin)
+def test_what_was_refused_is_still_in_its_box(admin, annotation):
     long = "Long. " * 500
-    answer = client.post(ADDRESS, {"text": long, "replaces": annotation.pk, "action": "keep"})
+    answer = admin.post(ADDRESS, {"text": long, "replaces": annotation.pk, "action": "keep"})
     page = answer.content.decode()
     assert answer.status_code == 400
     assert "Shorten it: 2000 at most" in page
@@ -87,10 +84,9 @@ def test_nobody_else_is_offered_a_box_or_let_write(client, cast, annotation, who
 
 
 @pytest.mark.parametrize("replaces", ["0", "999", "x", ""])
-def test_an_annotation_that_is_none_of_this_rule_is_not_found(client, cast, annotation, replaces):
-    client.force_login(cast.admin)
+def test_an_annotation_that_is_none_of_this_rule_is_not_found(admin, annotation, replaces):
     for address in (ADDRESS, "/codebook/rules/15/"):
         sent = {"text": "x", "replaces": replaces, "action": "keep"}
-        assert client.post(address, sent).status_code == 404
+        assert admin.post(address, sent).status_code == 404
     other = {"text": "x", "replaces": annotation.pk, "action": "keep"}
-    assert client.post("/codebook/rules/15/", other).status_code == 404
+    assert admin.post("/codebook/rules/15/", other).status_code == 404

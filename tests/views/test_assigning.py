@@ -153,9 +153,8 @@ def test_the_sheets_page_says_who_has_it_and_leads_admins_on(client, cast, three
     assert answer.redirect_chain == [("/sheets/2010/", 302)]
 
 
-def test_others_find_no_ticks_in_the_list(client, cast, three):
-    client.force_login(cast.coder)
-    page = page_of(client, "/sheets/")
+def test_others_find_no_ticks_in_the_list(coder, three):
+    page = page_of(coder, "/sheets/")
     assert not page.xpath('//input[@name="sheet"]')
 
 

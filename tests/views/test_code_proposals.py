@@ -118,9 +118,8 @@ def test_all_suggestions_are_taken_with_one_button(coder, cast):
     assert {cell: own(cast, 4).codes.get(cell) for cell in expected} == expected
 
 
-def test_suggestions_are_for_those_who_may_code(client, cast, two):
-    client.force_login(cast.reviewer)
-    assert suggested(question(client, 16)) == ""
+def test_suggestions_are_for_those_who_may_code(reviewer, two):
+    assert suggested(question(reviewer, 16)) == ""
 
 
 # Reference data

@@ -162,10 +162,9 @@ def test_without_an_account_one_reads_what_is_published_and_no_count_of_the_reco
     assert record in shown
 
 
-def test_a_variable_has_a_page_of_its_own(client, cast):
+def test_a_variable_has_a_page_of_its_own(coder):
     three_phases()
-    client.force_login(cast.coder)
-    page = html.unescape(client.get("/codebook/estmode/").text)
+    page = html.unescape(coder.get("/codebook/estmode/").text)
     for words in ("means of establishment", BY_NUMBER[6].wording, BY_NUMBER[6].help, "(<code>aph<"):
         assert words in page
     assert 'href="/sheets/?q=estmode%20%3D%201"' in page

@@ -137,9 +137,8 @@ def test_prose_alone_proposes_no_codes(coder, cast, two):
     assert (own(cast, 16).codes, own(cast, 16).text) == ({}, "A nonaggression pact.")
 
 
-def test_a_reader_who_does_not_code_sees_the_codes_without_boxes(client, cast, two):
-    client.force_login(cast.reviewer)
-    page = question(client, 4)
+def test_a_reader_who_does_not_code_sees_the_codes_without_boxes(reviewer, two):
+    page = question(reviewer, 4)
     assert "member 370 Belarus, 705 Kazakhstan" in page.words
     assert not page.tree.xpath("//*[@data-cell]")
 

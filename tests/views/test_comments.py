@@ -45,9 +45,8 @@ def test_it_is_written_without_a_script_and_stands_where_it_was_written(client, 
     assert "Look at Article 5. “…”" in words(client, cast.second_coder, QUESTION)
 
 
-def test_who_may_be_mentioned_is_told_by_user_name_to_who_comments(client, cast):
-    client.force_login(cast.coder)
-    told = client.get(reverse("coding:comment-people")).json()
+def test_who_may_be_mentioned_is_told_by_user_name_to_who_comments(coder):
+    told = coder.get(reverse("coding:comment-people")).json()
     assert told["coder"] == "Clara Coder"
     assert "outsider" not in told
     assert [*told] == sorted(told)
@@ -141,13 +140,12 @@ def test_sheets_with_open_comments_are_listed_apart(client, cast, sheet, thread)
 
 
 def test_of_many_threads_the_latest_are_open_and_the_others_folded_up_with_a_way_to_answer(
-    client, cast, sheet
+    coder, cast, sheet
 ):
     threads = [said(sheet, 14, f"Thread {n}.", by=cast.reviewer) for n in range(12)]
     for n in range(9):
         comments.reply(threads[-1], f"Reply {n}.", by=cast.coder)
-    client.force_login(cast.coder)
-    page = open_page(client, QUESTION)
+    page = open_page(coder, QUESTION)
     (older,) = page.tree.xpath('//details[@class="folded"][starts-with(summary, "7 older")]')
     assert len(older.findall("article")) == 7
     assert not older.xpath(".//form")
@@ -155,4 +153,4 @@ def test_of_many_threads_the_latest_are_open_and_the_others_folded_up_with_a_way
     assert page.tree.xpath(f'//article[@id="thread-{threads[-1].pk}"]//form')
     (between,) = page.tree.xpath('//article//details[summary="6 comments between"]')
     assert "Reply 0." in between.text_content()
-    assert open_page(client, COMMENTS).tree.xpath(f'//article[@id="thread-{threads[0].pk}"]//form')
+    assert open_page(coder, COMMENTS).tree.xpath(f'//article[@id="thread-{threads[0].pk}"]//form')

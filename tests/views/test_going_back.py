@@ -72,12 +72,11 @@ def test_after_a_decision_one_who_codes_too_can_go_back_at_once(client, cast, sh
     assert f"/sheets/4765/go-back/?revision={revision.pk}" in page.text
 
 
-def test_nothing_is_to_be_undone_of_what_was_returned(client, cast, sheet):
+def test_nothing_is_to_be_undone_of_what_was_returned(reviewer, cast, sheet):
     revision = pending(sheet, 14, "Ended.", by=cast.coder)
     cast.reviewer.groups.add(*cast.coder.groups.all())
-    client.force_login(cast.reviewer)
     sent = {"decision": "return", "seen": seen(revision), "comment": "No."}
-    page = client.post(reverse("coding:revision-decide", args=[revision.pk]), sent, follow=True)
+    page = reviewer.post(reverse("coding:revision-decide", args=[revision.pk]), sent, follow=True)
     assert AGAIN not in page.text
 
 

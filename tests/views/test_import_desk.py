@@ -10,10 +10,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.forms import model_to_dict
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coding.attachments import attachment
@@ -27,6 +26,7 @@ from tests.desk.on_the_desk import printed, typed_sheet, work
 from tests.desk.test_many_at_once import KIND, REWORDED
 from tests.factories import make_person, make_sheet
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
+from tests.queries import cost_of
 from tests.shared_rows import shared
 
 DESK = reverse("coding:sheets-import")
@@ -420,11 +420,7 @@ def test_words_of_a_line_begin_a_paragraph_or_are_given_away(admin, unclear):
 
 
 def _asked(client, name, *arguments):
-    with CaptureQueriesContext(connection) as asked:
-        answer = client.get(reverse(f"coding:{name}", args=arguments), {"kind": KIND})
-    assert answer.status_code == 200
-    assert len(answer.content) < 200_000
-    return len(asked)
+    return cost_of(client, reverse(f"coding:{name}", args=arguments), most=200_000, kind=KIND)
 
 
 @on_the_gate

@@ -1,14 +1,13 @@
 """An admin finds what people left, and hands it over; the other coder goes on with it."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coding.models import Revision
 from coding.models.revision import Status
 from tests.factories import draft, pending, send_back, suggested
+from tests.queries import queries_of
 from tests.shared_rows import shared
 
 LEFT = "/work/left/"
@@ -105,14 +104,12 @@ def test_nobody_without_the_coder_role_is_offered(admin, cast, left):
 
 
 def test_more_that_is_left_asks_no_more_of_the_database(admin, cast, left, sheet):
-    with CaptureQueriesContext(connection) as few:
-        admin.get(LEFT)
+    few = queries_of(lambda: admin.get(LEFT))
     for number in (17, 18, 19):
         draft(sheet, number, "More.", by=cast.second_coder)
     cast.second_coder.groups.clear()
-    with CaptureQueriesContext(connection) as many:
-        assert "No longer a coder." in admin.get(LEFT).text
-    assert len(many) == len(few)
+    assert len(queries_of(lambda: admin.get(LEFT))) == len(few)
+    assert "No longer a coder." in admin.get(LEFT).text
 
 
 def test_the_comment_on_what_was_returned_reaches_who_takes_over_the_draft_after_it(

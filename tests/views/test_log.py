@@ -224,11 +224,10 @@ def test_states_and_wars_are_told_where_a_person_changed_them(cast, reading):
     assert "state changed" in reading("coder", f"?person={cast.admin.username}")
 
 
-def test_people_sheets_and_the_front_page_of_admin_lead_to_it(client, cast, reading, story):
-    client.force_login(cast.admin)
-    assert "/log/?sheet=4765" in client.get("/sheets/4765/").text
-    assert "/log/?person=" in client.get("/sheets/4765/history/").text
-    assert "/log/" in client.get("/overview/").text
+def test_people_sheets_and_the_front_page_of_admin_lead_to_it(admin, story):
+    assert "/log/?sheet=4765" in admin.get("/sheets/4765/").text
+    assert "/log/?person=" in admin.get("/sheets/4765/history/").text
+    assert "/log/" in admin.get("/overview/").text
 
 
 def test_corrections_of_a_citation_are_told_as_asked_for_and_decided(reading, cast):

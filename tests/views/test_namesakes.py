@@ -50,9 +50,8 @@ def test_no_page_names_somebody_who_has_a_namesake_by_the_name_alone(client, cas
     assert [text[found.start() - 60 : found.end() + 20] for found in BARE.finditer(text)] == []
 
 
-def test_who_is_at_a_question_is_told_apart(client, cast, namesakes):
-    client.force_login(cast.admin)
-    answer = client.post(reverse("coding:question-presence", args=["4765", 14]))
+def test_who_is_at_a_question_is_told_apart(admin, namesakes):
+    answer = admin.post(reverse("coding:question-presence", args=["4765", 14]))
     assert sorted(answer.json()["others"]) == ["Clara Coder (clara2)", "Clara Coder (coder)"]
 
 

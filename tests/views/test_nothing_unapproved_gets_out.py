@@ -70,9 +70,8 @@ def test_of_somebody_elses_draft_no_page_says_a_word(client, cast, sheet, who):
 
 @pytest.mark.acceptance(13)
 @pytest.mark.parametrize("word", [SENTINEL, *map(sentinel, UNAPPROVED)])
-def test_no_search_finds_it(client, cast, sheet, word):
-    client.force_login(cast.reviewer)
-    found = client.get(reverse("coding:sheet-list"), {"q": word}).content.decode()
+def test_no_search_finds_it(reviewer, sheet, word):
+    found = reviewer.get(reverse("coding:sheet-list"), {"q": word}).content.decode()
     assert reverse("coding:sheet-read", args=["4765"]) not in found
 
 

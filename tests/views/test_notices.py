@@ -51,11 +51,8 @@ def test_who_has_no_role_has_no_bell(client, cast):
     assert 'class="bell"' not in client.get(reverse("coding:release-list")).content.decode()
 
 
-def test_what_one_person_did_on_a_sheet_is_one_line_with_a_link_to_each_place(
-    client, cast, approved
-):
-    client.force_login(cast.coder)
-    page = open_page(client, LIST)
+def test_what_one_person_did_on_a_sheet_is_one_line_with_a_link_to_each_place(coder, approved):
+    page = open_page(coder, LIST)
     (line,) = page.tree.xpath('//ul[contains(@class, "notices")]/li')
     links = line.xpath('.//p[@class="places"]/a/@href')
     waits = Revision.objects.order_by("-question")
@@ -63,14 +60,13 @@ def test_what_one_person_did_on_a_sheet_is_one_line_with_a_link_to_each_place(
     assert "Rita Reviewer approved your change" in page.words
 
 
-def test_one_is_read_and_then_all_that_were_on_the_screen(client, cast, sheet, approved):
-    client.force_login(cast.coder)
-    client.post(READ, {"notice": approved[0].pk})
-    assert bell(client) == "Notices 4 unread"
+def test_one_is_read_and_then_all_that_were_on_the_screen(coder, cast, sheet, approved):
+    coder.post(READ, {"notice": approved[0].pk})
+    assert bell(coder) == "Notices 4 unread"
     latest = approved.last().pk
     tell(cast.coder, sheet, 30, kind="overtaken")
-    client.post(READ, {"until": latest})
-    assert bell(client) == "Notices 1 unread"
+    coder.post(READ, {"until": latest})
+    assert bell(coder) == "Notices 1 unread"
 
 
 def test_nobody_reads_away_the_notices_of_somebody_else(client, cast, approved):
@@ -80,40 +76,36 @@ def test_nobody_reads_away_the_notices_of_somebody_else(client, cast, approved):
     assert "approved your change" not in open_page(client, LIST).words
 
 
-def test_older_notices_come_page_by_page(client, cast, sheet):
+def test_older_notices_come_page_by_page(coder, cast, sheet):
     for _ in range(60):
         tell(cast.coder, sheet, 14, kind="overtaken")
-    client.force_login(cast.coder)
-    page = open_page(client, LIST)
+    page = open_page(coder, LIST)
     (older,) = page.tree.xpath('//a[@rel="next"]/@href')
     assert len(page.tree.xpath('//p[@class="places"]/a')) == 50
-    assert len(open_page(client, LIST + older).tree.xpath('//p[@class="places"]/a')) == 10
+    assert len(open_page(coder, LIST + older).tree.xpath('//p[@class="places"]/a')) == 10
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_leads_somewhere(client, cast, sheet, kind):
-    client.force_login(cast.admin)
+def test_each_kind_leads_somewhere(admin, cast, sheet, kind):
     waits = pending(sheet, 14, "New.", by=cast.coder)
     tell(cast.admin, sheet, 14, kind=kind, revision=waits)
-    (link,) = open_page(client, LIST).tree.xpath('//p[@class="places"]/a/@href')
-    assert client.get(link).status_code == 200
+    (link,) = open_page(admin, LIST).tree.xpath('//p[@class="places"]/a/@href')
+    assert admin.get(link).status_code == 200
 
 
-def test_each_kind_can_be_switched_off_here_and_by_mail(client, cast):
-    client.force_login(cast.coder)
-    page = open_page(client, CHOICES)
+def test_each_kind_can_be_switched_off_here_and_by_mail(coder, cast):
+    page = open_page(coder, CHOICES)
     switches = page.tree.xpath('//input[@name="on"]/@value')
     assert "freeze:mail" not in switches
     assert page.tree.xpath('//input[@name="on"][not(@checked)]') == []
-    client.post(CHOICES, {"on": set(switches) - {"approved:mail"}, "daily": "1"})
+    coder.post(CHOICES, {"on": set(switches) - {"approved:mail"}, "daily": "1"})
     own = Preferences.objects.get(user=cast.coder)
     assert (own.notices_off, own.mail_daily) == (["approved:mail"], True)
-    off = open_page(client, CHOICES).tree.xpath('//input[@name="on"][not(@checked)]/@value')
+    off = open_page(coder, CHOICES).tree.xpath('//input[@name="on"][not(@checked)]/@value')
     assert off == ["approved:mail"]
 
 
-def test_choices_leave_the_keys_as_they_are(client, cast):
+def test_choices_leave_the_keys_as_they_are(coder, cast):
     Preferences.objects.create(user=cast.coder, keys={"go": "x"})
-    client.force_login(cast.coder)
-    client.post(CHOICES, {"on": []})
+    coder.post(CHOICES, {"on": []})
     assert Preferences.objects.get(user=cast.coder).keys == {"go": "x"}

@@ -64,11 +64,10 @@ def test_its_author_still_finds_what_they_wrote(client, cast, mistaken):
     assert client.get(f"/revisions/{own.pk}/").status_code == 404
 
 
-def test_a_page_that_was_open_says_so_and_keeps_the_text(client, cast, mistaken):
-    client.force_login(cast.coder)
+def test_a_page_that_was_open_says_so_and_keeps_the_text(coder, cast, mistaken):
     put_aside(mistaken, "Twice.", by=cast.admin)
     sent = {"text": "Typed.", "note": "", "edits": 0}
-    assert client.post("/sheets/5100/questions/14/save/", sent).status_code == 404
+    assert coder.post("/sheets/5100/questions/14/save/", sent).status_code == 404
 
 
 def test_a_list_of_many_costs_as_many_queries(admin, cast, django_assert_max_num_queries):

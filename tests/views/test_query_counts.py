@@ -2,8 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +10,7 @@ from coding.models import Assignment, Comment, Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import MODELS
 from tests.costly import IS_GATE
 from tests.factories import approved_change, draft, make_sheet, pending, said
+from tests.queries import cost_of
 
 pytestmark = pytest.mark.database
 
@@ -92,13 +91,7 @@ def _remark(sheet, *, by):
 def _count(client, page):
     who, name, arguments = PAGES[page]
     client.force_login(User.objects.get(username=who))
-    address = reverse(name, args=arguments)
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        answer = client.get(address)
-    assert answer.status_code == 200
-    assert len(answer.content) < 400_000  # long lists come page by page
-    return len(asked)
+    return cost_of(client, reverse(name, args=arguments))
 
 
 @pytest.mark.acceptance(21)

@@ -2,13 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from coding.models import Revision, State
 from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
 from tests.costly import on_the_gate, sampled
 from tests.factories import draft, make_sheet
+from tests.queries import cost_of
 from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
@@ -28,7 +27,7 @@ OF_THE_SHEET = {
     "as of a day": ("coder", "?at=2099-01-01"),
     "print": ("coder", "print.txt"),
 }
-MOST_QUERIES, MOST_BYTES = 24, 400_000
+MOST_QUERIES = 24
 
 
 def _alliance(cast, atop_id, number):
@@ -51,12 +50,7 @@ def _alliance(cast, atop_id, number):
 
 def _asked(client, who, address):
     client.force_login(User.objects.get(username=who))
-    client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address)
-    assert answer.status_code == 200
-    assert len(answer.content) < MOST_BYTES
-    return len(queries)
+    return cost_of(client, address)
 
 
 @shared

@@ -2,12 +2,11 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from itertools import product
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from coding.workflow.sheet_import import import_sheet
 from tests.coded_sheets import joins, submit
 from tests.costly import on_the_gate
 from tests.factories import approve, content, draft, make_person, make_sheet, pending
+from tests.queries import cost_of, queries_of
 from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
@@ -210,15 +210,6 @@ def long_queue(cast):
     protection.install()
 
 
-def _asked(client, address, **query):
-    client.get(address, query)
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address, query)
-    assert answer.status_code == 200
-    assert len(answer.content) < 400_000
-    return len(queries), answer
-
-
 @on_the_gate
 @pytest.mark.acceptance(21)
 def test_filters_counts_and_pages_hold_with_five_thousand_waiting(reviewer, cast, request):
@@ -233,30 +224,31 @@ def test_filters_counts_and_pages_hold_with_five_thousand_waiting(reviewer, cast
     few = make_sheet(4900, q4="")
     for number in range(2, 30):
         pending(few, number, "New.", by=cast.coder)
-    before = _asked(reviewer, QUEUE)[0]
+    before = cost_of(reviewer, QUEUE)
     request.getfixturevalue("long_queue")
     for query in queries:
-        assert _asked(reviewer, QUEUE, **query)[0] <= before
-    answer = _asked(reviewer, QUEUE)[1]
+        assert cost_of(reviewer, QUEUE, **query) <= before
+    answer = reviewer.get(QUEUE)
     assert "5028 wait; 25 are listed." in answer.text
     assert "all 25 listed here" in answer.text
     of_one = Revision.objects.pending().filter(author__username="coder-1").count()
-    under = _asked(reviewer, QUEUE, coder="coder-1")[1]
+    under = reviewer.get(QUEUE, {"coder": "coder-1"})
     assert f"{of_one} wait under this filter; 25 are listed." in under.text
-    assert len(listed(_asked(reviewer, QUEUE, show="200")[1])) == 200
+    assert len(listed(reviewer.get(QUEUE, {"show": "200"}))) == 200
 
 
 @on_the_gate
 def test_deciding_on_a_page_of_many_says_how_many_still_wait(reviewer, long_queue):
     ids = re.findall(r'name="revision" value="(\d+)"', reviewer.get(QUEUE, {"show": "200"}).text)
-    with CaptureQueriesContext(connection) as of_two:
-        reviewer.post(reverse("coding:many-decide"), {"revision": ids[:2]})
-    with CaptureQueriesContext(connection) as of_all:
-        page = reviewer.post(reverse("coding:many-decide"), {"revision": ids})
+    many = reverse("coding:many-decide")
+    of_two, of_all = (
+        queries_of(partial(reviewer.post, many, {"revision": some})) for some in (ids[:2], ids)
+    )
     assert len(of_all) <= len(of_two) + 2  # rosters are read for several sheets at once
+    page = reviewer.post(many, {"revision": ids})
     seen = re.findall(r'name="seen" value="(\w+)"', page.text)
     sent = {"revision": ids[:3], "seen": seen[:3], "others": "return", "comment": "Cite."}
-    told = reviewer.post(reverse("coding:many-decide"), sent, follow=True)
+    told = reviewer.post(many, sent, follow=True)
     assert f"3 returned. {LONG - 3} still wait." in told.text
 
 

@@ -54,11 +54,8 @@ def test_one_admin_asks_another_confirms_and_everybody_sees_it_dated(
         ({"reason": "So."}, "Nothing differs"),
     ],
 )
-def test_what_cannot_be_asked_for_is_said_and_what_was_typed_stays(
-    client, cast, release, sent, said
-):
-    client.force_login(cast.admin)
-    shown = client.post(ADDRESS, sent).text
+def test_what_cannot_be_asked_for_is_said_and_what_was_typed_stays(admin, release, sent, said):
+    shown = admin.post(ADDRESS, sent).text
     assert said in shown
     assert all(typed in shown for typed in sent.values())
     assert not release.corrections.exists()

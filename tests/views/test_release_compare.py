@@ -2,12 +2,11 @@
 
 import csv
 import re
+from functools import partial
 from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coding.history.comparison import PAGE
@@ -18,6 +17,7 @@ from tests.costly import on_the_gate
 from tests.factories import approved_change, make_sheet, pending
 from tests.factories import said as comment_on
 from tests.published_phases import publish
+from tests.queries import queries_of
 from tests.releases.compared_releases import freeze_record, pact, two_releases
 from tests.row_counts import rows_of_every_table
 from tests.shared_rows import shared
@@ -150,20 +150,18 @@ def test_the_page_of_a_published_release_leads_to_what_changed(client, published
     assert PAGE_AT not in client.get(reverse("coding:release-read", args=["5.0"])).content.decode()
 
 
-def test_comparing_changes_nothing(client, cast, both):
-    client.force_login(cast.coder)
+def test_comparing_changes_nothing(coder, both):
     before = rows_of_every_table()
-    client.get(PAGE_AT, SIDES)
-    client.get(CSV_AT, SIDES).getvalue()
+    coder.get(PAGE_AT, SIDES)
+    coder.get(CSV_AT, SIDES).getvalue()
     assert rows_of_every_table() == before
 
 
 # Choosing two
 
 
-def test_an_address_without_sides_leads_to_one_that_says_it_all(client, cast, both):
-    client.force_login(cast.coder)
-    answer = client.get(PAGE_AT, {"variable": "estmode"})
+def test_an_address_without_sides_leads_to_one_that_says_it_all(coder, both):
+    answer = coder.get(PAGE_AT, {"variable": "estmode"})
     assert answer.status_code == 302
     assert answer.url == f"{PAGE_AT}?from=5.1&to=now&variable=estmode"
 
@@ -197,20 +195,18 @@ NO_TWO_SIDES = [{"from": "7.7"}, {"from": "5.1", "to": "5.1"}, {"to": "7"}]
 
 
 @pytest.mark.parametrize("query", NO_TWO_SIDES)
-def test_what_cannot_be_compared_is_no_download_but_a_sentence(client, cast, query, both):
-    client.force_login(cast.coder)
-    answer = client.get(CSV_AT, query, headers={"accept": "text/html,*/*"})
+def test_what_cannot_be_compared_is_no_download_but_a_sentence(coder, query, both):
+    answer = coder.get(CSV_AT, query, headers={"accept": "text/html,*/*"})
     assert (answer.status_code, answer.headers["Content-Type"][:9]) == (400, "text/html")
     assert b'role="alert"' in answer.content
 
 
 @pytest.mark.parametrize("query", NO_TWO_SIDES)
-def test_a_program_is_told_so_in_plain_text_or_json(client, cast, query, both):
-    client.force_login(cast.coder)
-    answer = client.get(CSV_AT, query)
+def test_a_program_is_told_so_in_plain_text_or_json(coder, query, both):
+    answer = coder.get(CSV_AT, query)
     assert (answer.status_code, answer.headers["Content-Type"][:10]) == (400, "text/plain")
     assert " Choose " in answer.content.decode()
-    as_json = client.get(CSV_AT, query, headers={"accept": "application/json"})
+    as_json = coder.get(CSV_AT, query, headers={"accept": "application/json"})
     assert " Choose " in as_json.json()["reason"]
 
 
@@ -377,14 +373,13 @@ def test_the_download_has_every_difference_whatever_the_page_shows(ask, table, b
     assert sum(row["member"] == "230" for row in listed) > 30
 
 
-def test_the_download_is_streamed_under_a_name_of_its_own(client, cast, both):
-    client.force_login(cast.coder)
-    answer = client.get(CSV_AT, SIDES)
+def test_the_download_is_streamed_under_a_name_of_its_own(coder, both):
+    answer = coder.get(CSV_AT, SIDES)
     assert answer.streaming
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     said = answer.headers["Content-Disposition"]
     assert said == 'attachment; filename="atop-5.0-to-5.1.csv"'
-    safe = client.get(CSV_AT, {**SIDES, "for": "spreadsheets"})
+    safe = coder.get(CSV_AT, {**SIDES, "for": "spreadsheets"})
     assert safe.getvalue().startswith("\ufeff".encode())
     assert "for-spreadsheets.csv" in safe.headers["Content-Disposition"]
 
@@ -394,14 +389,11 @@ def test_the_download_is_streamed_under_a_name_of_its_own(client, cast, both):
 
 @on_the_gate
 def test_three_sheets_and_forty_ask_the_same_of_the_database(client, cast):
+    def compare(address):
+        assert b"estmode" in client.get(address, {"from": "5.9", "to": "now"}).getvalue()
+
     def asked():
-        counts = []
-        for address in (PAGE_AT, CSV_AT):
-            with CaptureQueriesContext(connection) as queries:
-                answer = client.get(address, {"from": "5.9", "to": "now"})
-                assert b"estmode" in answer.getvalue()
-            counts.append(len(queries))
-        return counts
+        return [len(queries_of(partial(compare, address))) for address in (PAGE_AT, CSV_AT)]
 
     def revise(*numbers):
         for number in numbers:

@@ -5,8 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +18,7 @@ from coding.workflow.citation_corrections import ask, confirm
 from coding.workflow.release_steps import ASK, take
 from tests.costly import on_the_gate
 from tests.factories import coded, make_sheet, pending
+from tests.queries import queries_of
 from tests.releases.exports_on_disk import make_export
 from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
 
@@ -36,25 +35,22 @@ def step(client, name, label="6.0", **data):
     return client.post(reverse("coding:release-step", args=[label, name]), data, follow=True)
 
 
-def test_everything_holds_and_the_freeze_can_be_asked_for(client, cast, release):
-    client.force_login(cast.admin)
-    page = gate(client)
+def test_everything_holds_and_the_freeze_can_be_asked_for(admin, release):
+    page = gate(admin)
     assert "Nothing is left to do: the release can be frozen." in page.text
     assert "Ask for the freeze" in page.text
     assert "Freeze for good" not in page.text
 
 
-def test_what_is_in_the_way_leads_to_the_place_where_it_is_corrected(client, cast, release):
+def test_what_is_in_the_way_leads_to_the_place_where_it_is_corrected(admin, cast, release):
     waiting = pending(sheet_of(3005), 14, "In effect.", by=cast.coder)
-    client.force_login(cast.admin)
-    page = gate(client)
+    page = gate(admin)
     assert "Something is left to do" in page.text
     assert reverse("coding:revision-read", args=[waiting.pk]) in page.text
 
 
-def test_who_asked_is_told_to_wait_for_a_second_person(client, cast, release):
-    client.force_login(cast.admin)
-    page = step(client, "ask")
+def test_who_asked_is_told_to_wait_for_a_second_person(admin, release):
+    page = step(admin, "ask")
     assert "A second admin looks at it and freezes." in page.text
     assert "Freeze for good" not in page.text
     assert "Cancel the request" in page.text
@@ -79,10 +75,9 @@ def test_a_page_that_is_out_of_date_freezes_nothing_and_says_so(
     assert Release.objects.get(label="6.0").is_open
 
 
-def test_who_asked_cannot_freeze_by_sending_the_form_anyway(client, cast, release):
+def test_who_asked_cannot_freeze_by_sending_the_form_anyway(admin, cast, release):
     take(ASK, release, by=cast.admin)
-    client.force_login(cast.admin)
-    page = step(client, "freeze", seen=run_gate(release).seen)
+    page = step(admin, "freeze", seen=run_gate(release).seen)
     assert "You asked for this freeze." in page.text
     assert Release.objects.get(label="6.0").is_open
 
@@ -115,18 +110,17 @@ def test_a_frozen_release_is_published_with_one_step_once_its_files_are_there(
 
 
 def test_files_that_cite_a_release_as_it_was_before_a_correction_are_made_anew_to_publish_it(
-    client, cast, release, second_admin, exports, started
+    admin, cast, release, second_admin, exports, started
 ):
     done = frozen(release, asked_by=cast.admin, by=second_admin)
     _with_files(exports, done)
     says = {"citation": "", "url": "", "licence": "", "doi": "10.5281/zenodo.1"}
     confirm(ask(done, says, by=cast.admin, reason="A DOI."), by=second_admin)
-    client.force_login(cast.admin)
-    step(client, "publish")
+    step(admin, "publish")
     assert [run.release for run in started] == ["6.0"]
     assert Release.objects.get(label="6.0").published_at is None
     _with_files(exports, done, day=2, corrections=1)
-    step(client, "publish")
+    step(admin, "publish")
     assert Release.objects.get(label="6.0").published_at
 
 
@@ -153,16 +147,15 @@ def test_publishing_makes_files_that_are_not_there_once_and_tells_how_far_they_a
 
 
 def test_files_that_did_not_come_are_told_with_the_reason_and_can_be_made_again(
-    client, cast, release, second_admin, exports, started
+    admin, cast, release, second_admin, exports, started
 ):
     frozen(release, asked_by=cast.admin, by=second_admin)
-    client.force_login(cast.admin)
-    step(client, "publish")
+    step(admin, "publish")
     ExportRun.objects.update(heard_at=timezone.now() - timedelta(minutes=1))
-    assert "its process was killed" in gate(client).text
-    step(client, "publish")
+    assert "its process was killed" in gate(admin).text
+    step(admin, "publish")
     runs.end(started[-1], "No export was made. The disk is full.", succeeded=False)
-    page = gate(client)
+    page = gate(admin)
     assert "The disk is full." in page.text
     assert "Make its files" in page.text
     assert "refresh" not in page.text
@@ -210,49 +203,45 @@ def test_the_gate_is_looked_at_apart_once_for_all_and_the_page_tells_how_far_tha
     assert len(looks) == 1
 
 
-def test_what_was_found_apart_is_there_when_the_page_looks_again(client, cast, release, looks):
-    client.force_login(cast.admin)
-    gate(client)
+def test_what_was_found_apart_is_there_when_the_page_looks_again(admin, cast, release, looks):
+    gate(admin)
     said = call_command("run_gate", saw=looks[0])
-    page = gate(client)
+    page = gate(admin)
     assert said == "Nothing is left to do: the release can be frozen."
     assert said in page.text
     assert "Ask for the freeze" in page.text
     assert "refresh" not in page.text
     coded(sheet_of(4765), 36, {"base": 2}, by=cast.coder, reviewer=cast.reviewer)
-    assert "refresh" in gate(client).text
+    assert "refresh" in gate(admin).text
     assert len(looks) == 2
 
 
 def test_so_is_the_gate_after_a_change_of_an_alliance_of_many_states(
-    client, cast, release, looks, monkeypatch
+    admin, cast, release, looks, monkeypatch
 ):
-    client.force_login(cast.admin)
-    gate(client)
+    gate(admin)
     call_command("run_gate", saw=looks[0])
     monkeypatch.setattr(gate_parts, "MOST_AT_ONCE", 1)
     for most, begun in ((2, 1), (1, 2)):
         monkeypatch.setattr(gate_parts, "MOST_STATES", most)
         coded(sheet_of(4765), 36, {"base": begun + 1}, by=cast.coder, reviewer=cast.reviewer)
-        assert ("refresh" in gate(client).text) == (begun == 2)
+        assert ("refresh" in gate(admin).text) == (begun == 2)
         assert len(looks) == begun
 
 
-def test_a_look_that_was_killed_is_made_up_for_by_the_page(client, cast, release, looks):
-    client.force_login(cast.admin)
-    gate(client)
+def test_a_look_that_was_killed_is_made_up_for_by_the_page(admin, release, looks):
+    gate(admin)
     long_ago = (timezone.now() - timedelta(minutes=1)).isoformat()
     Kept.objects.update(content={"heard_at": long_ago, "progress": ""})
-    assert "Ask for the freeze" in gate(client).text
+    assert "Ask for the freeze" in gate(admin).text
     assert len(looks) == 1
 
 
-def test_so_is_one_whose_result_could_not_be_kept(client, cast, release, looks):
-    client.force_login(cast.admin)
-    gate(client)
+def test_so_is_one_whose_result_could_not_be_kept(admin, release, looks):
+    gate(admin)
     call_command("run_gate", saw=looks[0])
     Kept.objects.filter(name__in=("gate", "gate, in parts")).delete()
-    assert "Ask for the freeze" in gate(client).text
+    assert "Ask for the freeze" in gate(admin).text
     assert len(looks) == 1
 
 
@@ -262,27 +251,22 @@ def test_an_operator_is_told_what_is_in_the_way(cast, release):
         call_command("run_gate")
 
 
-def test_an_unknown_step_or_release_is_not_found(client, cast, release):
-    client.force_login(cast.admin)
-    assert step(client, "thaw").status_code == 404
-    assert gate(client, "9.9").status_code == 404
+def test_an_unknown_step_or_release_is_not_found(admin, release):
+    assert step(admin, "thaw").status_code == 404
+    assert gate(admin, "9.9").status_code == 404
 
 
 @on_the_gate
 def test_the_gate_asks_as_much_whatever_the_size_of_the_record(
-    client, cast, release, django_assert_num_queries
+    admin, release, django_assert_num_queries
 ):
-    client.force_login(cast.admin)
-    gate(client)
+    gate(admin)
     make_sheet(4999)
-    with CaptureQueriesContext(connection) as few:
-        gate(client)
-    with CaptureQueriesContext(connection) as as_kept:
-        gate(client)
+    few, as_kept = (queries_of(lambda: gate(admin)) for _ in range(2))
     assert len(as_kept) < len(few)
     for number in range(10):
         make_sheet(5000 + number)
     with django_assert_num_queries(len(few)):
-        gate(client)
+        gate(admin)
     with django_assert_num_queries(len(as_kept)):
-        gate(client)
+        gate(admin)

@@ -8,8 +8,6 @@ import re
 import zipfile
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +17,7 @@ from coding.releases.downloads import MEDIA_TYPES
 from tests.costly import on_the_gate
 from tests.export.read_back import everything_said
 from tests.factories import draft, keep, pending
+from tests.queries import cost_of
 from tests.releases.exports_on_disk import FILES, FROZEN_AT, make_export
 
 LIST = "/releases/"
@@ -518,14 +517,7 @@ def test_every_file_can_be_taken_away_and_what_is_not_approved_is_in_none(
 
 def test_the_list_asks_the_same_of_two_releases_and_of_twenty(as_person, releases):
     client = as_person("coder")
-
-    def asked():
-        ask(client, LIST)
-        with CaptureQueriesContext(connection) as queries:
-            ask(client, LIST)
-        return len(queries)
-
-    few = asked()
+    few = cost_of(client, LIST)
     for number in range(20):
         release(f"4.{number}")
-    assert asked() == few <= 8
+    assert cost_of(client, LIST) == few <= 8

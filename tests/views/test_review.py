@@ -101,14 +101,13 @@ def test_a_draft_that_never_was_in_review_is_not_found(reviewer, cast, sheet):
 
 
 @pytest.mark.acceptance(7)
-def test_the_author_sees_why_they_cannot_decide(client, cast, sheet):
+def test_the_author_sees_why_they_cannot_decide(coder, cast, sheet):
     cast.coder.groups.add(cast.reviewer.groups.get())
-    client.force_login(cast.coder)
     revision = pending(sheet, 14, "New.", by=cast.coder)
-    page = client.get(_review(revision)).content.decode()
+    page = coder.get(_review(revision)).content.decode()
     assert "You wrote this change" in page
     assert 'value="approve"' not in page
-    assert _decide(client, revision, "approve").status_code == 403
+    assert _decide(coder, revision, "approve").status_code == 403
     assert Revision.objects.get().status == Status.PENDING
 
 

@@ -2,13 +2,11 @@
 
 import re
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from coding.models import Revision
 from coding.workflow.sheet_import import import_sheet
 from tests.coded_sheets import code, owes, submit, with_members
 from tests.factories import approve, content, draft, make_person, make_sheet, pending, send_back
+from tests.queries import cost_of
 from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
@@ -110,12 +108,11 @@ def test_a_reviewer_reads_all_that_is_submitted_or_that_of_one(reviewer, three):
     assert inserted(reviewer, "?by=nobody") == []
 
 
-def test_a_coder_reads_the_own_drafts_and_changes_and_no_draft_of_others(client, cast, three):
-    client.force_login(cast.coder)
-    assert inserted(client) == ["Of Clara.", "Draft of Clara."]
-    assert inserted(client, "?by=~all") == ["Of Clara.", "Of Colin."]
-    assert inserted(client, "?by=coder2") == ["Of Colin."]
-    assert "1 of them your draft, which others do not see here" in client.get(READING).text
+def test_a_coder_reads_the_own_drafts_and_changes_and_no_draft_of_others(coder, three):
+    assert inserted(coder) == ["Of Clara.", "Draft of Clara."]
+    assert inserted(coder, "?by=~all") == ["Of Clara.", "Of Colin."]
+    assert inserted(coder, "?by=coder2") == ["Of Colin."]
+    assert "1 of them your draft, which others do not see here" in coder.get(READING).text
 
 
 def test_a_reviewer_who_codes_too_has_the_own_drafts_apart(reviewer, cast, three, sheet):
@@ -238,10 +235,5 @@ def test_it_asks_the_same_of_one_proposal_and_of_58(reviewer, cast):
     pending(few, 14, "New.", by=cast.coder)
     for number in range(2, 60):
         pending(many, number, "New.", by=cast.coder)
-    asked = []
-    for key in ("4770", "4765"):
-        reviewer.get(f"/sheets/{key}/proposed/")
-        with CaptureQueriesContext(connection) as queries:
-            reviewer.get(f"/sheets/{key}/proposed/")
-        asked.append(len(queries))
+    asked = [cost_of(reviewer, f"/sheets/{key}/proposed/") for key in ("4770", "4765")]
     assert asked[0] == asked[1] <= 13

@@ -117,9 +117,8 @@ def test_coder_starts_a_sheet_and_goes_on_to_its_first_section(coder):
     assert Sheet.objects.get(atop_id=7001).entered_at is None
 
 
-def test_admin_starts_a_sheet_and_reads_it(client, cast):
-    client.force_login(cast.admin)
-    response = client.post("/sheets/new/", {"atop_id": "7001", "phase": "2"})
+def test_admin_starts_a_sheet_and_reads_it(admin):
+    response = admin.post("/sheets/new/", {"atop_id": "7001", "phase": "2"})
     assert response.headers["Location"] == "/sheets/7001.2/"
 
 

@@ -70,9 +70,8 @@ def test_the_night_is_named_by_the_day_of_the_change_as_changes_csv_has_it(cast,
     assert scope().version == "6.0.dev20990401"
 
 
-def test_a_day_in_an_address_ends_in_the_projects_zone(client, cast, change, settings):
-    client.force_login(cast.coder)
-    assert "Ended." in client.get("/sheets/4765/?at=2099-03-31").content.decode()
+def test_a_day_in_an_address_ends_in_the_projects_zone(coder, change, settings):
+    assert "Ended." in coder.get("/sheets/4765/?at=2099-03-31").content.decode()
     settings.TIME_ZONE = "Asia/Tokyo"
-    assert "Ended." not in client.get("/sheets/4765/?at=2099-03-31").content.decode()
-    assert "Ended." in client.get("/sheets/4765/?at=2099-04-01").content.decode()
+    assert "Ended." not in coder.get("/sheets/4765/?at=2099-03-31").content.decode()
+    assert "Ended." in coder.get("/sheets/4765/?at=2099-04-01").content.decode()

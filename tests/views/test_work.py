@@ -55,42 +55,37 @@ def test_somebody_without_a_role_is_told_whom_to_ask(client, cast):
     assert "Ask an admin" in response.text
 
 
-def test_list_shows_what_came_back_first_with_the_comment(client, cast, sheet):
+def test_list_shows_what_came_back_first_with_the_comment(coder, cast, sheet):
     returned = factories.pending(sheet, 18, "Article 2.", by=cast.coder)
     factories.send_back(returned, by=cast.reviewer, comment="Which paragraph?")
     factories.draft(sheet, 5, "No war.", by=cast.coder)
-    client.force_login(cast.coder)
-    text = client.get("/work/").text
+    text = coder.get("/work/").text
     assert text.index("Which paragraph?") < text.index("Q5 Signed during war")
     assert reverse("coding:question-write", args=["4765", 18]) in text
 
 
-def test_list_shows_a_returned_revision_until_it_is_taken_up(client, cast, sheet):
+def test_list_shows_a_returned_revision_until_it_is_taken_up(coder, cast, sheet):
     returned = factories.pending(sheet, 18, "Article 2.", by=cast.coder)
     factories.send_back(returned, by=cast.reviewer, comment="Which paragraph?")
     factories.draft(sheet, 18, "Article 2, paragraph 1.", by=cast.coder)
-    client.force_login(cast.coder)
-    assert "Which paragraph?" not in client.get("/work/").text
+    assert "Which paragraph?" not in coder.get("/work/").text
 
 
-def test_list_shows_nobody_elses_work(client, cast, sheet):
+def test_list_shows_nobody_elses_work(coder, cast, sheet):
     factories.draft(sheet, 5, "No war.", by=cast.second_coder)
     factories.pending(sheet, 6, "Notes.", by=cast.second_coder)
-    client.force_login(cast.coder)
-    text = client.get("/work/").text
+    text = coder.get("/work/").text
     assert "Signed during war" not in text
     assert "Means of establishment" not in text
 
 
-def test_list_shows_assigned_sheets_with_their_progress(client, cast, sheet):
+def test_list_shows_assigned_sheets_with_their_progress(coder, cast, sheet):
     Assignment.objects.create(sheet=sheet, coder=cast.coder)
-    client.force_login(cast.coder)
-    assert "61 of 61" in client.get("/work/").text
+    assert "61 of 61" in coder.get("/work/").text
 
 
-def test_empty_list_says_what_to_do(client, cast):
-    client.force_login(cast.coder)
-    text = client.get("/work/").text
+def test_empty_list_says_what_to_do(coder):
+    text = coder.get("/work/").text
     assert "No drafts." in text
     assert "No sheet is assigned to you" in text
     assert "None" not in text
@@ -105,28 +100,25 @@ def _copies(revision, places):
     )
 
 
-def test_the_menu_counts_what_came_back_on_every_page(client, cast, sheet):
-    client.force_login(cast.coder)
-    assert "returned to you" not in client.get("/codebook/").text
+def test_the_menu_counts_what_came_back_on_every_page(coder, cast, sheet):
+    assert "returned to you" not in coder.get("/codebook/").text
     factories.send_back(factories.pending(sheet, 18, "No.", by=cast.coder), by=cast.reviewer)
-    shown = client.get("/codebook/").text
+    shown = coder.get("/codebook/").text
     assert '<span class="count back">1<span class="visually-hidden"> returned to you' in shown
     factories.draft(sheet, 18, "Article 2.", by=cast.coder)
-    assert "returned to you" not in client.get("/codebook/").text
+    assert "returned to you" not in coder.get("/codebook/").text
 
 
-def test_the_menu_counts_nothing_that_came_back_to_others(client, cast, sheet):
+def test_the_menu_counts_nothing_that_came_back_to_others(coder, cast, sheet):
     factories.send_back(factories.pending(sheet, 18, "No.", by=cast.second_coder), by=cast.reviewer)
-    client.force_login(cast.coder)
-    assert "returned to you" not in client.get("/codebook/").text
+    assert "returned to you" not in coder.get("/codebook/").text
 
 
-def test_a_sheet_stands_in_one_line_with_all_that_is_open_on_it(client, cast, sheet):
+def test_a_sheet_stands_in_one_line_with_all_that_is_open_on_it(coder, cast, sheet):
     Assignment.objects.create(sheet=sheet, coder=cast.coder)
     factories.draft(sheet, 5, "No war.", by=cast.coder)
     factories.pending(sheet, 6, "Notes.", by=cast.coder)
-    client.force_login(cast.coder)
-    page = html.fromstring(client.get("/work/").text)
+    page = html.fromstring(coder.get("/work/").text)
     lines = page.xpath('//li[.//a[@href="/sheets/4765/"]]')
     assert len(lines) == 1
     words = " ".join(lines[0].text_content().split())
@@ -136,16 +128,15 @@ def test_a_sheet_stands_in_one_line_with_all_that_is_open_on_it(client, cast, sh
     assert "so they stand above" in page.text_content()
 
 
-def test_a_busy_coders_list_comes_in_pages_that_lead_past_every_sheet(client, cast):
+def test_a_busy_coders_list_comes_in_pages_that_lead_past_every_sheet(coder, cast):
     sheets = [factories.make_sheet(2000 + number) for number in range(30)]
     first = factories.draft(sheets[0], 5, "No war.", by=cast.coder)
     _copies(first, [(sheet, number) for sheet in sheets[:20] for number in range(6, 20)])
     for sheet in sheets:
         Assignment.objects.create(sheet=sheet, coder=cast.coder)
-    client.force_login(cast.coder)
     address, seen = "/work/", []
     while address:
-        answer = client.get(address)
+        answer = coder.get(address)
         assert len(answer.content) < 100_000
         page = html.fromstring(answer.text)
         seen += page.xpath('//li[@class="entry own"]/@id')
@@ -154,15 +145,14 @@ def test_a_busy_coders_list_comes_in_pages_that_lead_past_every_sheet(client, ca
     assert seen == [f"sheet-{2000 + number}" for number in range(20)]
 
 
-def test_what_came_back_comes_in_pages_latest_first(client, cast, sheet):
+def test_what_came_back_comes_in_pages_latest_first(coder, cast, sheet):
     for number in range(20, 32):
         waiting = factories.pending(sheet, number, "No.", by=cast.coder)
         factories.send_back(waiting, by=cast.reviewer, comment=f"Mend {number}.")
-    client.force_login(cast.coder)
-    first = html.fromstring(client.get("/work/").text)
+    first = html.fromstring(coder.get("/work/").text)
     assert "12 returned" in first.text_content()
     on = first.xpath('//a[@rel="next"][contains(., "returned")]/@href')[0]
-    second = html.fromstring(client.get(f"/work/{on}").text)
+    second = html.fromstring(coder.get(f"/work/{on}").text)
     said = [
         quote.text_content().strip()
         for page in (first, second)
@@ -171,26 +161,24 @@ def test_what_came_back_comes_in_pages_latest_first(client, cast, sheet):
     assert said == [f"Mend {number}." for number in range(31, 19, -1)]
 
 
-def test_a_place_that_is_none_shows_the_beginning(client, cast, sheet):
+def test_a_place_that_is_none_shows_the_beginning(coder, cast, sheet):
     factories.draft(sheet, 5, "No war.", by=cast.coder)
-    client.force_login(cast.coder)
     for query in ("open=x", "assigned=9", "returned=2020_x", "returned=x_1"):
-        assert "Signed during war" in client.get(f"/work/?{query}").text
+        assert "Signed during war" in coder.get(f"/work/?{query}").text
 
 
 def test_list_costs_as_many_queries_for_many_as_for_one(
-    client, cast, sheet, django_assert_num_queries
+    coder, cast, sheet, django_assert_num_queries
 ):
-    client.force_login(cast.coder)
     _sheet_with_something_in_each_state(2029, cast)
-    client.get("/work/")  # counts what the checks find in new sheets
+    coder.get("/work/")  # counts what the checks find in new sheets
     with django_assert_num_queries(16):
-        client.get("/work/")
+        coder.get("/work/")
     for number in range(2030, 2040):
         _sheet_with_something_in_each_state(number, cast)
-    client.get("/work/")
+    coder.get("/work/")
     with django_assert_num_queries(16):
-        client.get("/work/")
+        coder.get("/work/")
 
 
 def _sheet_with_something_in_each_state(atop_id, cast):
@@ -203,7 +191,7 @@ def _sheet_with_something_in_each_state(atop_id, cast):
     factories.send_back(waiting, by=cast.reviewer)
 
 
-def test_waiting_count_is_capped(client, cast, sheet):
+def test_waiting_count_is_capped(reviewer, cast, sheet):
     waiting = factories.pending(sheet, 2, "New.", by=cast.coder)
     values = {f.name: getattr(waiting, f.name) for f in Revision._meta.fields if f.name != "id"}
     places = product((cast.coder, cast.second_coder), range(3, 53))  # 100 more, in bulk
@@ -211,8 +199,7 @@ def test_waiting_count_is_capped(client, cast, sheet):
     Revision._base_manager.bulk_create(
         Revision(**values | {"author": author, "question": number}) for author, number in places
     )
-    client.force_login(cast.reviewer)
-    assert ">99+<" in client.get("/sheets/").text
+    assert ">99+<" in reviewer.get("/sheets/").text
 
 
 def test_the_page_for_signing_in_has_its_form(client):
