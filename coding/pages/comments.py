@@ -1,7 +1,7 @@
 """The comments at a question, next to its answer and on a page of their own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from coding.conversation.comment_threads import Thread, threads_at
@@ -73,7 +73,7 @@ class Discussion:
     question: Question
     threads: list[ShownThread]
     why_not_comment: str | None
-    proposals: list[Revision] = field(default_factory=list)  # that a new comment may be about
+    proposals: list[Revision]  # that a new comment may be about
     back: int | None = None
     query: str = ""
     sent: RefusedRemark | None = None
@@ -106,14 +106,7 @@ class Discussion:
 
 
 def discussion_at(
-    sheet: Sheet,
-    question: Question,
-    user: Any,
-    *,
-    proposals: Iterable[Revision] = (),
-    back: int | None = None,
-    query: str = "",
-    sent: RefusedRemark | None = None,
+    sheet: Sheet, question: Question, user: Any, *, proposals: Iterable[Revision]
 ) -> Discussion:
     """Return the comments at a question; ``proposals`` are the changes shown on the page."""
     return Discussion(
@@ -126,9 +119,6 @@ def discussion_at(
             for proposal in proposals
             if proposal.question == question.number and proposal.status == Status.PENDING
         ],
-        back=back,
-        query=query,
-        sent=sent,
     )
 
 

@@ -1,7 +1,7 @@
 """The reviewer's pages: the queue with one change in full, or several together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -75,14 +75,8 @@ def _page(queue: Queue, revision: Revision | None, user: Any) -> ReviewPage:
     decided = [] if proposal.reason_against else [revision]
     approvals = approvals_of(decided, {revision.sheet_id: loaded.approved})
     has_more = len(others) > MOST_BESIDE
-    discussion = discussion_at(
-        revision.sheet,
-        revision.asked,
-        user,
-        proposals=[revision],
-        back=revision.pk,
-        query=queue.query,
-    )
+    discussion = discussion_at(revision.sheet, revision.asked, user, proposals=[revision])
+    discussion = replace(discussion, back=revision.pk, query=queue.query)
     return ReviewPage(queue, proposal, others[:MOST_BESIDE], has_more, discussion, approvals)
 
 

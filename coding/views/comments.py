@@ -1,5 +1,6 @@
 """Comments on a question: a page of all of them, and the view that stores one."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -39,8 +40,9 @@ def question_comments(request: HttpRequest, key: Key, question: Question) -> Htt
         else:
             return _report_and_go_back(request, form, written)
     waiting = visible_to(request.user).pending().filter(sheet=sheet)
-    page = discussion_at(sheet, question, request.user, proposals=waiting, sent=sent)
-    return render(request, "coding/comments/question.html", {"discussion": page}, status=status)
+    discussion = discussion_at(sheet, question, request.user, proposals=waiting)
+    context = {"discussion": replace(discussion, sent=sent)}
+    return render(request, "coding/comments/question.html", context, status=status)
 
 
 @requires(rules.why_not_comment)
