@@ -272,14 +272,6 @@ def test_nobody_moves_the_revision_of_somebody_else(client, cast, story, step, w
     }
 
 
-@pytest.mark.parametrize("step", ["approve", "return"])
-def test_reviewers_steps_are_not_taken_by_the_authors_door(reviewer, cast, story, step):
-    cast.reviewer.groups.add(cast.coder.groups.get())
-    answer = reviewer.post(reverse("coding:revision-step", args=[story["PENDING"].pk, step]))
-    assert answer.status_code == 404
-    assert Revision.objects.get(pk=story["PENDING"].pk).status == Status.PENDING
-
-
 @pytest.mark.acceptance(12)
 def test_one_does_not_save_into_the_draft_of_somebody_else(client, cast, story):
     client.force_login(cast.second_coder)

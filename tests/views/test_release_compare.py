@@ -73,28 +73,12 @@ def of_sheet(html, key):
 # Who gets in
 
 
-@pytest.mark.parametrize("who", ["coder", "second_coder", "reviewer", "admin"])
-def test_everybody_with_a_role_compares(client, cast, who, both):
-    client.force_login(getattr(cast, who))
-    assert client.get(PAGE_AT, SIDES).status_code == client.get(CSV_AT, SIDES).status_code == 200
-
-
 @pytest.mark.parametrize("address", [PAGE_AT, CSV_AT])
 def test_without_a_role_one_is_told_why_not(client, cast, address, both):
     client.force_login(cast.outsider)
     answer = client.get(address, SIDES)
     assert answer.status_code == 403
     assert b"no role yet" in answer.content
-
-
-@pytest.mark.parametrize("address", [PAGE_AT, CSV_AT])
-def test_without_an_account_one_is_sent_to_sign_in(client, db, address, both):
-    answer = client.get(address, SIDES)
-    if address == CSV_AT:  # asked for by a program, perhaps, which would take the page for it
-        assert answer.status_code == 403
-    else:
-        assert answer.status_code == 302
-        assert answer.url.startswith(reverse("account_login"))
 
 
 @shared

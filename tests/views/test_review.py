@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.urls import reverse
-from lxml import html
 
 from coding.models import Formation, Revision
 from coding.models.revision import Status
@@ -170,15 +169,6 @@ def test_a_comment_is_not_stored_with_an_approval_unless_that_is_ticked(reviewer
     reviewer.post(f"{_review(revision)}decide/", sent)
     revision.refresh_from_db()
     assert (revision.status, revision.comment) == (Status.APPROVED, "See 3.")
-
-
-def test_enter_presses_no_decision_where_scripts_are_off(reviewer, cast, sheet):
-    """The first button is the one that Enter presses: it is disabled, so that none is."""
-    pending(sheet, 14, "New.", by=cast.coder)
-    tree = html.fromstring(reviewer.get(QUEUE).text)
-    (decide,) = tree.xpath('//form[@class="decide"]')
-    assert "disabled" in decide.xpath(".//button")[0].attrib
-    assert not decide.xpath('.//input[@type="text"]')
 
 
 def test_an_overtaken_change_says_that_the_answer_has_moved(reviewer, cast, sheet):

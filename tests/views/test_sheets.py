@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
@@ -15,24 +14,6 @@ from tests import factories
 from tests.shared_rows import shared
 
 pytestmark = pytest.mark.database
-
-
-READ_ADDRESSES = ["", "print.txt", "?at=2020-01-01"]
-
-
-@pytest.mark.parametrize("address", ["/sheets/", *(f"/sheets/4765/{a}" for a in READ_ADDRESSES)])
-def test_outsider_reads_no_sheet(client, cast, sheet, address):
-    client.force_login(cast.outsider)
-    assert client.get(address).status_code == 403
-
-
-@pytest.mark.parametrize("address", ["/sheets/", *(f"/sheets/4765/{a}" for a in READ_ADDRESSES)])
-def test_stranger_is_asked_to_sign_in(client, sheet, address):
-    answer = client.get(address)
-    if address.partition("?")[0].endswith("/"):
-        assert answer.headers["Location"].startswith(reverse("account_login"))
-    else:  # a file, for which a program would take the page
-        assert (answer.status_code, answer.headers["Content-Type"][:10]) == (403, "text/plain")
 
 
 # The list
@@ -227,10 +208,6 @@ def test_sheet_ends_with_its_revision_notes(reviewer, cast):
     assert note.printed in reviewer.get("/sheets/2000/").text
 
 
-def test_a_sheet_that_was_never_started_is_not_found(reviewer, cast):
-    assert reviewer.get("/sheets/9999/").status_code == 404
-
-
 def test_sheet_costs_as_many_queries_with_many_revisions(
     coder, cast, sheet, django_assert_num_queries
 ):
@@ -345,10 +322,6 @@ def test_sheet_is_printed_in_each_form(reviewer, sheet, form, begins):
     assert response.status_code == 200
     assert response.content.startswith(begins)
     assert response.headers["Content-Disposition"] == f'attachment; filename="ATOP4765.{form}"'
-
-
-def test_an_unknown_form_of_print_is_not_found(reviewer, sheet):
-    assert reviewer.get("/sheets/4765/print.exe").status_code == 404
 
 
 @pytest.mark.acceptance(13)

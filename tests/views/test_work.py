@@ -34,12 +34,6 @@ def test_home_tells_admins_that_the_export_failed(client, cast, who, is_told):
     assert ("into /srv/exports failed" in shown) == is_told
 
 
-def test_stranger_is_asked_to_sign_in(client, cast):
-    response = client.get("/work/")
-    assert response.status_code == 302
-    assert response.headers["Location"].startswith(reverse("account_login"))
-
-
 @pytest.mark.parametrize("who", ["reviewer", "admin", "outsider"])
 def test_list_of_work_is_for_coders(client, cast, who):
     client.force_login(getattr(cast, who))
