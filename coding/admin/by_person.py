@@ -7,13 +7,15 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from coding.models.people_names import name_and_username
+
 MOST = 200  # people whom a filter offers
 
 
 def named(people: "QuerySet[User]") -> list[tuple[Any, str]]:
     """Return people's keys and names, sorted by name."""
     listed = people.order_by("first_name", "last_name", "username")[:MOST]
-    return [(user.pk, f"{user.get_full_name()} ({user.username})".strip()) for user in listed]
+    return [(user.pk, name_and_username(user)) for user in listed]
 
 
 class ByPerson(admin.RelatedOnlyFieldListFilter):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from coding.forms.layouts import OneLineForm
+from coding.models.people_names import name_and_username
 from coding.workflow.handing_over import active_coders
 
 
@@ -27,8 +28,5 @@ class HandingOver(forms.Form):
         super().__init__(data)
         self.coders = {person.pk: person for person in active_coders()}
         box: Any = self.fields["to"]
-        names = [
-            (pk, f"{coder.get_full_name()} ({coder.get_username()})".strip())
-            for pk, coder in self.coders.items()
-        ]
+        names = [(pk, name_and_username(coder)) for pk, coder in self.coders.items()]
         box.choices = [("", "choose"), *names]

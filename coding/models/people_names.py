@@ -41,6 +41,11 @@ def with_username(name: str, username: str) -> str:
     return name if name.endswith(suffix) else name[: LONGEST - len(suffix)] + suffix
 
 
+def name_and_username(user: Any) -> str:
+    """Return a person's name with the user name, even if nobody else has that name."""
+    return with_username(user.get_full_name(), user.get_username()).strip()
+
+
 def note_namesakes(people: Iterable[Any]) -> None:
     """Set on each person whether somebody else has the same name; one query."""
     shared = shared_names()
