@@ -1,12 +1,12 @@
 """Sheets are assigned from the list, from a filter's finds, from a sheet's page and in admin."""
 
 import pytest
-from lxml import html
 
 from coding.models import Assignment, AssignmentEvent
 from coding.workflow.assigning import assign
 from tests.factories import draft, make_sheet
 from tests.shared_rows import shared
+from tests.views.plain_browser import open_page
 
 ASSIGN = "/sheets/assign/"
 
@@ -17,12 +17,8 @@ def three(cast):
     return [make_sheet(number, q4=members) for number, members in names.items()]
 
 
-def page_of(client, address):
-    return html.fromstring(client.get(address).text)
-
-
 def press(client, address, **said):
-    seen = page_of(client, address).xpath('//input[@name="seen"]/@value')
+    seen = open_page(client, address).tree.xpath('//input[@name="seen"]/@value')
     return client.post(address, {"seen": seen[0] if seen else "", **said}, follow=True)
 
 
@@ -39,7 +35,7 @@ def test_ticked_sheets_are_assigned(admin, cast, three):
 
 
 def test_all_that_a_filter_finds_is_assigned_and_the_list_comes_back_filtered(admin, cast, three):
-    listed = page_of(admin, "/sheets/?q=russia")
+    listed = open_page(admin, "/sheets/?q=russia").tree
     answer = press(admin, f"{ASSIGN}?q=russia", do="assign", to=cast.second_coder.pk)
     assert who_has() == [(2010, "coder2"), (2030, "coder2")]
     assert answer.redirect_chain == [("/sheets/?q=russia", 302)]
@@ -48,13 +44,13 @@ def test_all_that_a_filter_finds_is_assigned_and_the_list_comes_back_filtered(ad
 
 def test_the_list_offers_to_assign_more_than_the_page_shows(admin, three, monkeypatch):
     monkeypatch.setattr("coding.pages.sheet_list.FOUND_PAGE", 1)
-    page = page_of(admin, "/sheets/?q=russia")
+    page = open_page(admin, "/sheets/?q=russia").tree
     assert page.xpath('//a[.="Assign all 2 that are found"]/@href') == [f"{ASSIGN}?q=russia"]
 
 
 def test_nothing_is_done_with_sheets_that_were_not_on_the_page(admin, cast, three):
     address = f"{ASSIGN}?q=russia"
-    seen = page_of(admin, address).xpath('//input[@name="seen"]/@value')[0]
+    seen = open_page(admin, address).tree.xpath('//input[@name="seen"]/@value')[0]
     make_sheet(2040, q4="365 Russia")
     answer = admin.post(address, {"seen": seen, "do": "assign", "to": cast.coder.pk})
     assert answer.status_code == 409
@@ -66,7 +62,7 @@ def test_nothing_is_done_with_sheets_that_were_not_on_the_page(admin, cast, thre
 
 def test_nothing_is_done_where_somebody_else_assigned_meanwhile(admin, cast, three):
     address = f"{ASSIGN}?sheet=2010"
-    seen = page_of(admin, address).xpath('//input[@name="seen"]/@value')[0]
+    seen = open_page(admin, address).tree.xpath('//input[@name="seen"]/@value')[0]
     assign([three[0].pk], to=cast.second_coder, by=cast.admin)
     answer = admin.post(address, {"seen": seen, "do": "unassign", "of": ""})
     assert answer.status_code == 409
@@ -122,14 +118,14 @@ def test_workload_stands_beside_the_names_and_only_active_coders_are_offered(adm
     press(admin, f"{ASSIGN}?sheet=2050", do="assign", to=cast.coder.pk)
     cast.second_coder.is_active = False
     cast.second_coder.save()
-    page = page_of(admin, f"{ASSIGN}?sheet=2050")
-    offered = page.xpath('//form[.//button[@value="assign"]]//option/text()')
+    page = open_page(admin, f"{ASSIGN}?sheet=2050")
+    offered = page.tree.xpath('//form[.//button[@value="assign"]]//option/text()')
     assert offered == ["choose", "Clara Coder (coder) – 4 sheets, 2 answers open"]
-    assert "Assigned to Clara Coder by Ada Admin" in " ".join(page.text_content().split())
+    assert "Assigned to Clara Coder by Ada Admin" in page.words
 
 
 def test_titles_stand_beside_the_numbers(admin, three):
-    words = " ".join(page_of(admin, f"{ASSIGN}?q=russia").text_content().split())
+    words = open_page(admin, f"{ASSIGN}?q=russia").words
     assert "Assign 2 sheets" in words
     assert "2030 Russia – Belgium, 1996" in words
 
@@ -154,13 +150,13 @@ def test_the_sheets_page_says_who_has_it_and_leads_admins_on(client, cast, three
 
 
 def test_others_find_no_ticks_in_the_list(coder, three):
-    page = page_of(coder, "/sheets/")
+    page = open_page(coder, "/sheets/").tree
     assert not page.xpath('//input[@name="sheet"]')
 
 
 def test_admin_assigns_and_unassigns_with_history(admin, cast, three):
     add = "/admin/coding/assignment/add/"
-    offered = html.fromstring(admin.get(add).text).xpath('//select[@name="coder"]/option/text()')
+    offered = open_page(admin, add).tree.xpath('//select[@name="coder"]/option/text()')
     assert [name for name in offered if "-" not in name] == ["coder", "coder2"]
     for sheet in three:
         admin.post(add, {"sheet": sheet.pk, "coder": cast.coder.pk})

@@ -2,12 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from lxml import html
 
 from coding.models import Assignment, Comment, Revision
 from coding.workflow import assigning, rules, starting_sheets
 from coding.workflow.refusals import NotAllowed
 from tests.factories import approved_change, draft, pending
+from tests.views.plain_browser import open_page
 
 
 @pytest.fixture
@@ -30,13 +30,13 @@ def test_a_reader_sees_what_is_approved_and_submitted_and_no_draft(reader, cast,
     for page in ("", "proposed/", "history/", "questions/16/", "to-do/"):
         assert "SENTINEL" not in reader.get(f"/sheets/4765/{page}").text
     for page in ("/sheets/?q=SENTINEL", "/overview/", "/checks/"):
-        shown = html.fromstring(reader.get(page).text)
+        shown = open_page(reader, page).tree
         assert "SENTINEL" not in shown.xpath("string(//table)")
 
 
 def test_no_page_offers_a_reader_anything_to_press_that_is_refused(reader, sheet):
     for address in ("/sheets/", "/sheets/4765/", "/sheets/4765/questions/14/", "/overview/"):
-        page = html.fromstring(reader.get(address).text)
+        page = open_page(reader, address).tree
         forms = page.xpath('//main//form[@method="post"]')
         assert forms == [], address
         assert not page.xpath('//main//a[contains(., "Revise") or contains(., "Start a new")]')

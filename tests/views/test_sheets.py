@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from lxml import html
 
 from coding.codebook.sheet import RevisionNote
 from coding.models import Assignment, Sheet
@@ -12,6 +11,7 @@ from coding.models.questionnaire import QUESTIONS
 from coding.workflow import starting_sheets
 from tests import factories
 from tests.shared_rows import shared
+from tests.views.plain_browser import open_page
 
 pytestmark = pytest.mark.database
 
@@ -224,7 +224,7 @@ def test_sheet_costs_as_many_queries_with_many_revisions(
 
 
 def _listed(reviewer, query):
-    page = html.fromstring(reviewer.get(f"/sheets/?{query}").text)
+    page = open_page(reviewer, f"/sheets/?{query}").tree
     return [key.text_content() for key in page.xpath('//table//span[@class="key"]')]
 
 
@@ -264,14 +264,14 @@ def test_the_list_comes_in_the_order_that_its_address_names(reviewer, four, quer
 
 def test_a_sorted_list_has_pages_and_keeps_its_conditions(reviewer, four, monkeypatch):
     monkeypatch.setattr("coding.pages.sheet_list.PAGE", 2)
-    first = html.fromstring(reviewer.get("/sheets/?sort=-id&todo=anything").text)
-    (on,) = first.xpath('//a[@rel="next"]/@href')
+    first = open_page(reviewer, "/sheets/?sort=-id&todo=anything")
+    (on,) = first.tree.xpath('//a[@rel="next"]/@href')
     assert _listed(reviewer, on[1:]) == ["2020", "2010"]
-    assert "4 sheets, 2 shown" in " ".join(first.text_content().split())
+    assert "4 sheets , 2 shown" in first.words
 
 
 def test_a_head_tells_the_order_and_leads_to_its_reverse(reviewer, four):
-    page = html.fromstring(reviewer.get("/sheets/?sort=-changed&checks=none").text)
+    page = open_page(reviewer, "/sheets/?sort=-changed&checks=none").tree
     (head,) = page.xpath("//th[@aria-sort]")
     assert head.get("aria-sort") == "descending"
     assert head.xpath("a/@href") == ["?sort=changed&checks=none"]
@@ -299,7 +299,7 @@ def test_the_last_change_counts_nothing_that_waits(reviewer, four, cast):
 
 
 def test_the_list_names_to_whom_each_sheet_is_assigned(reviewer, four):
-    words = " ".join(html.fromstring(reviewer.get("/sheets/").text).text_content().split())
+    words = open_page(reviewer, "/sheets/").words
     assert "Belgium, 1910 Clara Coder 61 of 61" in words
     assert "Åland, 1930 nobody 59 of 61" in words
 
@@ -307,7 +307,7 @@ def test_the_list_names_to_whom_each_sheet_is_assigned(reviewer, four):
 def test_the_box_in_the_head_is_the_only_one_and_looks_among_what_the_filter_lets_through(
     reviewer, four
 ):
-    page = html.fromstring(reviewer.get("/sheets/?q=russia&todo=anything").text)
+    page = open_page(reviewer, "/sheets/?q=russia&todo=anything").tree
     (box,) = page.xpath('//input[@name="q"]')
     assert box.get("form") == page.xpath('//form[.//select[@name="todo"]]/@id')[0]
     assert page.xpath('//select[@name="todo"]/option[@selected]/@value') == ["anything"]

@@ -5,11 +5,11 @@ from itertools import product
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from lxml import html
 
 from coding import protection
 from coding.models import Assignment, ExportRun, Revision
 from tests import factories
+from tests.views.plain_browser import open_page
 
 
 @pytest.mark.parametrize(
@@ -112,14 +112,14 @@ def test_a_sheet_stands_in_one_line_with_all_that_is_open_on_it(coder, cast, she
     Assignment.objects.create(sheet=sheet, coder=cast.coder)
     factories.draft(sheet, 5, "No war.", by=cast.coder)
     factories.pending(sheet, 6, "Notes.", by=cast.coder)
-    page = html.fromstring(coder.get("/work/").text)
-    lines = page.xpath('//li[.//a[@href="/sheets/4765/"]]')
-    assert len(lines) == 1
-    words = " ".join(lines[0].text_content().split())
+    page = open_page(coder, "/work/")
+    line = '//li[.//a[@href="/sheets/4765/"]]'
+    assert len(page.tree.xpath(line)) == 1
+    words = page.part(line)
     assert "61 of 61 answers" in words
     assert "1 draft on 4765" in words
     assert "1 in review on 4765" in words
-    assert "so they stand above" in page.text_content()
+    assert "so they stand above" in page.words
 
 
 def test_a_busy_coders_list_comes_in_pages_that_lead_past_every_sheet(coder, cast):
@@ -130,11 +130,10 @@ def test_a_busy_coders_list_comes_in_pages_that_lead_past_every_sheet(coder, cas
         Assignment.objects.create(sheet=sheet, coder=cast.coder)
     address, seen = "/work/", []
     while address:
-        answer = coder.get(address)
-        assert len(answer.content) < 100_000
-        page = html.fromstring(answer.text)
-        seen += page.xpath('//li[@class="entry own"]/@id')
-        on = page.xpath('//a[@rel="next"][contains(., "drafts")]/@href')
+        page = open_page(coder, address)
+        assert len(page.answer.content) < 100_000
+        seen += page.tree.xpath('//li[@class="entry own"]/@id')
+        on = page.tree.xpath('//a[@rel="next"][contains(., "drafts")]/@href')
         address = f"/work/{on[0]}" if on else ""
     assert seen == [f"sheet-{2000 + number}" for number in range(20)]
 
@@ -143,14 +142,14 @@ def test_what_came_back_comes_in_pages_latest_first(coder, cast, sheet):
     for number in range(20, 32):
         waiting = factories.pending(sheet, number, "No.", by=cast.coder)
         factories.send_back(waiting, by=cast.reviewer, comment=f"Mend {number}.")
-    first = html.fromstring(coder.get("/work/").text)
-    assert "12 returned" in first.text_content()
-    on = first.xpath('//a[@rel="next"][contains(., "returned")]/@href')[0]
-    second = html.fromstring(coder.get(f"/work/{on}").text)
+    first = open_page(coder, "/work/")
+    assert "12 returned" in first.words
+    on = first.tree.xpath('//a[@rel="next"][contains(., "returned")]/@href')[0]
+    second = open_page(coder, f"/work/{on}")
     said = [
         quote.text_content().strip()
         for page in (first, second)
-        for quote in page.iter("blockquote")
+        for quote in page.tree.iter("blockquote")
     ]
     assert said == [f"Mend {number}." for number in range(31, 19, -1)]
 
