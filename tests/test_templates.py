@@ -2,6 +2,8 @@
 
 import re
 
+from jinja2 import Environment, nodes
+
 from tests.test_architecture import ROOT
 
 PAGES = ROOT / "templates"
@@ -73,3 +75,30 @@ def test_every_form_that_decides_for_good_waits_until_it_was_on_the_screen():
         if 'method="post"' in form and not re.search(r' data-decides="\w*"(?! *{% endif)', form)
     }
     assert unguarded == set(NEED_NO_GUARD)
+
+
+def test_each_template_imports_the_macros_that_it_calls():
+    """Else one that is included needs the page around it to import them."""
+    templates = [PAGES / "base.html", *(PAGES / "coding").rglob("*.html")]
+    parsed = {path: Environment().parse(path.read_text()) for path in templates}
+    macros = {name for page in parsed.values() for name in _macros_of(page)}
+    missing = {
+        str(path.relative_to(PAGES)): names
+        for path, page in parsed.items()
+        if (names := (_called_in(page) & macros) - _macros_of(page) - _imported_in(page))
+    }
+    assert macros
+    assert missing == {}
+
+
+def _macros_of(page: nodes.Template) -> set[str]:
+    return {macro.name for macro in page.find_all(nodes.Macro)}
+
+
+def _called_in(page: nodes.Template) -> set[str]:
+    called = (call.node for call in page.find_all(nodes.Call))
+    return {node.name for node in called if isinstance(node, nodes.Name)}
+
+
+def _imported_in(page: nodes.Template) -> set[str]:
+    return {str(name) for line in page.find_all(nodes.FromImport) for name in line.names}
