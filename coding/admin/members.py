@@ -60,8 +60,9 @@ def owed(pair: PairObligation) -> str:
 
 @admin.display(description="Codes of the alliance that differ for this member")
 def own_codes(member: Membership) -> str:
-    """The member's own codes, such as "cowid 2005"."""
-    listed = (f"{name} {BY_NAME[name].describe(code)}" for name, code in member.own.items())
+    """The member's own codes, such as "cowid 2005"; each database keeps JSON in another order."""
+    own = ((name, variable) for name, variable in BY_NAME.items() if name in member.own)
+    listed = (f"{name} {variable.describe(member.own[name])}" for name, variable in own)
     return "\n".join(listed) or "none"
 
 

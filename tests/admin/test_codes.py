@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from coding.admin.members import own_codes
 from coding.codebook.cells import MISSING, Coding
 from coding.codebook.sheet import CodedPhase
 from coding.models import (
@@ -119,6 +120,14 @@ def test_members_and_sheets_are_found_by_alliance_and_state(admin, release, word
 def test_pairs_are_found_by_alliance_and_state(admin, release):
     assert len(found(admin, PairObligation, q="1005")) == 2
     assert {pair.receiver.key for pair in found(admin, PairObligation, q="France")} == {"220"}
+
+
+def test_own_codes_of_a_member_stand_in_the_order_of_the_sheet_however_they_are_kept():
+    """PostgreSQL keeps the names of JSON in an order of its own, SQLite as they were written."""
+    kept = {"refothio": 2, "cowid": 2011}
+    turned = dict(reversed(kept.items()))
+    assert own_codes(Membership(own=kept)) == own_codes(Membership(own=turned))
+    assert own_codes(Membership(own=kept)).startswith("cowid 2011")
 
 
 def test_a_member_is_read_in_words_question_by_question(admin, release):
