@@ -129,8 +129,8 @@ class Dates(Answer):
     @staticmethod
     def first_year(answer: str) -> str:
         """Return the first year named in the answer, or ""."""
-        found = re.search(r"\b(1[89]\d\d|20\d\d)\b", answer)
-        return found.group() if found else ""
+        year = re.search(r"\b(1[89]\d\d|20\d\d)\b", answer)
+        return year.group() if year else ""
 
 
 class Members(Answer):
@@ -161,13 +161,13 @@ def _entries(line: str) -> list[str]:
     entries: list[str] = []
     place = ""
     for gap, part in _parts(line):
-        found = _place_of_code(part, place)
-        if not entries or _begins_member(gap, part, found, place):
+        code_place = _place_of_code(part, place)
+        if not entries or _begins_member(gap, part, code_place, place):
             entries.append(part)
-            place = found
+            place = code_place
         else:
             entries[-1] += gap + part
-            place = place or found
+            place = place or code_place
     return entries
 
 
@@ -190,12 +190,12 @@ def _place_of_code(part: str, place_before: str) -> str:
     return "behind" if ends or _CODE_IN_BRACKETS.search(part) else ""
 
 
-def _begins_member(gap: str, part: str, found: str, place: str) -> bool:
+def _begins_member(gap: str, part: str, code_place: str, place: str) -> bool:
     """Whether a part begins a new member; ``place`` is that of the code of the member before."""
-    if found == "before" or (found and place):
+    if code_place == "before" or (code_place and place):
         return True
     is_name = _CAPITAL.match(part) and _without_remark(part)
-    return bool(is_name and (";" in gap or (place == "behind" and not found)))
+    return bool(is_name and (";" in gap or (place == "behind" and not code_place)))
 
 
 def _without_remark(part: str) -> str:

@@ -108,11 +108,11 @@ class _Compiled:
         given = {name: _value(param, arguments) for name, param in self.params.items()}
         with connections[router.db_for_read(self.asked)].cursor() as cursor:
             cursor.execute(sql, given)
-            found: list[Row] = cursor.fetchall()
-        return found
+            rows: list[Row] = cursor.fetchall()
+        return rows
 
-    def converted(self, found: Row) -> Row:
-        row = list(found)
+    def converted(self, raw: Row) -> Row:
+        row = list(raw)
         for place, (converters, expression) in self.converters:
             for convert in converters:
                 row[place] = convert(row[place], expression, connection)
@@ -158,10 +158,10 @@ class CompiledQuery:
 
     def _asked(self, arguments: Row) -> tuple[_Compiled, list[Row]]:
         compiled = self._compiled_for(len(arguments))
-        found = compiled.ask(compiled.sql, arguments)
+        rows = compiled.ask(compiled.sql, arguments)
         if compiled.converters:
-            found = [compiled.converted(row) for row in found]
-        return compiled, found
+            rows = [compiled.converted(row) for row in rows]
+        return compiled, rows
 
     def _compiled_for(self, number: int) -> _Compiled:
         if number not in self._kept:

@@ -69,7 +69,7 @@ def accounts(apps: Apps = current_apps) -> tuple[Covered, Covered]:
 def of_people(apps: Apps = current_apps) -> list[Covered]:
     """Return what belongs to people, a name for each table: how they come in, what they set."""
     user = apps.get_model("auth", User.__name__)
-    found = []
+    kinds = []
     for label, name, used in _OF_PEOPLE:
         model: Any = apps.all_models[label].get(name.lower())
         if model is None:  # a migration may be before it
@@ -80,8 +80,8 @@ def of_people(apps: Apps = current_apps) -> list[Covered]:
             rows[USED] = Covered(table, model, fields=("id", "user", *used))
         for when, covered in rows.items():
             name, owned = f"{user._meta.db_table}/{table}{when}", Owned(covered, by)
-            found.append(Covered(name, user, ("id",), is_written_once=False, owned=owned))
-    return found
+            kinds.append(Covered(name, user, ("id",), is_written_once=False, owned=owned))
+    return kinds
 
 
 def told_beside(apps: Apps = current_apps) -> list[Covered]:
@@ -105,8 +105,10 @@ def kept_once(apps: Apps = current_apps) -> list[Covered]:
 
 def decided_once(apps: Apps = current_apps) -> list[Covered]:
     """Return the rows that somebody asks for and somebody else decides on."""
-    found = _existing(DECIDED_ONCE, apps)
-    return [Covered(model._meta.db_table, model, is_written_once=False) for model in found]
+    return [
+        Covered(model._meta.db_table, model, is_written_once=False)
+        for model in _existing(DECIDED_ONCE, apps)
+    ]
 
 
 def _existing(models: Sequence[Any], apps: Apps) -> list[Any]:
@@ -118,8 +120,8 @@ def _existing(models: Sequence[Any], apps: Apps) -> list[Any]:
 @lru_cache
 def every() -> dict[str, Covered]:
     """Return all that is covered, by the name that links give it."""
-    found = [*kept_once(), *decided_once(), begun(), stands(), *beside_the_record()]
-    return {covered.name: covered for covered in found}
+    kinds = [*kept_once(), *decided_once(), begun(), stands(), *beside_the_record()]
+    return {covered.name: covered for covered in kinds}
 
 
 def beside_the_record() -> list[Covered]:

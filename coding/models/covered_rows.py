@@ -117,9 +117,9 @@ class Covered:
         ]
         with connection.chunked_cursor() if not where else connection.cursor() as cursor:
             cursor.execute(query, keys)
-            while found := cursor.fetchmany(CHUNK):
-                lists = self._lists([pk for pk, *_ in found], connection)
-                for pk, *values in found:
+            while fetched := cursor.fetchmany(CHUNK):
+                lists = self._lists([pk for pk, *_ in fetched], connection)
+                for pk, *values in fetched:
                     for place, plain in plain_columns:
                         values[place] = plain(values[place])
                     data = dict(zip(names, values, strict=True))
@@ -146,16 +146,16 @@ class Covered:
 
     def _lists(self, keys: Sequence[int], connection: Any) -> dict[str, dict[int, list[Any]]]:
         """Return the sorted values of each list, by the key of the row that they belong to."""
-        found: dict[str, dict[int, list[Any]]] = {}
+        lists: dict[str, dict[int, list[Any]]] = {}
         if self.owned:
-            found[_OWNED] = self.owned.by_owner(keys, connection)
+            lists[_OWNED] = self.owned.by_owner(keys, connection)
         for name, way in self.lists:
-            listed = found[name] = {}
+            listed = lists[name] = {}
             rows = self.model._base_manager.using(connection.alias).filter(pk__in=keys)
             for pk, owner in rows.order_by(way).values_list("pk", way):
                 if owner is not None:
                     listed.setdefault(pk, []).append(owner)
-        return found
+        return lists
 
     def content(self, row: dict[str, Any]) -> str:
         """Return the hash of a row."""
@@ -190,12 +190,12 @@ class Owned:
 
     def by_owner(self, keys: Sequence[int], connection: Any) -> dict[int, list[Any]]:
         """Return the rows of each of these owners, in order of their own keys."""
-        found: dict[int, list[Any]] = {}
+        rows: dict[int, list[Any]] = {}
         places = ", ".join(["%s"] * len(keys))
         where = f"WHERE {connection.ops.quote_name(self.by)} IN ({places})"
         for _, row in self.covered.read(connection, where, keys):
-            found.setdefault(row[self.by], []).append(self.covered.filled(row))
-        return found
+            rows.setdefault(row[self.by], []).append(self.covered.filled(row))
+        return rows
 
 
 def _in_sql(column: CoveredColumn, connection: Any) -> str:

@@ -1,4 +1,4 @@
-"""Inserts rows by hand: the ORM takes longer to write the statement than a database to run it."""
+"""Writes rows by hand: the ORM takes longer to write the statement than a database to run it."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -55,6 +55,17 @@ def _statement(model: type[Model], columns: tuple[str, ...], number: int) -> str
     row = f"({', '.join(['%s'] * len(columns))})"
     rows, key = ", ".join([row] * number), f'{table}."{model._meta.pk.column}"'
     return f"INSERT INTO {table} ({named}) VALUES {rows} RETURNING {key}"
+
+
+def delete(model: type[Model], keys: Sequence[Any], connection: Any) -> None:
+    """Delete rows by their primary keys."""
+    quote = connection.ops.quote_name
+    table, column = quote(model._meta.db_table), quote(model._meta.pk.column)
+    for start in range(0, len(keys), CHUNK):
+        some = keys[start : start + CHUNK]
+        places = ", ".join(["%s"] * len(some))
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table} WHERE {column} IN ({places})", some)
 
 
 def insert(

@@ -18,8 +18,8 @@ def last_moment() -> datetime | None:
     """Return the moment of the last step, change of a sheet, or freeze; None before the first."""
     with connection.cursor() as cursor:
         cursor.execute(_last_of_each())
-        found = [row[0] for row in cursor.fetchall() if row[0]]
-    moments = [at if isinstance(at, datetime) else datetime.fromisoformat(at) for at in found]
+        times = [row[0] for row in cursor.fetchall() if row[0]]
+    moments = [at if isinstance(at, datetime) else datetime.fromisoformat(at) for at in times]
     return max((at if at.tzinfo else at.replace(tzinfo=UTC) for at in moments), default=None)
 
 

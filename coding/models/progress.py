@@ -52,8 +52,8 @@ def shares_done() -> dict[int, float]:
 def _count_open(among: str = "", sheets: Sequence[int] = ()) -> list[tuple[int, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_counting()} {among} GROUP BY sheet_id", [*sheets])
-        found: list[tuple[int, ...]] = cursor.fetchall()
-    return found
+        counts: list[tuple[int, ...]] = cursor.fetchall()
+    return counts
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
 from coding.models.covered_rows import Covered
-from coding.models.inserts import CHUNK, insert
+from coding.models.inserts import delete, insert
 
 
 class Seal(models.Model):
@@ -96,19 +96,15 @@ def seal(
     In a migration ``seals`` is the model of that time.
     """
     wanted, connection = list(dict.fromkeys(keys)), connections[using]
-    found = {
+    contents = {
         place_of(covered, key): covered.content(row)
         for key, row in covered.rows(connection, wanted)
         if not (covered.owned and covered.is_blank(row))
     }
-    insert(seals, sorted(found.items()), connection, renewing="place")
-    unseal(sorted({place_of(covered, key) for key in wanted} - found.keys()), using)
+    insert(seals, sorted(contents.items()), connection, renewing="place")
+    unseal(sorted({place_of(covered, key) for key in wanted} - contents.keys()), using)
 
 
 def unseal(places: Sequence[str], using: str) -> None:
     """Take away the seals of rows that are gone."""
-    for start in range(0, len(places), CHUNK):
-        some = places[start : start + CHUNK]
-        with connections[using].cursor() as cursor:
-            marks = ", ".join(["%s"] * len(some))
-            cursor.execute(f"DELETE FROM coding_seal WHERE place IN ({marks})", some)
+    delete(Seal, places, connections[using])

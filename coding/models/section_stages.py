@@ -87,16 +87,16 @@ def totals() -> dict[str, Counter[Stage]]:
     with connections[router.db_for_read(Sheet)].cursor() as cursor:
         cursor.execute(sql, parameters)
         rows = cursor.fetchall()
-    found: dict[str, Counter[Stage]] = {section.key: Counter() for section in SECTIONS}
+    counts: dict[str, Counter[Stage]] = {section.key: Counter() for section in SECTIONS}
     for key, is_open, in_review, is_whole, is_blank, number in rows:
         if is_open is None:  # of all sheets, open or not
             stage = Stage.APPROVED if is_whole else Stage.BLANK if is_blank else Stage.WORK
-            found[key][stage] += number
+            counts[key][stage] += number
             continue
         closed = Stage.APPROVED if is_whole else Stage.BLANK if is_blank else Stage.WORK
-        found[key][closed] -= number
-        found[key][Stage.REVIEW if in_review else Stage.WORK] += number
-    return found
+        counts[key][closed] -= number
+        counts[key][Stage.REVIEW if in_review else Stage.WORK] += number
+    return counts
 
 
 @lru_cache

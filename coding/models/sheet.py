@@ -26,8 +26,8 @@ class SheetManager(models.Manager.from_queryset(SheetQuerySet)):  # type: ignore
     """Knows no sheet that was put aside."""
 
     def get_queryset(self) -> SheetQuerySet:
-        found: SheetQuerySet = super().get_queryset().filter(put_aside="")
-        return found
+        in_use: SheetQuerySet = super().get_queryset().filter(put_aside="")
+        return in_use
 
 
 class Sheet(Tracked):

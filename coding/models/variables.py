@@ -77,16 +77,16 @@ _MODULES: tuple[tuple[Variable, ...], ...] = (
 
 def each_once(variables: Iterable[Variable]) -> dict[str, Variable]:
     """Return variables by name. Raises ImproperlyConfigured for a name that occurs twice."""
-    found: dict[str, Variable] = {}
+    by_name: dict[str, Variable] = {}
     for variable in variables:
-        if variable.name in found:
-            places = f"{found[variable.name].where} and {variable.where}"
+        if variable.name in by_name:
+            places = f"{by_name[variable.name].where} and {variable.where}"
             raise ImproperlyConfigured(
                 f"The variable “{variable.name}” is declared twice: in {places}. Give one of the"
                 " two another name."
             )
-        found[variable.name] = variable
-    return found
+        by_name[variable.name] = variable
+    return by_name
 
 
 _DECLARED = each_once(chain(*_MODULES))
@@ -105,10 +105,12 @@ def require_declared(names: Iterable[str], place: str) -> None:
 def require_sound(variables: Iterable[Variable]) -> None:
     """Raise ImproperlyConfigured for declarations that some form or file could not have."""
     numbers = [question.number for question in QUESTIONS]
-    if found := [mistake for variable in variables for mistake in mistakes_in(variable, numbers)]:
-        raise ImproperlyConfigured(" ".join(found))
-    if found := [*why_unfit(tuple(variable for variable in variables if variable.scope != "P"))]:
-        raise ImproperlyConfigured(" ".join(found))
+    if mistakes := [
+        mistake for variable in variables for mistake in mistakes_in(variable, numbers)
+    ]:
+        raise ImproperlyConfigured(" ".join(mistakes))
+    if mistakes := [*why_unfit(tuple(variable for variable in variables if variable.scope != "P"))]:
+        raise ImproperlyConfigured(" ".join(mistakes))
 
 
 require_declared(RELEASE_5_1, "coding/codebook/column_order.py")
@@ -146,10 +148,10 @@ def home_of(cell: str) -> int:
 
 def by_question(cells: Mapping[str, Value]) -> dict[int, dict[str, Value]]:
     """Return cells under the question at which each is entered."""
-    found: dict[int, dict[str, Value]] = defaultdict(dict)
+    grouped: dict[int, dict[str, Value]] = defaultdict(dict)
     for cell, value in cells.items():
-        found[home_of(cell)][cell] = value
-    return dict(found)
+        grouped[home_of(cell)][cell] = value
+    return dict(grouped)
 
 
 def at_question(coding: Coding, question: int) -> Cells:

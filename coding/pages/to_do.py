@@ -9,7 +9,7 @@ from coding.codebook.still_to_do import Gap, Progress, count, gaps
 from coding.codebook.variables import Variable
 from coding.history.codes_in_words import Names, name_of_member, names_of
 from coding.models import Sheet
-from coding.models.approved_values import answers_now, approved_coding
+from coding.models.approved_values import approved_state
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS, SECTIONS, Question, Section
 from coding.models.variables import VARIABLES
 from coding.pages.loaded_sheet import states_of
@@ -49,11 +49,12 @@ class ToDo:
 
 def load_to_do(sheet: Sheet) -> ToDo:
     """Return what is left to do on a sheet that is loaded with its sections."""
-    answers, coding = answers_now(sheet), approved_coding(sheet)
+    approved = approved_state(sheet)
+    coding = approved.coding
     lacking, names = gaps(coding, VARIABLES), names_of(states_of(coding))
     given, asked = count(coding, VARIABLES)
-    findings = findings_of(sheet, coding, answers)
-    blank = [question for question in QUESTIONS if not answers[question.number]]
+    findings = findings_of(sheet, approved)
+    blank = [question for question in QUESTIONS if not approved.answers[question.number]]
     return ToDo(
         sheet=sheet,
         progress=Progress(len(QUESTIONS) - len(blank), len(QUESTIONS), given, asked),

@@ -22,8 +22,15 @@ from coding.releases.gate import run_gate
 from coding.sheets.printing.from_record import names_of_states
 from coding.workflow.chaining import recorded
 from coding.workflow.refusals import Refused
-from coding.workflow.release_snapshot import pin
-from coding.workflow.release_steps import FREEZE, ReleaseStep, locked, move, require_open_to, take
+from coding.workflow.release_steps import (
+    FREEZE,
+    ReleaseStep,
+    locked,
+    move,
+    pin,
+    require_open_to,
+    take,
+)
 from coding.workflow.retrying import TRIES
 
 

@@ -95,8 +95,8 @@ def objections(alliance: Alliance, revisions: Sequence[Revision]) -> list[Object
 
 def waiting_beside(alliance: Alliance, revisions: Sequence[Revision]) -> list[Revision]:
     """Return the other pending revisions on the sheets of the alliance."""
-    found = whole_record().pending().filter(sheet__in=alliance.phases).select_related("sheet")
-    return list(found.exclude(pk__in=[revision.pk for revision in revisions]))
+    pending = whole_record().pending().filter(sheet__in=alliance.phases).select_related("sheet")
+    return list(pending.exclude(pk__in=[revision.pk for revision in revisions]))
 
 
 def _hint(revisions: Sequence[Revision], caused: Caused, alliance: Alliance) -> str:

@@ -14,10 +14,10 @@ from coding.models import Assignment, AssignmentEvent, Revision, Sheet
 from coding.models.people_names import name_of, note_namesakes
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
-from coding.workflow.chaining import moment, note, recorded
+from coding.workflow.chaining import moment, note_rows, recorded
 from coding.workflow.handing_over import hand_over, left_by_authors
 from coding.workflow.locks import lock_sheets
-from coding.workflow.refusals import NotAllowed, Refused, require
+from coding.workflow.refusals import NotAllowed, require, take_each
 
 CHUNK = 200  # rows written by one statement
 AssignmentStep = AssignmentEvent.Step
@@ -37,9 +37,8 @@ def assign(sheets: Collection[int], *, to: Any, by: Any) -> Assigned:
     """Assign the sheets of these keys to a coder; coders who have them keep them."""
     require(rules.why_not_assign(by), NotAllowed)
     require(rules.why_not_ready_to_assign(to))
-    held = lock_sheets(pk__in=sheets)
-    at = moment()
-    return Assigned(_store(_assign_held(held, to, at), at=at, by=by, batch=uuid.uuid4().hex))
+    held, at = lock_sheets(pk__in=sheets), moment()
+    return Assigned(_store(_assign_held(held, to, at), at=at, by=by))
 
 
 @recorded()
@@ -47,7 +46,7 @@ def unassign(sheets: Collection[int], *, of: Any | None, by: Any) -> Assigned:
     """Take the sheets from one coder; from all who have them where ``of`` is None."""
     require(rules.why_not_assign(by), NotAllowed)
     held = lock_sheets(pk__in=sheets)
-    return Assigned(_store(_taken(held, of), at=moment(), by=by, batch=uuid.uuid4().hex))
+    return Assigned(_store(_taken(held, of), at=moment(), by=by))
 
 
 @recorded()
@@ -59,17 +58,19 @@ def hand_over_sheets(sheets: Collection[int], *, of: Any, to: Any, by: Any) -> A
     require(rules.why_not_assign(by), NotAllowed)
     require(rules.why_not_ready_to_assign(to))
     require(rules.why_not_ready_to_hand_sheets_over(of, to))
-    held, batch = lock_sheets(pk__in=sheets), uuid.uuid4().hex
+    held = lock_sheets(pk__in=sheets)
     taken, at = _taken(held, of), moment()
     given = _assign_held({event.sheet_id: held[event.sheet_id] for event in taken}, to, at)
-    done = Assigned(_store([*taken, *given], at=at, by=by, batch=batch))
+    batch = uuid.uuid4().hex
+    steps = _store([*taken, *given], at=at, by=by, batch=batch)
     theirs = left_by_authors(by).filter(author=of, sheet__in=[event.sheet_id for event in taken])
-    for revision in theirs.select_related("sheet").order_by("sheet", "question"):
-        try:
-            done.drafts.append(hand_over(revision, to=to, by=by, batch=batch))
-        except Refused as refused:
-            done.skipped.append((revision, str(refused)))
-    return done
+    return Assigned(
+        steps,
+        *take_each(
+            theirs.select_related("sheet").order_by("sheet", "question"),
+            lambda revision: hand_over(revision, to=to, by=by, batch=batch),
+        ),
+    )
 
 
 def _assign_held(sheets: dict[int, Sheet], to: Any, at: datetime) -> list[AssignmentEvent]:
@@ -99,17 +100,16 @@ def _taken(sheets: dict[int, Sheet], of: Any | None) -> list[AssignmentEvent]:
 
 
 def _store(
-    events: list[AssignmentEvent], *, at: datetime, by: Any, batch: str
+    events: list[AssignmentEvent], *, at: datetime, by: Any, batch: str = ""
 ) -> list[AssignmentEvent]:
-    """Store the events and announce each of them."""
+    """Store the events of one action and announce each of them."""
     note_namesakes(event.coder for event in events)
+    batch = batch or uuid.uuid4().hex
     for event in events:
         event.at, event.by, event.by_name, event.batch = at, by, name_of(by), batch
         event.coder_name = name_of(event.coder)
     written = AssignmentEvent.objects.bulk_create(events, batch_size=CHUNK)
-    note(
-        AssignmentEvent._meta.db_table, [event.pk for event in written]
-    )  # bulk_create sends no signal
+    note_rows(written)
     for event in written:
         announce(Happening(event, event.step, event.get_step_display(), event.by_name, event.by_id))
     return written

@@ -10,14 +10,14 @@ transaction.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from functools import wraps
-from types import TracebackType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar
 
-from django.db import connections, transaction
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from coding.models.chain import DraftSeal, Link, head
@@ -30,7 +30,7 @@ from coding.models.covered_by_chain import (
     every,
 )
 from coding.models.covered_rows import Covered
-from coding.models.inserts import CHUNK, insert
+from coding.models.inserts import CHUNK, delete, insert
 from coding.models.last_write import last_moment
 from coding.models.revision import Revision, Status
 from coding.workflow.retrying import retry
@@ -57,6 +57,11 @@ class _Recording(threading.local):
     moment: datetime | None = None
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, once an action has ended."""
+        self.moment = None
         self.rows: dict[Row, None] = {}
         self.was: dict[Row, str] = {}
         self.accepted: dict[Row, str] = {}
@@ -76,28 +81,15 @@ class _Recording(threading.local):
 _now = _Recording()
 
 
-def recorded() -> "_Recorded":
-    """Run in one transaction; at its end, link to the chain what was written.
+class recorded(ExitStack):
+    """One transaction, as a context manager or a decorator; at its end, what it wrote is linked.
 
     A function that is decorated with it is tried again where another action is in its way.
     """
-    return _Recorded()
 
-
-class _Recorded(AbstractContextManager[None]):
-    """A transaction of the record, as a context manager or a decorator."""
-
-    def __enter__(self) -> None:
-        self._opened = _linked()
-        self._opened.__enter__()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        where: TracebackType | None,
-    ) -> bool | None:
-        return self._opened.__exit__(kind, error, where)
+    def __enter__(self) -> Self:
+        self.enter_context(_linked())
+        return self
 
     def __call__(self, action: Callable[Passed, Result]) -> Callable[Passed, Result]:
         @wraps(action)
@@ -126,8 +118,7 @@ def _linked() -> Iterator[None]:
                 _now.take_back(given)
             _now.depth -= 1
             if _now.depth == 0:
-                _now.rows, _now.was, _now.accepted = {}, {}, {}
-                _now.no_drafts, _now.moment, _now.at_end = set(), None, {}
+                _now.forget()
 
 
 def _finish() -> None:
@@ -176,6 +167,12 @@ def note(name: str, keys: Iterable[int]) -> None:
         _now.rows[name, key] = None
 
 
+def note_rows(rows: Sequence[Model]) -> None:
+    """Note rows of one table that were written in bulk, which sends no signal."""
+    if rows:
+        note(rows[0]._meta.db_table, [row.pk for row in rows])
+
+
 def note_was(covered: Covered, keys: Iterable[int]) -> None:
     """Note what rows say before they are changed; they are locked until the transaction ends.
 
@@ -188,14 +185,14 @@ def note_was(covered: Covered, keys: Iterable[int]) -> None:
         return
     new = [key for key in keys if (covered.name, key) not in {*_now.rows, *_now.was}]
     hold(covered, new)
-    for key, row in covered.rows(connections["default"], new):
+    for key, row in covered.rows(connection, new):
         _now.was[covered.name, key] = covered.content(row)
 
 
 def note_accepted(covered: Covered, key: int) -> None:
     """Note a row that somebody changed past the site as it is now, or that it is gone."""
     hold(covered, [key])
-    rows = dict(covered.rows(connections["default"], [key]))
+    rows = dict(covered.rows(connection, [key]))
     _now.accepted[covered.name, key] = covered.content(rows[key]) if key in rows else GONE
 
 
@@ -218,12 +215,13 @@ def note_no_draft(revision: Revision) -> None:
 
 
 def _link(rows: list[Row]) -> None:
-    found, drafts = _contents(rows)
-    _unseal([key for name, key in found if name == STANDS and key in _now.no_drafts])
-    seal(drafts, connections["default"])
+    contents, drafts = _contents(rows)
+    ended = [key for name, key in contents if name == STANDS and key in _now.no_drafts]
+    delete(DraftSeal, ended, connection)
+    seal(drafts, connection)
     before = _named(WAS, _now.was) | _named(ACCEPTED, _now.accepted)
-    if found or before:
-        _append({**before, **found, **_now.accepted})
+    if contents or before:
+        _append({**before, **contents, **_now.accepted})
 
 
 def _named(suffix: str, contents: Mapping[Row, str]) -> dict[Row, str]:
@@ -242,7 +240,7 @@ def _contents(rows: list[Row]) -> tuple[dict[Row, str], dict[int, str]]:
     drafts = {}
     for name, keys in by_name.items():
         covered = every()[name]
-        for key, row in covered.rows(connections["default"], keys):
+        for key, row in covered.rows(connection, keys):
             if name == STANDS and row["status"] == Status.DRAFT:
                 drafts[key] = covered.content(row)
             else:
@@ -250,23 +248,13 @@ def _contents(rows: list[Row]) -> tuple[dict[Row, str], dict[int, str]]:
     return {row: read[row] for row in rows if row in read}, drafts
 
 
-def _unseal(revisions: list[int]) -> None:
-    """Remove the seals of what is no draft any more."""
-    for start in range(0, len(revisions), CHUNK):
-        some = revisions[start : start + CHUNK]
-        with connections["default"].cursor() as cursor:
-            places = ", ".join(["%s"] * len(some))
-            cursor.execute(f"DELETE FROM coding_draftseal WHERE revision_id IN ({places})", some)
-
-
-def _append(found: dict[Row, str]) -> None:
+def _append(contents: dict[Row, str]) -> None:
     """Link the rows to the end of the chain, which stays locked until the transaction ends."""
-    connection = connections["default"]
     if connection.vendor == "postgresql":  # SQLite has only one writer anyway
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     at = _now.moment or timezone.now()
-    write(((name, key, content, at) for (name, key), content in found.items()), connection)
+    write(((name, key, content, at) for (name, key), content in contents.items()), connection)
 
 
 def write(links: Iterable[tuple[str, int, str, datetime]], connection: Any) -> None:

@@ -14,6 +14,7 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import astuple
 from datetime import date
 from typing import Any, NamedTuple
@@ -43,12 +44,11 @@ from coding.workflow.transitions import step_named
 
 _log = logging.getLogger("coding.workflow")
 _MOST = 50  # alliances counted before a page is made; some ms each
-_FAILED = "What the checks find in the sheets could not be counted."
 
 
 def _stale(**among: Any) -> "QuerySet[CheckCount, Any]":
-    found = CheckCount.objects.filter(IS_STALE, **among)
-    return found.order_by("sheet__atop_id").values_list("sheet__atop_id")
+    stale = CheckCount.objects.filter(IS_STALE, **among)
+    return stale.order_by("sheet__atop_id").values_list("sheet__atop_id")
 
 
 _STALE = CompiledQuery(_stale)
@@ -83,13 +83,11 @@ def checked() -> list[Checked]:
 
     New results are cached, except in a read-only snapshot. A failure to store them is logged.
     """
-    found, fresh = _checked(None)
+    sheets, fresh = _checked(None)
     if fresh and not only_reads():
-        try:
+        with _failure_logged():
             _store(fresh)
-        except Exception:
-            _log.exception(_FAILED)
-    return found
+    return sheets
 
 
 def count_stale(atop_id: int | None = None) -> None:
@@ -98,20 +96,24 @@ def count_stale(atop_id: int | None = None) -> None:
     After very many approvals only some are counted; pages then leave out the other numbers. A
     failure is logged, and the page is shown without numbers.
     """
-    try:
+    with _failure_logged():
         stale = _STALE.rows() if atop_id is None else _STALE_OF_ALLIANCE.rows(atop_id)
-        if some := {found for (found,) in stale[:_MOST]}:
-            count_alliances(some)
-    except Exception:
-        _log.exception(_FAILED)
+        if atop_ids := {stale_id for (stale_id,) in stale[:_MOST]}:
+            count_alliances(atop_ids)
 
 
 def count_all() -> None:
     """Count what the checks find in every sheet of the record; a failure is logged."""
-    try:
+    with _failure_logged():
         count_alliances()
+
+
+@contextmanager
+def _failure_logged() -> Iterator[None]:
+    try:
+        yield
     except Exception:
-        _log.exception(_FAILED)
+        _log.exception("What the checks find in the sheets could not be counted.")
 
 
 def count_alliances(atop_ids: Collection[int] | None = None) -> None:
@@ -126,16 +128,16 @@ def _checked(atop_ids: Collection[int] | None) -> tuple[list[Checked], list[Chec
     # Read before the sheets are, so that no change is missed.
     read = CheckCount.objects.filter(**among).values_list(*_Kept._fields)
     kept = {sheet: _Kept(sheet, *counts) for sheet, *counts in read}
-    reference, found, fresh = current_reference(), [], []
+    reference, sheets, fresh = current_reference(), [], []
     shared = _seen_by_all(reference)
     for rows in alliances_in_record(atop_ids):
         saw = _hash_of_input(shared, rows)
         for row, findings, is_kept in _findings(rows, saw, kept, reference):
-            found.append(Checked(row.pk, row.atop_id, row.phase, findings))
+            sheets.append(Checked(row.pk, row.atop_id, row.phase, findings))
             was = kept.get(row.pk)
             if was is None or not is_kept or was.changed > was.counted:
                 fresh.append(_to_keep(row.pk, saw, findings, was))
-    return found, fresh
+    return sheets, fresh
 
 
 def _seen_by_all(reference: SharedFacts) -> bytes:
@@ -195,14 +197,14 @@ def _is_counted(row: CheckCount) -> bool:
         return False
 
 
-def _to_keep(sheet: int, saw: str, found: list[Finding], was: _Kept | None) -> CheckCount:
-    findings = [astuple(finding) for finding in found]
+def _to_keep(sheet: int, saw: str, findings_now: list[Finding], was: _Kept | None) -> CheckCount:
+    findings = [astuple(finding) for finding in findings_now]
     return CheckCount(
         sheet_id=sheet,
         counted=was.changed if was else 0,
         saw=sealed(saw, findings),
         findings=findings,
-        **_numbers(found),
+        **_numbers(findings_now),
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,10 +12,9 @@ from django.db.models import Q
 from coding.checks.facts import Facts, SharedFacts
 from coding.checks.registry import PROSE_RULES, RULES, rules_at, run, run_at
 from coding.checks.rule import ERROR, Finding, Rule
-from coding.codebook.cells import Coding
 from coding.codebook.sheet import SheetState
 from coding.models import Revision, Sheet
-from coding.models.approved_rows import SheetRows, alliances_in_record
+from coding.models.approved_rows import SheetRows
 from coding.models.approved_values import approved_state, with_codes
 from coding.models.compiled_queries import SHEET
 from coding.models.reference import read_lists
@@ -60,20 +59,15 @@ class Alliance:
         return cls.of_each(sheets)[first.atop_id]
 
     @classmethod
-    def of_whole(cls, sheet: Sheet) -> "Alliance":
-        """Return the alliance of a sheet that is loaded with its sections."""
-        return cls.of(sheet) if sheet.phase else cls.of_phases([sheet])
-
-    @classmethod
     def of_each(cls, sheets: Iterable[Sheet]) -> "dict[int, Alliance]":
         """Read the alliances to which sheets belong, by their ATOP IDs; three queries."""
         meant = {sheet.pk: sheet.atop_id for sheet in sheets}
         is_meant = Q(entered_at__isnull=False) | Q(pk__in=meant)
         joined = with_codes(Sheet.objects.filter(is_meant, atop_id__in=set(meant.values())))
-        found: dict[int, list[Sheet]] = defaultdict(list)
+        by_alliance: dict[int, list[Sheet]] = defaultdict(list)
         for sheet in joined.order_by("atop_id", "phase"):
-            found[sheet.atop_id].append(sheet)
-        return {atop_id: cls.of_phases(phases) for atop_id, phases in found.items()}
+            by_alliance[sheet.atop_id].append(sheet)
+        return {atop_id: cls.of_phases(phases) for atop_id, phases in by_alliance.items()}
 
     @classmethod
     def of_phases(cls, sheets: Iterable[Sheet]) -> "Alliance":
@@ -193,14 +187,14 @@ def caused_by(alliance: Alliance, revisions: Collection[Revision]) -> list[Cause
     after = alliance.with_revisions(revisions)
     if not any(is_coded(state) for _, state in after.phases.values()):
         return []
-    reference, found = alliance.reference, []
+    reference, caused = alliance.reference, []
     for pk in own if is_prose else after.phases:
         fresh = after.find(pk, reference, rules, read)
         if fresh and pk in alliance.recorded:
             again = [rule for rule in rules if rule.id in {finding.rule for finding in fresh}]
             fresh = new_findings(alliance.find(pk, reference, again, read), fresh)
-        found += [Caused(after.phases[pk][0], finding) for finding in fresh]
-    return found
+        caused += [Caused(after.phases[pk][0], finding) for finding in fresh]
+    return caused
 
 
 def find_at(sheet: Sheet, state: SheetState, question: int) -> list[Finding]:
@@ -230,19 +224,9 @@ def key_of_finding(finding: Finding) -> str:
     return f"{finding.rule}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def findings_of(sheet: Sheet, coding: Coding, answers: Mapping[int, str]) -> list[Finding]:
+def findings_of(sheet: Sheet, state: SheetState) -> list[Finding]:
     """Return all that the checks find in what is approved; nothing for a sheet without codes."""
-    state = SheetState({**answers}, coding)
     if not is_coded(state):
         return []
     alliance = Alliance.around(sheet, state)
     return alliance.find(sheet.pk, alliance.reference)
-
-
-def checked_sheets() -> Iterator[tuple[Sheet, list[Finding]]]:
-    """Yield every sheet of the record with all that the checks find, in order of ATOP ID."""
-    reference = current_reference()
-    for rows in alliances_in_record():
-        alliance = Alliance.of_rows(rows)
-        for pk, (sheet, _) in alliance.phases.items():
-            yield sheet, alliance.find(pk, reference)

@@ -78,27 +78,29 @@ def _unexplained(
     against = without_reason(sound.brings, sound.kept, reasons)
     if against and relied:
         still = caused_by(alliance, [*relied, *sound.kept])
-        against = [caused for caused in against if _is_found(caused, still)]
+        against = [caused for caused in against if _is_among(caused, still)]
     return against
 
 
 def without_reason(
-    found: Iterable[Caused], revisions: Sequence[Revision], given: Reasons
+    findings: Iterable[Caused], revisions: Sequence[Revision], given: Reasons
 ) -> list[Caused]:
     """Return the errors, and the warnings that have no reason."""
-    return [caused for caused in found if caused.is_error or not _reason(caused, revisions, given)]
+    return [
+        caused for caused in findings if caused.is_error or not _reason(caused, revisions, given)
+    ]
 
 
-def _is_found(caused: Caused, found: Iterable[Caused]) -> bool:
+def _is_among(caused: Caused, others: Iterable[Caused]) -> bool:
     """Whether a finding is among others, or shares rule, sheet and a code with one of them."""
     cells = {*caused.finding.cells}
     return any(
-        finding.place == caused.place
+        other.place == caused.place
         or (
-            (finding.sheet.pk, finding.finding.rule) == (caused.sheet.pk, caused.finding.rule)
-            and not cells.isdisjoint(finding.finding.cells)
+            (other.sheet.pk, other.finding.rule) == (caused.sheet.pk, caused.finding.rule)
+            and not cells.isdisjoint(other.finding.cells)
         )
-        for finding in found
+        for other in others
     )
 
 
@@ -122,7 +124,7 @@ def _guilty(alliance: Alliance, revisions: Sequence[Revision], caused: Caused) -
     near = nearest_first(revisions, caused)
     for revision in near:
         rest = [other for other in revisions if other.pk != revision.pk]
-        if not _is_found(caused, caused_by(alliance, rest)):
+        if not _is_among(caused, caused_by(alliance, rest)):
             return revision
     return near[0]
 
@@ -171,7 +173,7 @@ def _explained(
 ) -> Iterable[Passed]:
     """Yield findings that the revision alone would cause, and the proposals that explain them."""
     for caused in caused_by(alliance, [revision]):
-        if not _is_found(caused, still):
+        if not _is_among(caused, still):
             with_it = revisions_explaining(alliance, [revision], caused, beside)
             yield passed_warning(caused, revision, goes_with=places_in_words(with_it, revision))
 
@@ -183,9 +185,9 @@ def revisions_explaining(
     own = {revision.pk for revision in revisions}
     near = [revision for revision in nearest_first(others, caused) if revision.pk not in own]
     for revision in near:
-        if not _is_found(caused, caused_by(alliance, [revision, *revisions])):
+        if not _is_among(caused, caused_by(alliance, [revision, *revisions])):
             return [revision]
-    return near if near and not _is_found(caused, caused_by(alliance, [*near, *revisions])) else []
+    return near if near and not _is_among(caused, caused_by(alliance, [*near, *revisions])) else []
 
 
 def places_in_words(revisions: Iterable[Revision], beside: Revision) -> str:

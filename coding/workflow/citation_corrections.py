@@ -10,10 +10,10 @@ from typing import Any
 from coding.models import Correction, Release
 from coding.models.people_names import name_of
 from coding.workflow import rules
-from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded
 from coding.workflow.locks import lock_release
 from coding.workflow.refusals import NotAllowed, require
+from coding.workflow.second_person import decide, lock_undecided, tell
 
 CORRECTABLE = ("citation", "doi", "url", "licence")
 
@@ -28,7 +28,7 @@ def ask(release: Release, says: Mapping[str, str], *, by: Any, reason: str) -> C
     asked = Correction.objects.create(
         release=release, says=changed, reason=reason, asked_by=by, asked_at=moment()
     )
-    _tell(asked, "correct", "asked for", by)
+    tell(asked, "correct", "asked for", by)
     return asked
 
 
@@ -36,14 +36,18 @@ def ask(release: Release, says: Mapping[str, str], *, by: Any, reason: str) -> C
 def confirm(asked: Correction, *, by: Any) -> None:
     """Apply the correction that was asked for."""
     require(why_not_confirm(asked, by), NotAllowed)
-    _decide(asked, by, is_confirmed=True)
+    asked = lock_undecided(asked)
+    decide(asked, by, is_confirmed=True)
+    tell(asked, "confirm-correction", "confirmed", by)
 
 
 @recorded()
 def turn_down(asked: Correction, *, by: Any) -> None:
     """Reject the correction; the admin who asked withdraws it this way."""
     require(rules.why_not_run_releases(by), NotAllowed)
-    _decide(asked, by, is_confirmed=False)
+    asked = lock_undecided(asked)
+    decide(asked, by, is_confirmed=False)
+    tell(asked, "turn-down-correction", "turned down", by)
 
 
 def why_not_ready_to_correct(release: Release) -> rules.Reason:
@@ -69,18 +73,3 @@ def _why_not_asked(changed: Mapping[str, str], reason: str) -> rules.Reason:
     if not changed:
         return "Nothing differs from how the release is cited now."
     return None if reason else "Say why, for the second admin and for those who cited it."
-
-
-def _decide(asked: Correction, by: Any, *, is_confirmed: bool) -> None:
-    held = Correction.objects.select_for_update().get(pk=asked.pk)
-    require(f"Already decided by {name_of(held.decided_by)}." if held.decided_by else None)
-    held.decided_by, held.decided_at, held.is_confirmed = by, moment(), is_confirmed
-    held.save()
-    if is_confirmed:
-        _tell(held, "confirm-correction", "confirmed", by)
-    else:
-        _tell(held, "turn-down-correction", "turned down", by)
-
-
-def _tell(asked: Correction, step: str, done: str, by: Any) -> None:
-    announce(Happening(asked, step, done, name_of(by)))

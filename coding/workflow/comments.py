@@ -83,9 +83,9 @@ def _checked(text: str) -> list[str]:
     long = f"The comment has {len(text):,} characters, and {LONGEST:,} are kept. Send it in parts."
     require(long if len(text) > LONGEST else None)
     people = people_to_mention() if "@" in text else {}
-    found, unknown = mentioned_in(text, people)
+    mentions, unknown = mentioned_in(text, people)
     require(why_not_mentioned(unknown, people))
-    return found
+    return mentions
 
 
 def _sent_twice(last: Comment | None, step: Remark, text: str, by: Any) -> Comment | None:

@@ -35,8 +35,8 @@ def open_revisions(sheet: Sheet, author: Any, origin: str = Origin.WRITTEN) -> l
 
 def _row_of_draft(sheet: Sheet, number: int, author: Any) -> Revision | None:
     """Return the author's own open revision, also where it is a draft that proposes nothing."""
-    found: Revision | None = OPEN_OF_AUTHOR.first(sheet.pk, number, author.pk)
-    return found
+    written: Revision | None = OPEN_OF_AUTHOR.first(sheet.pk, number, author.pk)
+    return written
 
 
 @recorded()

@@ -12,7 +12,7 @@ from coding.workflow.chaining import recorded
 from coding.workflow.drafts import open_revision, save_draft
 from coding.workflow.locks import lock_sheet
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
-from coding.workflow.refusals import NotAllowed, Refused, require
+from coding.workflow.refusals import NotAllowed, Refused, require, take_each
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,7 @@ def propose_again(
     """
     require(rules.why_not_propose(by), NotAllowed)
     lock_sheet(sheet)
-    drafts, skipped = [], []
-    for answer in earlier:
-        try:
-            drafts.append(_draft(sheet, answer, by=by))
-        except Refused as refused:
-            skipped.append((answer, str(refused)))
-    return drafts, skipped
+    return take_each(earlier, lambda answer: _draft(sheet, answer, by=by))
 
 
 def _draft(sheet: Sheet, earlier: EarlierAnswer, *, by: Any) -> Revision:

@@ -15,7 +15,7 @@ from coding.workflow.chaining import moment, recorded
 from coding.workflow.drafts import begin, open_revision
 from coding.workflow.locks import lock_sheet
 from coding.workflow.record_writer import add_event, move
-from coding.workflow.refusals import NotAllowed, Refused, require
+from coding.workflow.refusals import NotAllowed, require, take_each
 from coding.workflow.transitions import HAND_OVER
 from coding.workflow.visibility import visible_to
 
@@ -65,10 +65,5 @@ def hand_over_many(
 ) -> tuple[list[Revision], list[tuple[Revision, str]]]:
     """Hand over several, one by one; return the new drafts, and those skipped with the reason."""
     require(rules.why_not_hand_over(by), NotAllowed)
-    batch, drafts, skipped = uuid.uuid4().hex, [], []
-    for revision in revisions:
-        try:
-            drafts.append(hand_over(revision, to=to, by=by, batch=batch))
-        except Refused as refused:
-            skipped.append((revision, str(refused)))
-    return drafts, skipped
+    batch = uuid.uuid4().hex
+    return take_each(revisions, lambda revision: hand_over(revision, to=to, by=by, batch=batch))

@@ -18,10 +18,10 @@ from coding.models import DeskFile, ImportRequest, SecurityEvent
 from coding.models.desk import FileState
 from coding.models.people_names import name_of
 from coding.workflow import rules
-from coding.workflow.announcements import Happening, announce
 from coding.workflow.chaining import moment, recorded
-from coding.workflow.published_rows import Unconfirmed, token_of
+from coding.workflow.published_rows import require_losses
 from coding.workflow.refusals import NotAllowed, require
+from coding.workflow.second_person import decide, lock_undecided, tell
 
 
 @recorded()
@@ -36,7 +36,7 @@ def ask(files: "QuerySet[DeskFile]", *, by: Any) -> ImportRequest:
     ready.filter(pk__in=[file.pk for file in held]).update(
         state=FileState.ASKED, request=asked, let_in_by=by
     )
-    _tell(asked, "ask", "asked for", by)
+    tell(asked, "ask", "asked for", by)
     return asked
 
 
@@ -47,13 +47,15 @@ def confirm(asked: ImportRequest, *, by: Any, confirmed: Collection[str] = ()) -
     ``confirmed`` names what leaves the dataset files. Raises Unconfirmed if something is missing
     from it.
     """
-    asked = _locked(asked)
+    asked = lock_undecided(asked)
     require(why_not_confirm(asked, by), NotAllowed)
     asked.leaving = list(confirmed)
-    _require_leaving_confirmed(asked)
-    _decide(asked, by, is_confirmed=True)
+    for file in files_that_remove_rows(asked.files.all()):
+        how = "Tick that this is intended, then confirm again."
+        require_losses(file.leaves, asked.leaving, file.key, how)
+    decide(asked, by, is_confirmed=True)
     asked.files.filter(state=FileState.ASKED).update(state=FileState.ENTERING, tries=0)
-    _tell(asked, "confirm", "confirmed", by)
+    tell(asked, "confirm", "confirmed", by)
 
 
 def hash_of(says: Any) -> str:
@@ -89,13 +91,6 @@ def _is_as_asked(one: dict[str, Any], data: dict[str, Any]) -> bool:
     return (one.get("says") or hash_of(one)) == data["says"]
 
 
-def _require_leaving_confirmed(asked: ImportRequest) -> None:
-    for file in files_that_remove_rows(asked.files.all()):
-        if token_of(file.leaves) not in asked.leaving:
-            how = "Tick that this is intended, then confirm again."
-            raise Unconfirmed(file.key, file.leaves, how)
-
-
 def files_that_remove_rows(files: "QuerySet[DeskFile]") -> Iterable[DeskFile]:
     """Return the files whose sheets take something out of the dataset files."""
     return files.exclude(leaves=[]).defer("content")
@@ -105,12 +100,12 @@ def files_that_remove_rows(files: "QuerySet[DeskFile]") -> Iterable[DeskFile]:
 def turn_down(asked: ImportRequest, *, by: Any) -> None:
     """Reject the request (the admin who asked withdraws it so); its files return to the desk."""
     require(rules.why_not_import(by), NotAllowed)
-    asked = _locked(asked)
-    _decide(asked, by, is_confirmed=False)
+    asked = lock_undecided(asked)
+    decide(asked, by, is_confirmed=False)
     asked.files.filter(state=FileState.ASKED).update(
         state=FileState.READY, request=None, let_in_by=None
     )
-    _tell(asked, "turn-down", "turned down", by)
+    tell(asked, "turn-down", "turned down", by)
 
 
 def why_not_confirm(asked: ImportRequest, user: Any) -> rules.Reason:
@@ -136,21 +131,20 @@ def _why_not_independent(asked: ImportRequest, user: Any) -> rules.Reason:
     gave_way_in = Q(pk__in=_in_admins_log(behind, user)) | Q(
         username__in=_in_the_security_log(behind, user)
     )
-    found = behind.filter(gave_way_in).order_by("pk").first()
-    if found is None:
+    person = behind.filter(gave_way_in).order_by("pk").first()
+    if person is None:
         return None
-    did = "asked for this import" if found.pk == asked.asked_by_id else "brought its files"
+    did = "asked for this import" if person.pk == asked.asked_by_id else "brought its files"
     return (
-        f"{name_of(found)} {did}, and made your account or changed how you come in. An admin "
+        f"{name_of(person)} {did}, and made your account or changed how you come in. An admin "
         "of whom that is not so confirms it."
     )
 
 
 def _in_admins_log(people: QuerySet[User], user: Any) -> QuerySet[Any]:
-    """Return the ids of those who made an account, or changed its password or address, by admin's
-    own log.
+    """Return who, by admin's log, made the account or changed its password or address.
 
-    It knows accounts by their ids.
+    The log knows accounts by their ids.
     """
     way_in = Q(change_message__icontains="password") | Q(change_message__icontains="email")
     return LogEntry.objects.filter(
@@ -176,18 +170,3 @@ def _in_the_security_log(people: QuerySet[User], user: Any) -> QuerySet[Any]:
 
 # Kinds of events of the security log by which an admin could come in as somebody else.
 _WAYS_IN = ("account made", "link to set a password made", "password set by an admin")
-
-
-def _locked(asked: ImportRequest) -> ImportRequest:
-    held = ImportRequest.objects.select_for_update().get(pk=asked.pk)
-    require(f"Already decided by {name_of(held.decided_by)}." if held.decided_by else None)
-    return held
-
-
-def _decide(asked: ImportRequest, by: Any, *, is_confirmed: bool) -> None:
-    asked.decided_by, asked.decided_at, asked.is_confirmed = by, moment(), is_confirmed
-    asked.save()
-
-
-def _tell(asked: ImportRequest, step: str, done: str, by: Any) -> None:
-    announce(Happening(asked, step, done, name_of(by)))

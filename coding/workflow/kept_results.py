@@ -30,11 +30,11 @@ def sealed(saw: str, content: Any) -> str:
 
 def kept_result(name: str, saw: str, read: Callable[[Any], Result]) -> Result | None:
     """Return the cached result; None if the input has changed or the result cannot be read."""
-    found = Kept.objects.filter(name=name).first()
-    if found is None or found.saw != sealed(saw, found.content):
+    kept = Kept.objects.filter(name=name).first()
+    if kept is None or kept.saw != sealed(saw, kept.content):
         return None
     try:
-        return read(found.content)
+        return read(kept.content)
     except (AttributeError, KeyError, TypeError, ValueError, zlib.error):
         return None
 

@@ -32,15 +32,15 @@ def mentioned_in(text: str, people: dict[str, str]) -> tuple[list[str], list[str
     Case does not matter.
     """
     known = {name.casefold(): name for name in people}
-    found: dict[str, None] = {}
+    mentioned: dict[str, None] = {}
     unknown: dict[str, None] = {}
     for typed in _NAME.findall(text):
         name = next((known[reading] for reading in _readings(typed) if reading in known), None)
         if name:
-            found[name] = None
+            mentioned[name] = None
         else:
             unknown[typed.rstrip(_ENDS)] = None
-    return [*found], [name for name in unknown if name]
+    return [*mentioned], [name for name in unknown if name]
 
 
 def _readings(typed: str) -> Iterator[str]:

@@ -52,8 +52,8 @@ def sheet_of_phase(atop_id: int, phase: int) -> "QuerySet[Sheet]":
     one while there is no other.
     """
     alike = (0, FIRST) if phase <= FIRST else (phase,)
-    found = Sheet.objects.filter(atop_id=atop_id, phase__in=alike)
-    return found.order_by("-phase" if phase else "phase")
+    sheets = Sheet.objects.filter(atop_id=atop_id, phase__in=alike)
+    return sheets.order_by("-phase" if phase else "phase")
 
 
 def number_on_entry(atop_id: int, phase: int) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from coding.codebook.cells import Address, CellValues, member_key, state_and_spell
 from coding.models import Sheet, State
 from coding.models.approved_values import member_coding
+from coding.models.counted_codes import codes_on
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import Question
 from coding.models.section import SectionRow
@@ -72,17 +73,17 @@ def replaced_by(sheet: Sheet, question: Question, cells: Iterable[str]) -> CellV
     return replaced
 
 
-def set_alliance_codes(row: SectionRow, cells: CellValues) -> bool:
-    """Set the alliance-level codes among the cells on the section's row; return if any changes."""
+def set_alliance_codes(row: SectionRow, cells: Mapping[str, int | None]) -> bool:
+    """Set the codes among the cells that the section's row has; return whether any changes."""
     changes = False
-    for cell, value in cells.items():
-        if "/" not in cell and getattr(row, cell) != value:
-            setattr(row, cell, value)
+    for code in codes_on(type(row)):
+        if code.name in cells and getattr(row, code.name) != cells[code.name]:
+            setattr(row, code.name, cells[code.name])
             changes = True
     return changes
 
 
-def write_member_codes(sheet: Sheet, cells: CellValues, save: Save) -> None:
+def write_member_codes(sheet: Sheet, cells: Mapping[str, int | None], save: Save) -> None:
     """Write the codes of members and pairs; the cell "member" adds a member or takes it off."""
     by_member: dict[str, CellValues] = defaultdict(dict)
     by_pair: dict[tuple[str, str], CellValues] = defaultdict(dict)
@@ -109,11 +110,12 @@ def _write_member(
         if key in roster:
             _take_off(roster.pop(key), save)
         return
-    is_new = key not in roster
-    if is_new and "member" not in codes:
-        raise Refused(not_on_the_roster(key))
-    membership = roster.setdefault(key, _new_member(sheet, key) if is_new else roster.get(key))  # type: ignore[arg-type]
-    if _set_codes(membership, codes) or is_new:
+    if key not in roster:
+        if "member" not in codes:
+            raise Refused(not_on_the_roster(key))
+        roster[key] = _new_member(sheet, key)
+    membership = roster[key]
+    if _set_codes(membership, codes) or membership.pk is None:
         save(membership)
 
 

@@ -103,9 +103,14 @@ def require_confirmed(
 ) -> None:
     """Raise Unconfirmed where something leaves the dataset files that was not confirmed."""
     gone = what_leaves(alliance, revisions)
+    where = f"Q{revisions[0].question}" if revisions else ""
+    require_losses(gone, confirmed, where, "Tick that this is intended, then approve again.")
+
+
+def require_losses(gone: Sequence[str], confirmed: Collection[str], where: str, how: str) -> None:
+    """Raise Unconfirmed where something is lost that was not confirmed."""
     if gone and token_of(gone) not in confirmed:
-        how = "Tick that this is intended, then approve again."
-        raise Unconfirmed(f"Q{revisions[0].question}", gone, how)
+        raise Unconfirmed(where, gone, how)
 
 
 def what_a_new_phase_takes(atop_id: int, phase: int) -> list[str]:
@@ -123,7 +128,6 @@ def what_a_new_phase_takes(atop_id: int, phase: int) -> list[str]:
 
 def require_entry_confirmed(atop_id: int, phase: int, confirmed: Collection[str]) -> None:
     """Raise Unconfirmed where a new phase takes out what nobody confirmed."""
+    how = "Confirm that this is intended before the sheet is imported."
     gone = what_a_new_phase_takes(atop_id, phase)
-    if gone and token_of(gone) not in confirmed:
-        how = "Confirm that this is intended before the sheet is imported."
-        raise Unconfirmed(key_of(atop_id, phase), gone, how)
+    require_losses(gone, confirmed, key_of(atop_id, phase), how)

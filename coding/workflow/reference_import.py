@@ -76,10 +76,10 @@ def load_lists(lists: Sequence[FactList], *, by: Any = None, dry_run: bool = Fal
     for fact_list in sorted(lists, key=lambda fact_list: _ORDER.index(fact_list.name)):
         steps: list[RowChange] = []
         for compare in (_compare_states, _compare_state_spells, _compare_wars, _compare_fighting):
-            found = list(compare(fact_list))
-            for step in found:
+            changes = list(compare(fact_list))
+            for step in changes:
                 _take(step, fact_list, by)
-            steps += found
+            steps += changes
         loaded.append(Loaded(fact_list, steps))
     if dry_run:
         transaction.set_rollback(True)

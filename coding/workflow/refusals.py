@@ -1,6 +1,12 @@
 """Exceptions of refused actions. Their message is the sentence that the page shows."""
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from coding.models import Revision
+
+Item = TypeVar("Item")
+Done = TypeVar("Done")
 
 
 class Refused(Exception):
@@ -33,3 +39,16 @@ class DraftConflict(Refused):
 def require(reason: str | None, refusal: type[Refused] = Refused) -> None:
     if reason:
         raise refusal(reason)
+
+
+def take_each(
+    items: Iterable[Item], action: Callable[[Item], Done]
+) -> tuple[list[Done], list[tuple[Item, str]]]:
+    """Take an action with each item; return the results, and what was refused with the reason."""
+    done, skipped = [], []
+    for item in items:
+        try:
+            done.append(action(item))
+        except Refused as refused:
+            skipped.append((item, str(refused)))
+    return done, skipped

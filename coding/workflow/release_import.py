@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import transaction
 
-from coding.codebook.cells import Address, Cells, CellValues, Coding
+from coding.codebook.cells import Cells, CellValues, Coding, address_of
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.chain import head
-from coding.models.questionnaire import MODELS
+from coding.models.questionnaire import BY_KEY
 from coding.models.release import LONGEST_LABEL
 from coding.models.tracking import next_key
 from coding.models.variables import QUESTIONNAIRE
@@ -29,7 +29,7 @@ from coding.workflow.phases import with_sections
 from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
 from coding.workflow.record_writer import save_tracked
 from coding.workflow.refusals import NotAllowed, Refused, require
-from coding.workflow.release_snapshot import pin
+from coding.workflow.release_steps import pin
 from coding.workflow.starting_sheets import create_sheet
 
 
@@ -172,13 +172,9 @@ def _enter(phase: CodedPhase, importing: _Importing) -> Sheet:
         reason=importing.source.reason,
         coding=phase.coding,
     )
-    write_member_codes(sheet, _member_cells(phase.coding), importing.save)
+    write_member_codes(sheet, phase.coding.cells, importing.save)
     importing.outcome.new += 1
     return sheet
-
-
-def _member_cells(coding: Coding) -> CellValues:
-    return {cell: value for cell, value in coding.cells.items() if "/" in cell}
 
 
 def _compare(sheet: Sheet, phase: CodedPhase, importing: _Importing) -> None:
@@ -187,7 +183,7 @@ def _compare(sheet: Sheet, phase: CodedPhase, importing: _Importing) -> None:
     filled = {
         cell: value
         for cell, value in published.items()
-        if cell not in approved and joining.isdisjoint(_members_of(cell))
+        if cell not in approved and joining.isdisjoint(address_of(cell).keys)
     }
     differs: CellValues = {
         cell: value
@@ -215,25 +211,17 @@ def _joining(approved: Coding, published: Coding) -> set[str]:
     return published.members.keys() - approved.members.keys() if approved.members else set()
 
 
-def _members_of(cell: str) -> tuple[str, str]:
-    at = Address.of(cell)
-    return at.member, at.partner
-
-
 def _no_longer_members(approved: Cells, published: Cells) -> CellValues:
     return {cell: None for cell in approved if cell.endswith("/member") and cell not in published}
 
 
 def fill_codes(sheet: Sheet, cells: Cells, save: Callable[..., None]) -> None:
     """Write codes that a sheet, loaded with its sections, has not been given yet."""
-    for model in MODELS:
-        row = getattr(sheet, str(model._meta.model_name))
-        names = {field.name for field in model._meta.local_fields}
-        own: CellValues = {cell: value for cell, value in cells.items() if cell in names}
-        if set_alliance_codes(row, own):
+    for section in BY_KEY:
+        row = getattr(sheet, section)
+        if set_alliance_codes(row, cells):
             save(row)
-    members: CellValues = {cell: value for cell, value in cells.items() if "/" in cell}
-    write_member_codes(sheet, members, save)
+    write_member_codes(sheet, cells, save)
 
 
 @recorded()

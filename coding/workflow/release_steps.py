@@ -4,18 +4,21 @@ The table says who may take which step at which stage. ``coding.releases.gate`` 
 record is fit for a freeze.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from coding.models import Release
+from coding.models import Release, ReleasedSheet
 from coding.models.people_names import name_of
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
-from coding.workflow.chaining import moment, recorded
+from coding.workflow.chaining import moment, note_rows, recorded
 from coding.workflow.locks import lock_release
 from coding.workflow.record_writer import save_tracked
 from coding.workflow.refusals import NotAllowed, require
+
+CHUNK = 200  # sheets written at a time
 
 
 class ReleaseStage(Enum):
@@ -176,6 +179,11 @@ def move(release: Release, step: ReleaseStep, *, by: Any) -> Release:
     save_tracked(release, by=by, at=now, reason=reason, author_name=name_of(by))
     announce(Happening(release, step.name, step.done, name_of(by), by.pk))
     return release
+
+
+def pin(sheets: Iterable[ReleasedSheet]) -> None:
+    """Write the sheets of a release as it has them, once and for good."""
+    note_rows(ReleasedSheet.objects.bulk_create(sheets, batch_size=CHUNK))
 
 
 def describe(release: Release, *, by: Any) -> bool:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from coding.models import Revision
+from coding.models.approved_values import approved_state
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.people_names import name_of
 from coding.models.variables import declared
@@ -59,7 +60,8 @@ def decide(
     verdict = Verdict(transition, revision, seen, comment, suggestion)
     held = hold_as_seen(verdict, lock_for_decision(revision.sheet), by=by)
     if verdict.answers:
-        alliance, own = Alliance.of_whole(held.revision.sheet), held.revision
+        own, sheet = held.revision, held.revision.sheet
+        alliance = Alliance.around(sheet, approved_state(sheet))
         approval = approve_together(alliance, [own], consent or Consent(), by_name=name_of(by))
         for _, why in approval.refused:
             raise why

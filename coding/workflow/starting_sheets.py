@@ -4,11 +4,10 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from coding.codebook.cells import CellValues, Coding
+from coding.codebook.cells import Coding
 from coding.codebook.sheet import key_of
 from coding.models import Sheet
 from coding.models.questionnaire import IDENTIFIER, SECTIONS
-from coding.models.section import SectionRow
 from coding.models.sheet import phase_before
 from coding.workflow import rules
 from coding.workflow.chaining import moment, recorded
@@ -47,11 +46,6 @@ def _there_is_one(atop_id: int, phase: int) -> str:
     return f"There is a sheet {key_of(atop_id, phase)} already."
 
 
-def _codes_on(row: SectionRow, coding: Coding) -> CellValues:
-    own = {declared.name for declared in row._meta.local_fields}
-    return {name: value for name, value in coding.alliance.items() if name in own}
-
-
 def create_sheet(
     atop_id: int,
     phase: int,
@@ -76,6 +70,6 @@ def create_sheet(
         for question in section.questions:
             setattr(row, question.key, answers.get(question.number, ""))
         if coding:
-            set_alliance_codes(row, _codes_on(row, coding))
+            set_alliance_codes(row, coding.alliance)
         save_tracked(row, by=by, at=now, reason=reason)
     return sheet

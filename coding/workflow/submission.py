@@ -85,8 +85,8 @@ def _others_of_author(
 ) -> list[Revision]:
     """Return the author's other revisions of this status on the alliance's sheets."""
     own = whole_record().filter(author=beside[0].author_id, status=status)
-    found = own.filter(sheet__in=alliance.phases).select_related("sheet")
-    return list(found.exclude(pk__in=[revision.pk for revision in beside]))
+    on_sheets = own.filter(sheet__in=alliance.phases).select_related("sheet")
+    return list(on_sheets.exclude(pk__in=[revision.pk for revision in beside]))
 
 
 def submit_with(places: str) -> str:

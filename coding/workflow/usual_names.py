@@ -68,9 +68,9 @@ def name_known_alliances(*, by: Any = None, atop_id: int | None = None) -> list[
     ``atop_id``, only that alliance is looked at, as when it is imported.
     """
     unnamed = {sheet.pk: sheet for sheet in _never_named(atop_id)}
-    found = {pk: names for pk, names in usual_names_of(unnamed.values()).items() if names}
-    held = lock_sheets(pk__in=found)
-    for pk, names in found.items():
+    known = {pk: names for pk, names in usual_names_of(unnamed.values()).items() if names}
+    held = lock_sheets(pk__in=known)
+    for pk, names in known.items():
         _write(held[pk], names, by=by, reason="Usual names, as the site knows them")
     return list(held.values())
 
@@ -125,5 +125,5 @@ def _printed_members(sheet: Sheet) -> str:
 
 def _printed_date(answer: str) -> tuple[int, int]:
     """Return the year and month of the first date in an answer; 0, 0 where there is none."""
-    found = _DATE.search(answer)
-    return (int(found[2]), _MONTHS.index(found[1].lower()) + 1) if found else (0, 0)
+    first = _DATE.search(answer)
+    return (int(first[2]), _MONTHS.index(first[1].lower()) + 1) if first else (0, 0)

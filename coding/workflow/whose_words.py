@@ -11,14 +11,14 @@ def whose_words(revision: Revision) -> list[Any]:
     Looks through the revisions that it follows: suggestions of reviewers, and work handed over. The
     same words may have gone through several hands.
     """
-    found: dict[int, Any] = {}
+    people: dict[int, Any] = {}
     earlier = revision.follows
     while earlier:
         for person, text, codes in _said_by_others(earlier):
             if person.pk != revision.author_id and _says(revision, text, codes):
-                found.setdefault(person.pk, person)
+                people.setdefault(person.pk, person)
         earlier = earlier.follows
-    return [*found.values()]
+    return [*people.values()]
 
 
 def _said_by_others(earlier: Revision) -> list[tuple[Any, str | None, Any]]:

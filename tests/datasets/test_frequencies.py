@@ -132,5 +132,5 @@ def test_an_empty_record_has_no_codes():
 
 def test_counting_costs_the_same_few_queries_however_much_is_coded(django_assert_num_queries):
     publish(*(CodedPhase(number, 0, Coding({}, {"2": member(2)})) for number in range(1005, 1025)))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         in_record()

@@ -12,8 +12,8 @@ from coding.models import CheckCount, Membership, Sheet, State
 from coding.models.progress import progress_of, with_answered
 from coding.models.snapshots import snapshot
 from coding.workflow import check_counts
-from coding.workflow.checking import Alliance, checked_sheets
-from tests.coded_sheets import code, owes, with_members
+from coding.workflow.checking import Alliance
+from tests.coded_sheets import code, findings_from_nothing, owes, with_members
 from tests.costly import sampled
 from tests.factories import approved_change, keep, spoil
 from tests.member_files import BELARUS, RUSSIA, alliance, write_member_file
@@ -44,8 +44,8 @@ def test_the_list_counts_what_changed_before_it_tells(client, cast, sheet):
     code(cast, sheet, 16, BOTH)
     client.force_login(cast.coder)
     listed = client.get("/sheets/?show=checks").text
-    found = [(sheet.pk, len(findings)) for sheet, findings in checked_sheets()]
-    assert found == [(sheet.pk, counted(sheet))]
+    found = {key: len(findings) for key, findings in findings_from_nothing().items()}
+    assert found == {sheet.key: counted(sheet)}
     assert sum(CheckCount.objects.get().by_section.values()) == counted(sheet)
     assert f'aria-label="{counted(sheet)} checks open on 4765"' in listed
 
@@ -79,8 +79,7 @@ def test_an_approval_during_the_count_is_counted_by_the_next_one(cast, sheet, mo
     check_counts.count_stale()
     assert counted(sheet) is None
     check_counts.count_stale()
-    ((_, findings),) = checked_sheets()
-    assert counted(sheet) == len(findings)
+    assert counted(sheet) == len(findings_from_nothing()[sheet.key])
 
 
 def test_what_cannot_be_counted_is_logged_and_the_pages_say_so(
@@ -152,12 +151,8 @@ def test_pages_say_how_many_checks_are_open(client, cast, sheet):
     assert "/sheets/4765/" not in client.get("/sheets/?show=checks").text
 
 
-def from_nothing() -> list[tuple[str, list[Finding]]]:
-    return [(sheet.key, found) for sheet, found in checked_sheets()]
-
-
-def as_kept() -> list[tuple[str, list[Finding]]]:
-    return [(sheet.key, sheet.findings) for sheet in check_counts.checked()]
+def as_kept() -> dict[str, list[Finding]]:
+    return {sheet.key: sheet.findings for sheet in check_counts.checked()}
 
 
 @pytest.mark.parametrize("seed", sampled([1, 2]))
@@ -190,7 +185,7 @@ def test_what_is_kept_equals_what_is_found_from_nothing_after_any_change(cast, s
     chance.shuffle(happens)
     for change in happens:
         change()
-        assert as_kept() == from_nothing()
+        assert as_kept() == findings_from_nothing()
         assert CheckCount.objects.get(sheet=sheet).found == len(dict(as_kept())[sheet.key])
 
 
@@ -202,7 +197,7 @@ def test_what_was_checked_is_not_checked_again_and_a_snapshot_writes_nothing(cas
     code(cast, sheet, 36, {"base": 1})
     before = CheckCount.objects.get(sheet=sheet).saw
     with snapshot():
-        assert as_kept() == from_nothing()
+        assert as_kept() == findings_from_nothing()
     assert CheckCount.objects.get(sheet=sheet).saw == before
     check_counts.checked()
     assert CheckCount.objects.get(sheet=sheet).saw != before

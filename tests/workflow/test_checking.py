@@ -15,7 +15,8 @@ from coding.models.approved_values import approved_state, with_codes
 from coding.models.revision import Status
 from coding.models.sheet import Sheet
 from coding.workflow import drafts, review, starting_sheets
-from coding.workflow.checking import Alliance, caused_by, checked_sheets, with_revisions
+from coding.workflow.check_counts import checked
+from coding.workflow.checking import Alliance, caused_by, with_revisions
 from coding.workflow.checking_together import ChecksFound
 from coding.workflow.refusals import StaleReview
 from coding.workflow.transitions import APPROVE
@@ -321,7 +322,7 @@ def test_every_sheet_is_checked_in_order_of_its_number(cast, alliance):
     make_sheet(1020, 2)
     make_sheet(1020, 1)
     started = starting_sheets.start_sheet(5100, 0, by=cast.coder)
-    found = {sheet.key: findings for sheet, findings in checked_sheets()}
+    found = {sheet.key: sheet.findings for sheet in checked()}
     assert list(found) == ["1020.1", "1020.2", "4765"]
     assert started.key not in found
     assert found["1020.1"] == []  # nothing is coded there
@@ -331,9 +332,7 @@ def test_every_sheet_is_checked_in_order_of_its_number(cast, alliance):
 def test_the_phases_of_an_alliance_are_checked_together(db):
     roster = {"200": member(200, nonagg=1), "220": member(220, nonagg=1)}
     publish(CodedPhase(1010, 1, Coding({}, roster)), CodedPhase(1010, 2, Coding({}, roster)))
-    found = {
-        sheet.key: {finding.rule for finding in findings} for sheet, findings in checked_sheets()
-    }
+    found = {sheet.key: {finding.rule for finding in sheet.findings} for sheet in checked()}
     assert "phase-follows" not in found["1010.1"]
     assert "phase-follows" in found["1010.2"]
 
@@ -348,10 +347,10 @@ def test_the_number_of_queries_of_all_checks_does_not_grow(db, django_assert_num
 
     publish_some(1100, "5.7")
     with CaptureQueriesContext(connection) as few:
-        list(checked_sheets())
+        checked()
     publish_some(1200, "5.8")
     with django_assert_num_queries(len(few)):
-        list(checked_sheets())
+        checked()
 
 
 def test_what_is_not_coded_is_approved_without_a_check(cast, sheet):

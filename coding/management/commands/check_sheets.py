@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from coding.checks.registry import RULES
 from coding.codebook.counted_nouns import counted
-from coding.workflow.checking import checked_sheets
+from coding.workflow.check_counts import checked
 
 
 class Command(BaseCommand):
@@ -29,15 +29,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> str:
         counts: Counter[str] = Counter()
-        checked = 0
-        for sheet, findings in checked_sheets():
-            checked += 1
-            for finding in findings:
+        sheets = checked()
+        for sheet in sheets:
+            for finding in sheet.findings:
                 if options["rule"] in (None, finding.rule):
                     counts[finding.severity] += 1
                     self.stdout.write(f"{sheet.key}: {finding}")
         found = f"{counted(counts['error'], 'error')}, {counted(counts['warning'], 'warning')}"
-        sentence = f"{counted(checked, 'sheet')} checked: {found}."
+        sentence = f"{counted(len(sheets), 'sheet')} checked: {found}."
         if counts["error"]:
             raise CommandError(sentence)
         return sentence
