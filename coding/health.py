@@ -27,6 +27,8 @@ from coding.backup import runs as backups
 from coding.backup.contents import applied_migrations, known_migrations, why_newer
 from coding.export import runs as exports
 from coding.export.runs import RunNotice
+from coding.models import BackupRun, ExportRun
+from coding.models.runs import Run
 from coding.outages import on_one_line, outage_of, waiting_at_most
 from coding.protection.guards_in_place import first_gap
 from coding.replica import why_replica_is_left
@@ -112,11 +114,11 @@ def _short_of(wanted: int) -> str | None:
 
 
 def why_no_export() -> str | None:
-    return _first_sentence(exports.notices()) or _never(exports.last_success(), "export")
+    return _first_sentence(exports.notices()) or _never(ExportRun, "export")
 
 
 def why_no_backup() -> str | None:
-    return _first_sentence(backups.notices()) or _never(backups.last_success(), "backup")
+    return _first_sentence(backups.notices()) or _never(BackupRun, "backup")
 
 
 def why_no_security_log() -> str | None:
@@ -128,8 +130,8 @@ def _first_sentence(notices: Iterable[RunNotice]) -> str | None:
     return next((notice.sentence for notice in notices), None)
 
 
-def _never(last: object, what: str) -> str | None:
-    return None if last else f"No {what} has been made yet."
+def _never(model: type[Run], what: str) -> str | None:
+    return None if exports.last_success(model) else f"No {what} has been made yet."
 
 
 VITAL: dict[str, HealthCheck] = {

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
+from django.utils.deprecation import MiddlewareMixin
 
 from coding.answers import (
     asks_for_a_page,
@@ -35,17 +36,13 @@ from coding.unavailable import unavailable
 from coding.workflow.refusals import NotAllowed, Refused
 
 
-class PrivatePages:
+class PrivatePages(MiddlewareMixin):
     """Keeps answers to signed-in people out of caches, unless the view sets a policy of its own.
 
     Without it, a browser's "back" shows the last person's drafts after they signed out.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = self.get_response(request)
+    def process_response(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
         if is_signed_in and "Cache-Control" not in answer and answer.status_code != 304:
             patch_cache_control(answer, private=True, no_store=True)
@@ -90,14 +87,8 @@ def _zone_named(name: str) -> zoneinfo.ZoneInfo | None:
         return None
 
 
-class RefusalMiddleware:
+class RefusalMiddleware(MiddlewareMixin):
     """Shows a refused action as a page that says why: 403 for the wrong person, 409 otherwise."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):

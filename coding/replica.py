@@ -16,24 +16,14 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import Error
 from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 
 REPLICA = "replica"
 PAGES = frozenset(
     f"coding:{name}"
     for name in (
-        *(
-            "log",
-            "log-csv",
-            "overview",
-            "overview-changes",
-            "overview-charts",
-            "sheet-members",
-            "sheet-list",
-            "sheet-read",
-            "sheet-history",
-            "sheet-compare",
-            "revision-read",
-        ),
+        *("log", "log-csv", "overview", "overview-changes", "overview-charts", "sheet-members"),
+        *("sheet-list", "sheet-read", "sheet-history", "sheet-compare", "revision-read"),
         *("release-list", "release-compare", "release-compare-csv", "codebook", "check-list"),
     )
 )
@@ -138,14 +128,10 @@ def why_replica_is_left() -> str | None:
     return f"The replica {how}; all pages are read from the primary."
 
 
-class FromReplica:
+class FromReplica(MiddlewareMixin):
     """Makes read-only pages from the replica; the last of the middlewares."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = self.get_response(request)
+    def process_response(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             answer.set_cookie(
                 settings.WROTE_COOKIE,

@@ -21,6 +21,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
+from django.utils.deprecation import MiddlewareMixin
 
 from coding.answers import refuse
 from coding.workflow.rules import WhyNot
@@ -68,22 +69,16 @@ def takes_files(rule: WhyNot) -> Callable[[View], View]:
     return mark
 
 
-class RequestLimits:
+class RequestLimits(MiddlewareMixin):
     """Refuses requests that are too large or malformed. Comes before all that reads forms."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, *args: Any) -> HttpResponse | None:
         if request.method not in METHODS:
             refused = answer(request, OTHER_METHOD)
             refused["Allow"] = ", ".join(METHODS)
             return refused
-        found = why_not_read(request, view) or why_not_understood(request)
-        return answer(request, found) if found else None
+        fault = why_not_read(request, view) or why_not_understood(request)
+        return answer(request, fault) if fault else None
 
 
 def why_not_read(request: HttpRequest, view: View) -> Unacceptable | None:

@@ -73,11 +73,11 @@ def rows_of(using: str = DEFAULT_DB_ALIAS) -> dict[str, int]:
     """Return the number of rows of every table in the database, also of tables without a model."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        found = {}
+        counts = {}
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
-            found[table] = cursor.fetchone()[0]
-    return found
+            counts[table] = cursor.fetchone()[0]
+    return counts
 
 
 def applied_migrations(using: str = DEFAULT_DB_ALIAS) -> list[str]:

@@ -29,6 +29,7 @@ from coding.backup.contents import (
     why_not_empty,
 )
 from coding.backup.failures import NotMoved
+from coding.codebook.batches import batches
 from coding.export.reports import Reporting, silent, watched
 from coding.models.snapshots import snapshot
 from coding.models.tables import tables
@@ -143,8 +144,8 @@ def _copy(model: Model) -> None:
     rows = source.order_by("pk").iterator(rows_at_once(model, CHUNK))
     while some := list(islice(rows, rows_at_once(model, MOST_AT_ONCE))):
         size = connections[TARGET].ops.bulk_batch_size(fields, some)
-        for start in range(0, len(some), size):
-            target._insert(some[start : start + size], fields, using=TARGET, raw=True)
+        for batch in batches(some, size):
+            target._insert(batch, fields, using=TARGET, raw=True)
 
 
 def _set_sequences(every: list[Model]) -> None:

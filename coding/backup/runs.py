@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from coding.export.runs import NIGHTS_MISSED, RunNotice, failures, save_apart
+from coding.export.runs import NIGHTS_MISSED, RunNotice, failures, last_success, save_apart
 from coding.models import BackupRun, ExportRun, Sheet
 from coding.models.times import is_within, time_in_words
 
@@ -23,12 +23,8 @@ def notices() -> list[RunNotice]:
     return [*failures(BackupRun, "backup"), *_missed()]
 
 
-def last_success() -> BackupRun | None:
-    return BackupRun.objects.filter(succeeded=True).order_by("id").last()
-
-
 def _missed() -> Iterator[RunNotice]:
-    last = last_success()
+    last = last_success(BackupRun)
     if last is None:
         if Sheet.objects.exists():
             yield RunNotice(

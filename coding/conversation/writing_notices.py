@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
 
+from coding.codebook.batches import batches
 from coding.conversation.notice_choices import wants
 from coding.conversation.notice_kinds import (
     APPROVED,
@@ -80,8 +81,8 @@ def write_notices(happenings: Sequence[Happening]) -> None:
 
 
 def _in_batches(query: CompiledQuery, keys: Sequence[int]) -> Iterator[Any]:
-    for start in range(0, len(keys), _AT_ONCE):
-        yield from query.all(*keys[start : start + _AT_ONCE])
+    for some in batches(keys, _AT_ONCE):
+        yield from query.all(*some)
 
 
 def _notice(event: Event, person: User) -> Notice | None:

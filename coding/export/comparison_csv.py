@@ -154,5 +154,5 @@ def _start(differing: PhaseDifference, kind: DifferenceKind) -> Row:
 
 
 def _place(at: Address) -> tuple[int, list[tuple[int, int]]]:
-    keys = [state_and_spell(key) for key in (at.member, at.partner) if key]
+    keys = [state_and_spell(key) for key in at.keys]
     return PLACES[at.variable, bool(at.partner)], keys

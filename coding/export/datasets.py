@@ -52,15 +52,15 @@ def write_datasets(
     the folder, with their rows. Raises ExportFailed.
     """
     publication = scope.publication()
-    found = publishable(alliances, publication.release)
+    published = publishable(alliances, publication.release)
     with Workers(most=1) as other:
-        ask = other.ask if len(found.rows) > FEW else partial
-        files = list(_write_tables(output, found, publication, progress, ask))
+        ask = other.ask if len(published.rows) > FEW else partial
+        files = list(_write_tables(output, published, publication, progress, ask))
     _require_as_frozen(files, scope.hashes)
-    left_out = _left_out(found, scope.held)
+    left_out = _left_out(published, scope.held)
     tables = [
         write_table(output, companion_files.LEFT_OUT, left_out),
-        write_table(output, companion_files.OWES, sorted(found.pairs)),
+        write_table(output, companion_files.OWES, sorted(published.pairs)),
         *(write_table(output, kind, rows) for kind, rows in more),
     ]
     described = documents(publication, files, FONTS, beside=tables, record=scope.record_files)

@@ -71,8 +71,8 @@ def moved_by_decision(
         return []
     went = _went_with_members(coded, released)
     walk = WalkBack(present())
-    found = [_taken_back(walk, taken, coded, went) for taken in reversed(_by_decision(coded))]
-    return [moved for moved in reversed(found) if moved.files]
+    moves = [_taken_back(walk, taken, coded, went) for taken in reversed(_by_decision(coded))]
+    return [moved for moved in reversed(moves) if moved.files]
 
 
 def moved_by_alliance(present: PresentRecord, released: Iterable[Phases]) -> list[MovedRows]:

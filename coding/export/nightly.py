@@ -95,16 +95,13 @@ def export(
     ExportFailed; LeftUndone if the new export is served but a later step failed.
     """
     with folder.locked(root):
-        made = _export_all(root, release, progress)
+        if release is None:
+            made = _export(root, None, progress)
+        else:
+            made = _one_of(root, release, progress)
         removed = remove_beyond(keep, root, made.place) if keep else []
         releases = list(_export_published(root, made, progress)) if release is None else []
     return replace(made, removed=[*made.removed, *removed], releases=releases)
-
-
-def _export_all(root: Path, release: str | None, progress: Reporting) -> Export:
-    if release is None:
-        return _export(root, None, progress)
-    return _one_of(root, release, progress)
 
 
 def _one_of(root: Path, label: str, progress: Reporting) -> Export:

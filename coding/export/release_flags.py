@@ -65,5 +65,5 @@ def _in_order(name: str) -> tuple[int, str]:
 
 
 def _number(label: str | None) -> str:
-    found = _NUMBER.match(label or "")
-    return found[0] if found else ""
+    leading = _NUMBER.match(label or "")
+    return leading[0] if leading else ""

@@ -121,15 +121,15 @@ def delayed_since(before: Release | None) -> dict[int, datetime | None]:
 
     That is the last release that did not hold them back; None means from the beginning.
     """
-    found: dict[int, datetime | None] = {}
+    since_when: dict[int, datetime | None] = {}
     waiting = set(before.held_back) if before else set()
     while before and waiting:
         before = Release.objects.filter(label=before.follows).first()
         still = waiting & set(before.held_back) if before else set()
         since = before.frozen_at if before else None
-        found |= {int(atop_id): since for atop_id in waiting - still}
+        since_when |= {int(atop_id): since for atop_id in waiting - still}
         waiting = still
-    return found
+    return since_when
 
 
 def phases_in(label: str | None) -> set[tuple[int, int]]:

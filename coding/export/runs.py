@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
@@ -20,6 +21,8 @@ from coding.export.manifest import NAME
 from coding.models import ExportRun
 from coding.models.runs import Run
 from coding.models.times import is_within, time_in_words
+
+AnyRun = TypeVar("AnyRun", bound=Run)
 
 NO_RUN_LASTS = timedelta(hours=3)  # an export takes minutes
 NEWS_FOR = timedelta(days=14)
@@ -50,11 +53,6 @@ def begin(output: Path, release: str | None) -> ExportRun:
     )
     save_apart(run)
     return run
-
-
-def begun_before(key: int) -> ExportRun:
-    """Return a run that the site recorded, for the process that it started."""
-    return ExportRun.objects.get(pk=key)
 
 
 def end(run: Run, message: str, *, succeeded: bool) -> str | None:
@@ -92,8 +90,9 @@ def notices() -> list[RunNotice]:
     return [*map(_with_what_is_served, failed), *_missed_nights()]
 
 
-def last_success() -> ExportRun | None:
-    return ExportRun.objects.filter(succeeded=True).order_by("id").last()
+def last_success(model: type[AnyRun], **which: Any) -> AnyRun | None:
+    """Return the last run that succeeded."""
+    return model._default_manager.filter(succeeded=True, **which).order_by("id").last()
 
 
 def failures(model: type[Run], what: str) -> Iterator[RunNotice]:
@@ -131,7 +130,7 @@ def _served_from(latest: Path) -> str:
 
 
 def _missed_nights() -> Iterator[RunNotice]:
-    last = ExportRun.objects.filter(succeeded=True, release="").order_by("id").last()
+    last = last_success(ExportRun, release="")
     if last and not is_within(NIGHTS_MISSED, last.started_at):
         yield RunNotice(
             last,

@@ -234,7 +234,7 @@ def _pair_lines(question: Question, coding: Coding, names: Names) -> list[CodeLi
         home = declared(next(iter(codes)), is_pair=True).home if codes else None
         if question.number == home:
             text = ", ".join(f"{name} {value}" for name, value in codes.items())
-            who = _member_of(Address("", giver, receiver), names)
+            who = members_in_words(Address("", giver, receiver), names)
             lines.append(CodeLine("owes", "owes this partner something else", text, who))
     return lines
 
@@ -256,7 +256,7 @@ def changes(
         if old != new:
             if at.variable == "member":  # so that all who join form one group
                 old, new = old and 1, new and 1
-            together[at.variable, bool(at.partner), old, new].append(_member_of(at, names))
+            together[at.variable, bool(at.partner), old, new].append(members_in_words(at, names))
     in_order = sorted(together.items(), key=lambda change: PLACES[change[0][:2]])
     own = kept or {}
     return [
@@ -290,10 +290,9 @@ def changes_at(before: Codes, after: Codes, names: Names) -> dict[int, list[Code
     return {number: changes(cells, before, names) for number, cells in by_question(changed).items()}
 
 
-def _member_of(at: Address, names: Names) -> str:
-    if at.partner:
-        return f"{name_of_member(at.member, names)} toward {name_of_member(at.partner, names)}"
-    return name_of_member(at.member, names) if at.member else ""
+def members_in_words(at: Address, names: Names) -> str:
+    """Return whose code it is: "365 Russia", "200 … toward 220 …"; "" for the alliance's."""
+    return " toward ".join(name_of_member(key, names) for key in at.keys)
 
 
 def names_listed(names: Iterable[str]) -> str:

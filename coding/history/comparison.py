@@ -110,9 +110,9 @@ def differences(
         ((phase.atop_id, True, phase) for phase in new),
         key=itemgetter(0),
     )
-    for _, found in groupby(phases_of_both, key=itemgetter(0)):
+    for _, phases_of_alliance in groupby(phases_of_both, key=itemgetter(0)):
         before, after = Phases(), Phases()
-        for _, is_new, phase in found:
+        for _, is_new, phase in phases_of_alliance:
             (after if is_new else before)[phase.phase] = phase
         phases = [difference for difference in _beside(before, after) if difference.is_any]
         if phases:
@@ -249,17 +249,17 @@ def _between_releases(
 
 
 def _compare(old: Side, new: Side, wanted: Wanted, page: int) -> Comparison:
-    found = Comparison(apart=OnlyOnOneSide.of(old.questionnaire, new.questionnaire))
+    comparison = Comparison(apart=OnlyOnOneSide.of(old.questionnaire, new.questionnaire))
     shown = range((page - 1) * PAGE, page * PAGE)
     for alliance in differences_between(old, new):
-        found.counts["Alliances", alliance.kind] += 1
+        comparison.counts["Alliances", alliance.kind] += 1
         for difference in alliance.phases:
-            found.add(difference)
+            comparison.add(difference)
             if wanted.takes(difference):
-                if found.wanted in shown:
-                    found.listed.append(difference)
-                found.wanted += 1
-    return found
+                if comparison.wanted in shown:
+                    comparison.listed.append(difference)
+                comparison.wanted += 1
+    return comparison
 
 
 def differences_between(old: Side, new: Side) -> Iterator[AllianceDifference]:

@@ -80,8 +80,8 @@ def _why_not_read_security(user: Any) -> rules.Reason:
 def _steps(viewer: Any) -> Rows:
     shown = ("step", "by", "by_name", "at", "comment", "version", "revision__question")
     sheets = ("revision__sheet__atop_id", "revision__sheet__phase", "by__username")
-    found = steps_visible_to(viewer).select_related("revision__sheet", "by")
-    return found.only(*shown, *sheets)
+    steps = steps_visible_to(viewer).select_related("revision__sheet", "by")
+    return steps.only(*shown, *sheets)
 
 
 def _decisions(viewer: Any) -> Rows:
@@ -93,72 +93,65 @@ def _rows(model: Any, *joined: str) -> Callable[[Any], Rows]:
     return lambda viewer: model.objects.select_related(*joined)
 
 
-def _changes_of(model: Any) -> Callable[[Any], Rows]:
-    return lambda viewer: model.history.select_related("history_user")
+def _changes_of(
+    model: Any,
+    kind: str,
+    entry: Callable[[Any], Entry],
+    *joined: str,
+    sheet: str | None = None,
+    by_people: bool = False,
+) -> Source:
+    """Return the source of all changes of a tracked model, or only of those made by people."""
+
+    def rows(viewer: Any) -> Rows:
+        changes: Rows = model.history.select_related("history_user", *joined)
+        return changes.exclude(history_user=None) if by_people else changes
+
+    return Source(kind, rows, entry, "history_date", "history_user", sheet, "history_id")
 
 
-def _by_hand(model: Any, *joined: str) -> Callable[[Any], Rows]:
-    """Return a function for the changes made by people; official lists add thousands of rows."""
-    return lambda viewer: model.history.exclude(history_user=None).select_related(
-        "history_user", *joined
-    )
+def _asked(
+    model: Any, kind: str, entry: Callable[[Any], Entry], *joined: str, **which: Any
+) -> Source:
+    """Return the source of what admins asked for."""
+    rows = _rows(model, "asked_by", *joined)
+    return Source(kind, rows, entry, "asked_at", "asked_by", **which)
 
 
+def _decided(
+    model: Any, kind: str, entry: Callable[[Any], Entry], *joined: str, **which: Any
+) -> Source:
+    """Return the source of what a second admin decided on."""
+
+    def rows(viewer: Any) -> Rows:
+        return _rows(model, "decided_by", *joined)(viewer).exclude(decided_at=None)
+
+    return Source(kind, rows, entry, "decided_at", "decided_by", **which)
+
+
+# Official lists add thousands of rows to these; only changes by people are shown.
 _LISTS = ((State,), (StateSpell, "state"), (War,), (Participation, "state", "war"))
-_HISTORY = {"moment": "history_date", "by": "history_user", "key": "history_id"}
-_DESK = {"kind": "imports", "why_not": rules.why_not_import}
 STEPS = Source("changes", _steps, of_step, sheet="revision__sheet__")
 DECISIONS = Source("decisions", _decisions, of_step, sheet="revision__sheet__")
 SOURCES = (
     STEPS,
-    Source("sheets", _changes_of(Sheet), of_sheet, sheet="", **_HISTORY),  # type: ignore[arg-type]
+    _changes_of(Sheet, "sheets", of_sheet, sheet=""),
     Source("assignments", _rows(AssignmentEvent, "sheet", "by"), of_assignment, sheet="sheet__"),
     Source("comments", _rows(Comment, "sheet", "by"), of_comment, sheet="sheet__"),
     Source("rules", _rows(Annotation, "by"), of_annotation),
-    *(
-        Source("lists", _by_hand(*listed), of_list, **_HISTORY)  # type: ignore[arg-type]
-        for listed in _LISTS
-    ),
-    Source("releases", _changes_of(Release), of_release, **_HISTORY),  # type: ignore[arg-type]
-    Source(
-        "releases",
-        _rows(Correction, "release", "asked_by"),
-        of_correction_asked,
-        moment="asked_at",
-        by="asked_by",
-    ),
-    Source(
-        "releases",
-        lambda viewer: Correction.objects.exclude(decided_at=None).select_related(
-            "release", "decided_by"
-        ),
-        of_correction_decided,
-        moment="decided_at",
-        by="decided_by",
-    ),
+    *(_changes_of(model, "lists", of_list, *joined, by_people=True) for model, *joined in _LISTS),
+    _changes_of(Release, "releases", of_release),
+    _asked(Correction, "releases", of_correction_asked, "release"),
+    _decided(Correction, "releases", of_correction_decided, "release"),
     Source(
         "files",
         lambda viewer: Original.objects.select_related("sheet", "by").defer("content", "said"),
         of_file,
         sheet="sheet__",
     ),
-    Source(rows=_rows(Batch, "by"), entry=of_batch, **_DESK),  # type: ignore[arg-type]
-    Source(
-        rows=_rows(ImportRequest, "asked_by"),
-        entry=of_import_asked,
-        moment="asked_at",
-        by="asked_by",
-        **_DESK,  # type: ignore[arg-type]
-    ),
-    Source(
-        rows=lambda viewer: ImportRequest.objects.exclude(decided_at=None).select_related(
-            "decided_by"
-        ),
-        entry=of_import_decided,
-        moment="decided_at",
-        by="decided_by",
-        **_DESK,  # type: ignore[arg-type]
-    ),
+    Source("imports", _rows(Batch, "by"), of_batch, why_not=rules.why_not_import),
+    _asked(ImportRequest, "imports", of_import_asked, why_not=rules.why_not_import),
+    _decided(ImportRequest, "imports", of_import_decided, why_not=rules.why_not_import),
     Source(
         "security", _rows(SecurityEvent), of_security, by="person", why_not=_why_not_read_security
     ),

@@ -160,8 +160,8 @@ _OF_REVISION = (
 
 
 def _on_sheet(steps: "QuerySet[RevisionEvent]", sheet: Any) -> "QuerySet[RevisionEvent]":
-    found = steps.filter(revision__sheet=sheet).select_related("revision").order_by("-id")
-    return found.only(*_OF_STEP, *(f"revision__{name}" for name in _OF_REVISION))
+    on_sheet = steps.filter(revision__sheet=sheet).select_related("revision").order_by("-id")
+    return on_sheet.only(*_OF_STEP, *(f"revision__{name}" for name in _OF_REVISION))
 
 
 def revision_notes(approved: Iterable[Revision]) -> tuple[str, ...]:

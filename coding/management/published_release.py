@@ -65,22 +65,22 @@ def read_release(
     until = file.cut_off or cut_off
     if problems or until is None:
         return PublishedFiles(None, problems)
-    found, names = Inferred(), members.name
+    inferred, names = Inferred(), members.name
     questionnaire = QUESTIONNAIRE.of_release(file.label, file.columns)
     if directed_dyads:
         tell(f"Reading {directed_dyads.name} …")
         names = f"{names} and {directed_dyads.name}"
         release = DatasetRelease(file.label, until, file.flags, questionnaire)
-        found = _obligations_of(file, directed_dyads, release)
-        if found.problems:
-            return PublishedFiles(None, found.problems)
+        inferred = _obligations_of(file, directed_dyads, release)
+        if inferred.problems:
+            return PublishedFiles(None, inferred.problems)
     coded = phases_of(file, VARIABLES)
-    _add_pairs(coded, found.obligations)
+    _add_pairs(coded, inferred.obligations)
     varying = None if directed_dyads else _not_told(coded.phases)
     lacking = tuple(text for text in (differs, varying) if text)
     note = _note(names, lacking)
     published = PublishedRelease(file.label, until, names, coded.phases, questionnaire, note)
-    return _as_read(published, file, coded, found, lacking)
+    return _as_read(published, file, coded, inferred, lacking)
 
 
 def _obligations_of(file: MemberFile, directed_dyads: Path, release: DatasetRelease) -> Inferred:

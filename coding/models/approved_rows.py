@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connections, router
 from django.db.models import QuerySet
 
+from coding.codebook.batches import batches
 from coding.codebook.cells import Coding, member_key
 from coding.codebook.sheet import CodedPhase, SheetState, key_of
 from coding.models.approved_values import CODES_OF_SECTION, given_codes
@@ -97,8 +98,7 @@ def alliances_in_record(
     if atop_ids is not None:
         recorded = recorded.filter(atop_id__in=atop_ids)
     alliances = sorted(set(recorded.values_list("atop_id", flat=True)))
-    for start in range(0, len(alliances), CHUNK):
-        some = alliances[start : start + CHUNK]
+    for some in batches(alliances, CHUNK):
         among = recorded.filter(atop_id__gte=some[0], atop_id__lte=some[-1])
         yield from _alliances(among.order_by("atop_id", "phase"), with_answers)
 

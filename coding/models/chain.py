@@ -85,6 +85,12 @@ def head(using: str = "default") -> Head:
     return Head(sequence, hashed, at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
+def last_contents(name: str, using: str = "default") -> dict[int, str]:
+    """Return the content of each row of this name, by its key, as it was linked last."""
+    links = Link.objects.using(using).filter(name=name).order_by("sequence")
+    return dict(links.values_list("row", "content"))
+
+
 def link_hash(before: str, sequence: int, at: str, name: str, row: int, content: str) -> str:
     """Return the hash of all that a link says, and of the link before it."""
     text = "\n".join(map(str, (before, sequence, at, name, row, content)))

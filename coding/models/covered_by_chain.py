@@ -61,8 +61,8 @@ def accounts(apps: Apps = current_apps) -> tuple[Covered, Covered]:
     rights = "permissions__codename"
     people = (("groups", "groups__name"), ("user_permissions", "user_permissions__codename"))
     return (
-        Covered(group._meta.db_table, group, (), (), (("permissions", rights),), False),
-        Covered(user._meta.db_table, user, (), LAST, people, False),
+        Covered.of(group, lists=(("permissions", rights),), is_written_once=False),
+        Covered.of(user, left_out=LAST, lists=people, is_written_once=False),
     )
 
 
@@ -89,26 +89,23 @@ def told_beside(apps: Apps = current_apps) -> list[Covered]:
     log, user = apps.all_models["admin"].get("logentry"), apps.get_model("auth", User.__name__)
     last = Covered(f"{user._meta.db_table}{USED}", user, ("id", *LAST), is_written_once=False)
     runs = (
-        Covered(model._meta.db_table, model, left_out=_PROGRESS, is_written_once=False)
+        Covered.of(model, left_out=_PROGRESS, is_written_once=False)
         for model in _existing((ExportRun, BackupRun), apps)
     )
-    return [*([Covered(log._meta.db_table, log)] if log else []), last, *runs]
+    return [*([Covered.of(log)] if log else []), last, *runs]
 
 
 def kept_once(apps: Apps = current_apps) -> list[Covered]:
     """Return the rows that are written once: history, steps, annotations, the security log."""
     return [
-        Covered(model._meta.db_table, model, left_out=_NOT_IN_HASHES.get(model.__name__, ()))
+        Covered.of(model, left_out=_NOT_IN_HASHES.get(model.__name__, ()))
         for model in _existing(TOLD_ONCE, apps)
     ]
 
 
 def decided_once(apps: Apps = current_apps) -> list[Covered]:
     """Return the rows that somebody asks for and somebody else decides on."""
-    return [
-        Covered(model._meta.db_table, model, is_written_once=False)
-        for model in _existing(DECIDED_ONCE, apps)
-    ]
+    return [Covered.of(model, is_written_once=False) for model in _existing(DECIDED_ONCE, apps)]
 
 
 def _existing(models: Sequence[Any], apps: Apps) -> list[Any]:

@@ -15,7 +15,9 @@ from typing import Any
 
 from django.db import models
 
+from coding.codebook.batches import batches
 from coding.models.chain import as_kept
+from coding.models.inserts import placeholders
 
 CHUNK = 500  # rows read at a time
 _NOT_EMPTY = object()
@@ -55,6 +57,11 @@ class Covered:
     lists: tuple[tuple[str, str], ...] = ()  # a name, and a lookup of the listed values
     is_written_once: bool = True  # otherwise only the last link counts
     owned: "Owned | None" = None
+
+    @classmethod
+    def of(cls, model: Any, **which: Any) -> "Covered":
+        """Return the rows of a model under the name of their table."""
+        return cls(str(model._meta.db_table), model, **which)
 
     @property
     def table(self) -> str:
@@ -101,10 +108,9 @@ class Covered:
         if keys is None:
             yield from self.read(connection, "", ())
             return
-        for start in range(0, len(keys), CHUNK):
-            some = keys[start : start + CHUNK]
-            places = ", ".join(["%s"] * len(some))
-            yield from self.read(connection, f"WHERE {self._key(connection)} IN ({places})", some)
+        for some in batches(keys, CHUNK):
+            where = f"WHERE {self._key(connection)} IN {placeholders(some)}"
+            yield from self.read(connection, where, some)
 
     def read(
         self, connection: Any, where: str, keys: Sequence[int]
@@ -191,8 +197,7 @@ class Owned:
     def by_owner(self, keys: Sequence[int], connection: Any) -> dict[int, list[Any]]:
         """Return the rows of each of these owners, in order of their own keys."""
         rows: dict[int, list[Any]] = {}
-        places = ", ".join(["%s"] * len(keys))
-        where = f"WHERE {connection.ops.quote_name(self.by)} IN ({places})"
+        where = f"WHERE {connection.ops.quote_name(self.by)} IN {placeholders(keys)}"
         for _, row in self.covered.read(connection, where, keys):
             rows.setdefault(row[self.by], []).append(self.covered.filled(row))
         return rows

@@ -1,13 +1,20 @@
 """Writes rows by hand: the ORM takes longer to write the statement than a database to run it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 
+from coding.codebook.batches import batches
+
 CHUNK = 150  # rows written by one statement
+
+
+def placeholders(values: Sized) -> str:
+    """Return a placeholder for each value, in brackets: "(%s, %s)"."""
+    return f"({', '.join(['%s'] * len(values))})"
 
 
 class SavedOften(Model):
@@ -33,8 +40,7 @@ class SavedOften(Model):
 def insert_new(rows: Sequence[Model], using: str = DEFAULT_DB_ALIAS) -> list[Any]:
     """Insert new rows of one table and return their keys; no signal is sent."""
     keys: list[Any] = []
-    for start in range(0, len(rows), CHUNK):
-        some = rows[start : start + CHUNK]
+    for some in batches(rows, CHUNK):
         fields = [field for field in some[0]._meta.local_concrete_fields if not field.primary_key]
         statement = _statement(type(some[0]), tuple(field.column for field in fields), len(some))
         values = [_values(model, fields, connections[using]) for model in some]
@@ -52,8 +58,7 @@ def _values(row: Model, fields: Iterable[Any], connection: Any) -> list[Any]:
 @lru_cache(100)
 def _statement(model: type[Model], columns: tuple[str, ...], number: int) -> str:
     table, named = f'"{model._meta.db_table}"', ", ".join(f'"{column}"' for column in columns)
-    row = f"({', '.join(['%s'] * len(columns))})"
-    rows, key = ", ".join([row] * number), f'{table}."{model._meta.pk.column}"'
+    rows, key = ", ".join([placeholders(columns)] * number), f'{table}."{model._meta.pk.column}"'
     return f"INSERT INTO {table} ({named}) VALUES {rows} RETURNING {key}"
 
 
@@ -61,11 +66,9 @@ def delete(model: type[Model], keys: Sequence[Any], connection: Any) -> None:
     """Delete rows by their primary keys."""
     quote = connection.ops.quote_name
     table, column = quote(model._meta.db_table), quote(model._meta.pk.column)
-    for start in range(0, len(keys), CHUNK):
-        some = keys[start : start + CHUNK]
-        places = ", ".join(["%s"] * len(some))
+    for some in batches(keys, CHUNK):
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table} WHERE {column} IN ({places})", some)
+            cursor.execute(f"DELETE FROM {table} WHERE {column} IN {placeholders(some)}", some)
 
 
 def insert(
@@ -77,14 +80,12 @@ def insert(
     """
     quote = connection.ops.quote_name
     columns = [quote(field.column) for field in model._meta.local_concrete_fields]
-    places = f"({', '.join(['%s'] * len(columns))})"
     renewed = ", ".join(f"{name} = excluded.{name}" for name in columns)
     on_conflict = f" ON CONFLICT ({quote(renewing)}) DO UPDATE SET {renewed}" if renewing else ""
-    for start in range(0, len(rows), CHUNK):
-        some = rows[start : start + CHUNK]
+    for some in batches(rows, CHUNK):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) "
-                f"VALUES {', '.join([places] * len(some))}{on_conflict}",
+                f"VALUES {', '.join([placeholders(columns)] * len(some))}{on_conflict}",
                 [value for row in some for value in row],
             )

@@ -15,6 +15,7 @@ from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from coding.codebook.still_to_do import NO_ROSTER, Progress
 from coding.models.check_count import CheckCount
 from coding.models.counted_codes import CountedCodes, codes_on
+from coding.models.inserts import placeholders
 from coding.models.membership import Membership, PairObligation
 from coding.models.questionnaire import BY_KEY, MODELS, QUESTIONS, Section
 
@@ -33,7 +34,7 @@ def progress_of(rows: Iterable[Any]) -> dict[int, Progress]:
     sheets = [getattr(row, "sheet_id", row.pk) for row in rows]
     if not sheets:
         return {}
-    among = f"WHERE sheet_id IN ({', '.join(['%s'] * len(sheets))})"
+    among = f"WHERE sheet_id IN {placeholders(sheets)}"
     questions = len(QUESTIONS)
     return {
         pk: Progress(answered, questions, *numbers)

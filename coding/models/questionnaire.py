@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from coding.codebook.declarations import mistakes_in_question
 from coding.codebook.questionnaire import PrintedQuestion
-from coding.models.answer_fields import Answer
+from coding.models.answer_fields import Answer, Identifier
 from coding.models.context import Context
 from coding.models.documentation import Documentation
 from coding.models.formation import Formation
@@ -113,6 +113,14 @@ if [*BY_NUMBER] != list(range(1, len(QUESTIONS) + 1)):
     )
 if mistakes := [mistake for asked in QUESTIONS for mistake in mistakes_in_question(asked.plain)]:
     raise ImproperlyConfigured(" ".join(mistakes))
-IDENTIFIER = next(question for question in QUESTIONS if not question.revisable)
+
 ALWAYS_ASKED = tuple(question for question in QUESTIONS if not question.kind.since)
+
+
+def question_of_kind(kind: type[Answer]) -> Question:
+    """Return the first question that is answered in this kind."""
+    return next(question for question in QUESTIONS if isinstance(question.kind, kind))
+
+
+IDENTIFIER = question_of_kind(Identifier)
 BY_KEY: dict[str, Section] = {section.key: section for section in SECTIONS}

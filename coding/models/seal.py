@@ -79,9 +79,8 @@ class Sealed(models.Model):
 @lru_cache
 def whole_rows(model: Any) -> Covered:
     """Return the rows of a table. Of a file its checksum and size are sealed, not its bytes."""
-    files = [one for one in model._meta.fields if isinstance(one, models.BinaryField)]
-    table = str(model._meta.db_table)
-    return Covered(table, model, left_out=tuple(one.name for one in files))
+    files = [field for field in model._meta.fields if isinstance(field, models.BinaryField)]
+    return Covered.of(model, left_out=tuple(file.name for file in files))
 
 
 def place_of(covered: Covered, key: Any) -> str:

@@ -9,7 +9,7 @@ from coding.codebook.cells import Address
 from coding.codebook.variables import Variable
 from coding.forms.suggesting import is_typed
 from coding.forms.typed_codes import box_text
-from coding.history.codes_in_words import name_of_member
+from coding.history.codes_in_words import members_in_words
 from coding.models import Revision
 from coding.models.variables import variable_of
 from coding.pages.loaded_sheet import load_compared
@@ -64,6 +64,6 @@ def _boxes(
     for cell, value in revision.codes.items():
         if is_typed(cell):
             at = Address.of(cell)
-            who = " toward ".join(name_of_member(key, names) for key in at.keys)
+            who = members_in_words(at, names)
             variable = variable_of(at)
             yield ProposedCodeBox(cell, variable, who, sent.get(f"code:{cell}", box_text(value)))

@@ -13,14 +13,14 @@ from coding.protection import roles
 def separate_roles(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warn where the site could take the guards of its database away."""
     try:
-        found = roles.owner()
+        owned = roles.ownership()
     except DatabaseError:
         return []
-    if found is None or not found[2]:
+    if owned is None or not owned.acts_as_owner:
         return []
     return [
         Warning(
-            f"The site uses the database as {found[0]}, who can take its guards away.",
+            f"The site uses the database as {owned.role}, who can take its guards away.",
             hint="Give the site a role of its own: “PostgreSQL” in docs/operations.md.",
             id="coding.W002",
         )

@@ -6,6 +6,7 @@ the record it only adds history rows and steps, from which the guards make the r
 
 from collections.abc import Iterator
 from functools import partial
+from typing import NamedTuple
 
 from django.db import connections, transaction
 
@@ -104,11 +105,16 @@ def _needed(model: Model) -> str:
     return "SELECT, INSERT, UPDATE, DELETE"
 
 
-def owner(using: str = "default") -> tuple[str, str, bool] | None:
-    """Return the current role, the owner of the record, and whether the first can act as owner.
+class Ownership(NamedTuple):
+    """The current role, the owner of the record, and whether the first can act as the second."""
 
-    None on SQLite, and before there are tables.
-    """
+    role: str
+    owner: str
+    acts_as_owner: bool
+
+
+def ownership(using: str = "default") -> Ownership | None:
+    """Return who owns the record; None on SQLite, and before there are tables."""
     if connections[using].vendor != "postgresql":
         return None
     with connections[using].cursor() as cursor:
@@ -118,18 +124,18 @@ def owner(using: str = "default") -> tuple[str, str, bool] | None:
             "FROM pg_class WHERE oid = to_regclass(%s)",
             [_MARK],
         )
-        found: tuple[str, str, bool] | None = cursor.fetchone()
-    return found
+        row = cursor.fetchone()
+    return Ownership(*row) if row else None
 
 
 def why_not_owner(using: str, command: str) -> str | None:
     """Return why a command cannot run as the role that uses the database, and what to do."""
-    found = owner(using)
-    if found is None or found[2]:
+    owned = ownership(using)
+    if owned is None or owned.acts_as_owner:
         return None
     return (
-        f"{found[0]} is the site's role, and the tables are {found[1]}'s. Run {command} with a "
-        f"DATABASE_URL of {found[1]}."
+        f"{owned.role} is the site's role, and the tables are {owned.owner}'s. Run {command} with "
+        f"a DATABASE_URL of {owned.owner}."
     )
 
 

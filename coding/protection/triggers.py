@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import connections
 
@@ -121,21 +120,17 @@ _BESIDE: dict[Model, tuple[Model, ...]] = {
 }
 
 
-def _before_insert(using: str, model: Model, *refusals: Refusal) -> Trigger:
-    replaces = connections[using].vendor == "sqlite"
-    unique = sqlite_replace.added(model, using) if replaces else ()
-    return Trigger(model, "BEFORE INSERT", (*unique, *refusals))
-
-
-def _before_update(using: str, model: Model, *refusals: Refusal) -> Trigger:
-    replaces = connections[using].vendor == "sqlite"
-    unique = sqlite_replace.changed(model, using) if replaces else ()
-    return Trigger(model, "BEFORE UPDATE", (*unique, *refusals))
-
-
 def _every(using: str) -> Iterator[Trigger]:
     vendor = connections[using].vendor
-    before_insert, before_update = partial(_before_insert, using), partial(_before_update, using)
+
+    def before_insert(model: Model, *refusals: Refusal) -> Trigger:
+        unique = sqlite_replace.added(model, using) if vendor == "sqlite" else ()
+        return Trigger(model, "BEFORE INSERT", (*unique, *refusals))
+
+    def before_update(model: Model, *refusals: Refusal) -> Trigger:
+        unique = sqlite_replace.changed(model, using) if vendor == "sqlite" else ()
+        return Trigger(model, "BEFORE UPDATE", (*unique, *refusals))
+
     for model in WRITTEN_ONCE:
         yield Trigger(model, "BEFORE UPDATE", (_ONCE,))
         yield Trigger(model, "BEFORE DELETE", (_ONCE,))

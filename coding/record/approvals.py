@@ -21,7 +21,7 @@ class Approvals:
 
     def __init__(self) -> None:
         fields = ("status", "question", "text", "codes")
-        rows = Covered(Revision._meta.db_table, Revision, fields).rows(connection)
+        rows = Covered.of(Revision, fields=fields).rows(connection)
         self._said: dict[int, Said] = {
             pk: (BY_NUMBER[row["question"]].key, row["text"], row["codes"])
             for pk, row in rows

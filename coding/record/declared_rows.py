@@ -81,19 +81,19 @@ def _codes(model: Any) -> Iterator[str]:
 
 def _ever_declared() -> dict[Kind, set[Right]]:
     """Return every model that a migration ever made, with every permission it ever had."""
-    found: dict[Kind, set[Right]] = defaultdict(set)
+    declared: dict[Kind, set[Right]] = defaultdict(set)
     for (app, _), migration in sorted(migrations_here().items()):
         for step in migration.operations:
             if isinstance(step, CreateModel | AlterModelOptions):
-                found[app, step.name.lower()] |= _rights(step.name, step.options)
+                declared[app, step.name.lower()] |= _rights(step.name, step.options)
             elif isinstance(step, RenameModel):
-                before = found[app, step.old_name.lower()]
-                found[app, step.new_name.lower()] |= before | _rights(step.new_name, {})
+                before = declared[app, step.old_name.lower()]
+                declared[app, step.new_name.lower()] |= before | _rights(step.new_name, {})
     for model in apps.get_models():
         options: dict[str, Any] = {"permissions": model._meta.permissions}
         options["verbose_name"] = model._meta.verbose_name_raw
-        found[_kind(model)] |= _rights(model.__name__, options)
-    return found
+        declared[_kind(model)] |= _rights(model.__name__, options)
+    return declared
 
 
 def _rights(name: str, options: dict[str, Any]) -> set[Right]:

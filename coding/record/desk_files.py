@@ -17,9 +17,9 @@ def faults() -> Iterator[Misfit]:
     for key, checksum, size, content in held.values_list(
         "pk", "sha256", "size", "content"
     ).iterator(AT_ONCE):
-        found = sha256(content).hexdigest()
-        if (found, len(content)) != (checksum, size):
-            wrong = f"The file has {len(content)} bytes with the SHA-256 {found}."
+        checksum_now = sha256(content).hexdigest()
+        if (checksum_now, len(content)) != (checksum, size):
+            wrong = f"The file has {len(content)} bytes with the SHA-256 {checksum_now}."
             yield Misfit(f"coding_deskfile {key}", wrong, f"{size} bytes with that of {checksum}")
     waiting = DeskFile.objects.exclude(state__in=KEPT)
     emptied = DeskFile.objects.filter(content=b"", size__gt=0, whole=None)

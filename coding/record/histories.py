@@ -28,7 +28,7 @@ class History:
     def __init__(self, model: Any, approvals: Approvals, freezes: Mapping[str, int]) -> None:
         self.model, self.approvals, self.freezes = model, approvals, freezes
         self.table = str(model._meta.db_table)
-        self.present = Covered(self.table, model, left_out=tuple(getattr(model, "counts", ())))
+        self.present = Covered.of(model, left_out=tuple(getattr(model, "counts", ())))
         self.last: dict[int, Row] = {}
         self.unexplained: list[Misfit] = []
         self.until = dict.fromkeys(freezes, 0)  # release → key of the last row before its freeze

@@ -27,24 +27,24 @@ def faults() -> Iterator[Misfit]:
     reasons["history_change_reason__endswith"] = AS_ASKED
     for row in Sheet.history.filter(history_type="+", **reasons).order_by("history_id").iterator():
         key = row.history_user_id, row.atop_id, row.printed_from
-        found = [one for one in confirmed[key] if one.at and one.at <= row.history_date]
+        requests = [one for one in confirmed[key] if one.at and one.at <= row.history_date]
         place = f"{row._meta.db_table} {row.history_id}"
-        if not found:
+        if not requests:
             wrong = f"It entered as “{row.history_change_reason}”, which nobody confirmed."
             yield Misfit(place, wrong, "confirmed by a second admin before")
-        elif not any(one.sha256 in ("", *kept[row.id]) for one in found):
+        elif not any(one.sha256 in ("", *kept[row.id]) for one in requests):
             wrong = "The file that was confirmed is not kept with it."
-            yield Misfit(place, wrong, f"with the file of {found[-1].sha256}")
+            yield Misfit(place, wrong, f"with the file of {requests[-1].sha256}")
 
 
 def _confirmed() -> dict[Key, list[_Confirmed]]:
-    found: dict[Key, list[_Confirmed]] = defaultdict(list)
+    confirmed: dict[Key, list[_Confirmed]] = defaultdict(list)
     for asked in ImportRequest.objects.filter(is_confirmed=True):
         for asked_sheet in asked.sheets:
             name = PurePath(asked_sheet["file"]).name
             key = asked.decided_by_id, _atop_id(asked_sheet), name
-            found[key].append(_Confirmed(asked.decided_at, asked_sheet.get("sha256", "")))
-    return found
+            confirmed[key].append(_Confirmed(asked.decided_at, asked_sheet.get("sha256", "")))
+    return confirmed
 
 
 def _atop_id(asked: dict[str, Any]) -> int:

@@ -42,7 +42,7 @@ def _others(covered: Covered, key: int, row: dict[str, Any]) -> Iterator[dict[st
     if model := by_table.get(covered.table):
         beside = covered.model._base_manager.filter(id=row["id"]).values_list("pk", flat=True)
         yield from _rows(covered, sorted(beside, key=lambda pk: abs(pk - key)), "history_id")
-        yield from _rows(Covered(model._meta.db_table, model), [row["id"]], "")
+        yield from _rows(Covered.of(model), [row["id"]], "")
     elif covered.model is Revision:
         steps = RevisionEvent.objects.filter(revision=key).order_by("-id")
         events = every()[RevisionEvent._meta.db_table]

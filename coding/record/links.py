@@ -32,7 +32,7 @@ class Chain:
 
     def faults(self, progress: Reporting) -> Iterator[Misfit]:
         """Yield the first link that does not follow, then each kept hash that is not there."""
-        links, total = Covered(Link._meta.db_table, Link), Link.objects.count()
+        links, total = Covered.of(Link), Link.objects.count()
         for _, link in watched(links.rows(connection), progress, STEP, total):
             fault = self._take(link)
             if fault:

@@ -15,7 +15,9 @@ def faults(progress: Reporting) -> Iterator[Misfit]:
     """Compare the checksum of each file with the one that the chain covers."""
     kept = Original.objects.order_by("pk").values_list("pk", "sha256", "content")
     for key, checksum, content in watched(kept.iterator(AT_ONCE), progress, STEP, kept.count()):
-        found = sha256(content).hexdigest()
-        if found != checksum:
+        checksum_now = sha256(content).hexdigest()
+        if checksum_now != checksum:
             place = f"{Original._meta.db_table} {key}"
-            yield Misfit(place, f"The file has the SHA-256 {found}.", f"the file of {checksum}")
+            yield Misfit(
+                place, f"The file has the SHA-256 {checksum_now}.", f"the file of {checksum}"
+            )

@@ -20,15 +20,15 @@ Rows = dict[int, list[Any]]  # the key of a sheet → its rows
 
 def freezes() -> dict[str, int]:
     """Return the releases that were frozen here, with the place of the freeze in the chain."""
-    found = {}
+    places = {}
     for release in Release.objects.filter(frozen_by__isnull=False).order_by("id"):
         rows = Release.history.filter(id=release.pk, frozen_at__isnull=False)
         first = rows.order_by("history_id").first()
         links = Link.objects.filter(name=rows.model._meta.db_table, row=first.pk if first else 0)
         place = links.values_list("sequence", flat=True).first()
         if place:
-            found[release.label] = place
-    return found
+            places[release.label] = place
+    return places
 
 
 def faults(histories: Mapping[str, History], progress: Reporting) -> Iterator[Misfit]:
@@ -74,11 +74,11 @@ def _standing(model: Any, until: Mapping[Any, int]) -> Rows:
     """Return the rows of a model as they were at the freeze, by sheet."""
     before = model.history.filter(history_id__lte=until[model]).order_by()
     last = before.values("id").annotate(last=Max("history_id")).values("last")
-    found: Rows = {}
+    by_sheet: Rows = {}
     for row in model.history.filter(history_id__in=last).order_by("history_id").iterator(CHUNK):
         if row.history_type != REMOVED:
-            found.setdefault(row.id if model is Sheet else row.sheet_id, []).append(row)
-    return found
+            by_sheet.setdefault(row.id if model is Sheet else row.sheet_id, []).append(row)
+    return by_sheet
 
 
 def _answers(rows: Mapping[str, Any], kept: Mapping[str, str]) -> dict[str, str]:

@@ -34,8 +34,8 @@ def faults(progress: Reporting) -> Iterator[Misfit]:
         yield from _of_revision(revision, taken)
 
 
-def _rows(found: "QuerySet[Any]", names: tuple[str, ...]) -> Iterator[Any]:
-    return found.only(*(name.removesuffix("_id") for name in names)).iterator(chunk_size=CHUNK)
+def _rows(rows: "QuerySet[Any]", names: tuple[str, ...]) -> Iterator[Any]:
+    return rows.only(*(name.removesuffix("_id") for name in names)).iterator(chunk_size=CHUNK)
 
 
 def _of_revision(revision: Revision, taken: list[RevisionEvent]) -> Iterator[Misfit]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -73,35 +74,35 @@ def verify(
     ``around`` is whether to look at what stands around the record, too: no export follows from it.
     """
     of_export = exported.head_of(export) if export else ""
-    chain, found = Chain({*kept, of_export} - {""}), list[Misfit]()
+    chain, faults = Chain({*kept, of_export} - {""}), list[Misfit]()
     with snapshot():
         if reasons := list(guards.why_not_comparable()):
             return Verified(reasons, chain.last, chain.hash)
         away = list(guards.faults())  # compare the rest all the same, as far as it can be read
         with suppress(*(DatabaseError,) if away else ()):
-            found = _first_part_with_faults(_parts(chain, export, progress))
-            if around and not found:
-                found = _first_part_with_faults(_AROUND)
-    if around and not found and not index_check.words_match_passages():
-        found = [Misfit("the index of the search", "Its words do not fit.", index_check.MENDED)]
-    return Verified([*away, *found], chain.last, chain.hash)
+            faults = _first_part_with_faults(_parts(chain, export, progress))
+            if around and not faults:
+                faults = _first_part_with_faults(_AROUND)
+    if around and not faults and not index_check.words_match_passages():
+        faults = [Misfit("the index of the search", "Its words do not fit.", index_check.MENDED)]
+    return Verified([*away, *faults], chain.last, chain.hash)
 
 
 def _parts(chain: Chain, export: Path | None, progress: Reporting) -> list[Part]:
     histories = every_history(Approvals(), releases.freezes())
     parts: list[Part] = [
-        lambda: chain.faults(progress),
-        lambda: rows.faults(histories, progress),
-        lambda: taken_over.faults(),
+        partial(chain.faults, progress),
+        partial(rows.faults, histories, progress),
+        taken_over.faults,
         lambda: (fault for history in histories.values() for fault in history.faults()),
-        lambda: steps.faults(progress),
-        lambda: releases.faults(histories, progress),
-        lambda: originals.faults(progress),
-        lambda: imports.faults(),
-        lambda: assignments.faults(),
+        partial(steps.faults, progress),
+        partial(releases.faults, histories, progress),
+        partial(originals.faults, progress),
+        imports.faults,
+        assignments.faults,
     ]
     if export:
-        parts.append(lambda: exported.faults(export, progress))
+        parts.append(partial(exported.faults, export, progress))
     return parts
 
 
@@ -114,11 +115,11 @@ def _first_part_with_faults(parts: Iterable[Part]) -> list[Misfit]:
 
 def _first(faults: Iterator[Misfit]) -> list[Misfit]:
     """Return the first faults, also if reading fails after some; else look for unreadable text."""
-    found: list[Misfit] = []
+    misfits: list[Misfit] = []
     try:
-        found.extend(islice(faults, MOST))
+        misfits.extend(islice(faults, MOST))
     except (DatabaseError, TypeError, ValueError):
-        found = found or list(islice(unreadable.faults(), MOST))
-        if not found:
+        misfits = misfits or list(islice(unreadable.faults(), MOST))
+        if not misfits:
             raise
-    return found
+    return misfits

@@ -118,14 +118,14 @@ def media_type(name: str) -> str:
 
 def complete_exports(root: Path) -> dict[str, Exported]:
     """Return the newest complete export of the record and of each release, by address."""
-    found: dict[str, Exported] = {}
+    exports: dict[str, Exported] = {}
     for place, mark in _stamped(root):
         address = _address(place, mark)
-        if address and address not in found:
+        if address and address not in exports:
             exported = _read_export(place, mark)
             if exported and _is_whole(exported):
-                found[address] = exported
-    return found
+                exports[address] = exported
+    return exports
 
 
 def _stamped(root: Path) -> Iterator[tuple[Path, tuple[int, ...]]]:

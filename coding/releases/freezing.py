@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db import connection
-
 from coding.export import record
 from coding.export.scope import ExportScope
 from coding.models import Release, ReleasedSheet, Revision, Sheet
@@ -21,6 +19,7 @@ from coding.one_at_a_time import Job, one_at_a_time
 from coding.releases.gate import run_gate
 from coding.sheets.printing.from_record import names_of_states
 from coding.workflow.chaining import recorded
+from coding.workflow.locks import lock_tables
 from coding.workflow.refusals import Refused
 from coding.workflow.release_steps import (
     FREEZE,
@@ -104,7 +103,7 @@ def _prepare(release: Release, *, by: Any, seen: str) -> Prepared:
 @recorded()
 def _write(prepared: Prepared, release: Release, *, by: Any) -> Release:
     release = locked(FREEZE, release, by=by)
-    _hold_the_record()
+    lock_tables(Sheet, Revision)  # approvals wait until the freeze is done
     if head_of_steps() != prepared.after:
         raise RecordMoved
     release.head = head().hash
@@ -112,14 +111,6 @@ def _write(prepared: Prepared, release: Release, *, by: Any) -> Release:
     for name in ("hashes", "follows", "states", "questionnaire"):
         setattr(release, name, getattr(prepared, name))
     return move(release, FREEZE, by=by)
-
-
-def _hold_the_record() -> None:
-    """Block approvals until the freeze is done. SQLite has only one writer anyway."""
-    if connection.vendor == "postgresql":
-        tables = ", ".join(model._meta.db_table for model in (Sheet, Revision))
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")
 
 
 def _sheets(release: Release, scope: ExportScope) -> Iterator[ReleasedSheet]:

@@ -80,17 +80,17 @@ def found_in_codes(
     if before := kept_result(_KEPT, seen.all_of_it, InCodes.from_json):
         return before
     if with_files:
-        found = _found_in_files(seen, parts_now(seen, at_once=at_once, progress=progress))
+        result = _found_in_files(seen, parts_now(seen, at_once=at_once, progress=progress))
     else:
-        found = _found_without(seen)
-    keep_result(_KEPT, seen.all_of_it, found.as_json())
-    return found
+        result = _found_without(seen)
+    keep_result(_KEPT, seen.all_of_it, result.as_json())
+    return result
 
 
 def _found_without(seen: GateInput) -> InCodes:
     every, released = list(seen.by_alliance), seen.released(seen.by_alliance)
-    found = [uncoded_in(seen.coded(key), released.get(key, {})) for key in every]
-    return InCodes((_coded(found),), (_of_known(found, seen.scope),), {}, {})
+    uncoded = [uncoded_in(seen.coded(key), released.get(key, {})) for key in every]
+    return InCodes((_coded(uncoded),), (_of_known(uncoded, seen.scope),), {}, {})
 
 
 def _found_in_files(seen: GateInput, parts: GateParts) -> InCodes:
@@ -109,13 +109,13 @@ def _found_in_files(seen: GateInput, parts: GateParts) -> InCodes:
     return InCodes(checks, remarks, hashes, rows)
 
 
-def _coded(found: Iterable[UncodedIn]) -> Check:
-    return Check.of(CODED, (obstacle for uncoded in found for obstacle in uncoded.obstacles))
+def _coded(of_alliances: Iterable[UncodedIn]) -> Check:
+    return Check.of(CODED, (obstacle for uncoded in of_alliances for obstacle in uncoded.obstacles))
 
 
-def _of_known(found: Iterable[UncodedIn], scope: ExportScope) -> str:
+def _of_known(of_alliances: Iterable[UncodedIn], scope: ExportScope) -> str:
     """Say how many codes the last release lacked too."""
-    known = [number for uncoded in found for number in uncoded.known]
+    known = [number for uncoded in of_alliances for number in uncoded.known]
     if not known:
         return ""
     return (
@@ -124,8 +124,8 @@ def _of_known(found: Iterable[UncodedIn], scope: ExportScope) -> str:
     )
 
 
-def _unpublishable(found: Iterable[InAlliance]) -> Iterator[Obstacle]:
-    every = list(found)
+def _unpublishable(of_alliances: Iterable[InAlliance]) -> Iterator[Obstacle]:
+    every = list(of_alliances)
     if not any(found_in.rows for found_in in every):
         yield Obstacle("No dataset file would have a row: no member is coded up to the cut-off.")
     for found_in in every:
@@ -163,8 +163,8 @@ def _published_codes(
 
 
 def _alliance(fault: RowFault) -> int | None:
-    found = dict(fault.key).get("atopid")
-    return int(found) if found else None
+    atop_id = dict(fault.key).get("atopid")
+    return int(atop_id) if atop_id else None
 
 
 def _obstacle(fault: RowFault) -> Obstacle:

@@ -46,8 +46,8 @@ class GateInput:
 
     def coded(self, atop_id: int) -> list[CodedPhase]:
         """Return the phases of an alliance as they are coded now; none if it is held back."""
-        found = () if atop_id in self.scope.held else self.rows[atop_id]
-        return [CodedPhase(atop_id, rows.phase, rows.coding) for rows in found]
+        phases = () if atop_id in self.scope.held else self.rows[atop_id]
+        return [CodedPhase(atop_id, rows.phase, rows.coding) for rows in phases]
 
     def released(self, atop_ids: Collection[int]) -> dict[int, Phases]:
         only = atop_ids if len(atop_ids) < len(self.by_alliance) else None

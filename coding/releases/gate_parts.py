@@ -88,9 +88,9 @@ def parts_now(seen: GateInput, *, at_once: bool, progress: Reporting) -> GatePar
     changed = {key for key in now.keys() | were if key not in were or were[key].saw != now.get(key)}
     if at_once and _is_much(changed, before, seen):
         raise TakesLong(seen.all_of_it)
-    found = _after(before, changed, seen, progress)
-    keep_result(_KEPT, seen.shared, found.as_text())
-    return found
+    parts = _after(before, changed, seen, progress)
+    keep_result(_KEPT, seen.shared, parts.as_text())
+    return parts
 
 
 def _is_much(changed: Set[int], before: GateParts, seen: GateInput) -> bool:
@@ -105,17 +105,23 @@ def _after(before: GateParts, changed: Set[int], seen: GateInput, progress: Repo
     """Return the present results from those before the codes of some alliances changed."""
     now, were = seen.by_alliance, before.alliances
     fresh, sides = _found_in(now.keys() & changed, seen, progress)
-    found = {key: fresh[key] if key in fresh else were[key] for key in now}
+    alliances = {key: fresh[key] if key in fresh else were[key] for key in now}
     states = {state for key in changed & were.keys() for state in were[key].states}
     states.update(*(found_in.states for found_in in fresh.values()))
-    beside = [key for key in found if key not in fresh and not states.isdisjoint(found[key].states)]
+    beside = [
+        key
+        for key in alliances
+        if key not in fresh and not states.isdisjoint(alliances[key].states)
+    ]
     # Their flags (new, revised) stay as they are and do not affect years: no release is read.
     sides |= {key: seen.published(seen.coded(key), key, released={}) for key in beside}
     members = [member for atop_id in sorted(sides) for member in sides[atop_id].members]
-    pure = {atop_id for atop_id, found_in in found.items() if found_in.is_pure}
+    pure = {atop_id for atop_id, found_in in alliances.items() if found_in.is_pure}
     release, touched = seen.scope.dataset_release(), Touched(changed, states)
     tried = partial(progress, "dataset files")
-    return GateParts(found, remade(before.files, members, pure, release, touched, LABELS, tried))
+    return GateParts(
+        alliances, remade(before.files, members, pure, release, touched, LABELS, tried)
+    )
 
 
 def _found_in(

@@ -14,11 +14,11 @@ from coding.releases.downloads import LATEST, Exported, complete_exports
 
 def offered_exports() -> dict[str, Exported]:
     """Return the exports of the record and of the releases that are here, by address."""
-    found = complete_exports(settings.EXPORT_DIR)
-    frozen = dict(Release.objects.filter(label__in=found).values_list("label", "frozen_at"))
+    exports = complete_exports(settings.EXPORT_DIR)
+    frozen = dict(Release.objects.filter(label__in=exports).values_list("label", "frozen_at"))
     return {
         address: exported
-        for address, exported in found.items()
+        for address, exported in exports.items()
         if address == LATEST or _is_of(exported, frozen.get(address))
     }
 

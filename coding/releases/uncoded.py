@@ -34,16 +34,16 @@ class UncodedIn:
 
 def uncoded_in(phases: Iterable[CodedPhase], released: Phases) -> UncodedIn:
     """Return what an alliance lacks; ``released`` are its phases in the last release."""
-    found = UncodedIn()
+    uncoded = UncodedIn()
     for phase in phases:
         lacking = gaps(phase.coding, VARIABLES) if phase.coding.members else []
         before = released.get(phase.phase) or (released.get(0) if phase.phase == FIRST else None)
         new = [gap for gap in lacking if not _was_published(gap, before)]
         if new:
-            found.obstacles.append(_obstacle(phase, new))
+            uncoded.obstacles.append(_obstacle(phase, new))
         if known := len(lacking) - len(new):
-            found.known.append(known)
-    return found
+            uncoded.known.append(known)
+    return uncoded
 
 
 def _was_published(gap: Gap, before: CodedPhase | None) -> bool:

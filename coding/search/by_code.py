@@ -25,11 +25,11 @@ _IDENTITY = {"atopid": "atop_id", "phase": "phase"}
 
 def sheets_coded(test: CodeTest) -> Values:
     """Return the sheets on which the code passes the test, with its values there."""
-    found: dict[int, set[int]] = defaultdict(set)
+    values_of: dict[int, set[int]] = defaultdict(set)
     for sheet, value in _values(test.variable.name):
         if value is not None and test.holds(value):
-            found[sheet].add(value)
-    return {sheet: sorted(values) for sheet, values in found.items()}
+            values_of[sheet].add(value)
+    return {sheet: sorted(values) for sheet, values in values_of.items()}
 
 
 def _values(name: str) -> Iterable[tuple[int, int | None]]:

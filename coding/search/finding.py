@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from coding.models import Formation, Membership, Sheet
 from coding.models.answer_fields import Dates
-from coding.models.questionnaire import BY_NUMBER, QUESTIONS
+from coding.models.questionnaire import BY_NUMBER, question_of_kind
 from coding.search import full_text
 from coding.search.by_code import FILTERS, Values, sheets_coded
 from coding.search.own_words import OwnWords, own_words
@@ -22,7 +22,7 @@ from coding.search.reading_queries import read_query
 from coding.search.state_names import StateNames, state_names
 from coding.search.words import Words
 
-SIGNED = next(question for question in QUESTIONS if isinstance(question.kind, Dates)).number
+SIGNED = question_of_kind(Dates).number
 # The score of each kind of match; words that stand side by side as typed score extra.
 _ITS_ID, _ITS_NAME, _MEMBER, _SIGNED, _COW, _IN_FORCE, _BEGINS = 1000, 400, 100, 90, 60, 40, 30
 _BEGUN_MEMBER = 50
@@ -96,8 +96,8 @@ class Found:
 
     def in_order(self, sheets: Iterable[int]) -> list[int]:
         """Return those of the sheets that were found, closest first; ties keep their order."""
-        found = [pk for pk in sheets if pk in self.scores]
-        return sorted(found, key=self.scores.__getitem__, reverse=True)
+        listed = [pk for pk in sheets if pk in self.scores]
+        return sorted(listed, key=self.scores.__getitem__, reverse=True)
 
 
 def find(typed: str, viewer: Any) -> Found:
@@ -118,9 +118,9 @@ def _scores(
         return {}
     scores = dict.fromkeys(set.intersection(*found_by_each), 0)
     for part in parts:
-        found = part.scores()
+        closeness = part.scores()
         for sheet in scores:
-            scores[sheet] += found[sheet]
+            scores[sheet] += closeness[sheet]
     together = query.side_by_side
     if together and scores:
         beside = full_text.sheets_with(together)

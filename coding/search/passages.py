@@ -4,18 +4,25 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from coding.codebook.batches import batches
 from coding.models import Formation, Membership, Sheet
 from coding.models.answer_fields import Members
 from coding.models.compiled_queries import ANSWERS, CompiledQuery
 from coding.models.passage import MEMBERS, NAMES, NOTES, PLACES, key_of
-from coding.models.questionnaire import BY_NUMBER, QUESTIONS, SECTIONS, Question, Section
+from coding.models.questionnaire import (
+    BY_NUMBER,
+    SECTIONS,
+    Question,
+    Section,
+    question_of_kind,
+)
 from coding.search.full_text import token_of
 from coding.search.state_names import StateNames, state_names
 from coding.search.words import folded
 from coding.workflow.visibility import visible_to_all
 
 Passages = dict[int, str]  # by their keys; "" where a place has no words
-ROSTER = next(question for question in QUESTIONS if isinstance(question.kind, Members))
+ROSTER = question_of_kind(Members)
 CHUNK = 200  # sheets read at a time
 _NOTES = ("sheet_id", "question", "note", "printed_note")
 _AT = CompiledQuery(
@@ -31,14 +38,14 @@ def passages_at(keys: Iterable[int]) -> Passages:
     by_place: dict[int, list[int]] = defaultdict(list)
     for key in wanted:
         by_place[key % PLACES].append(key // PLACES)
-    found = _of_names(by_place.pop(NAMES, ())) | _of_members(by_place.pop(MEMBERS, ()))
+    passages = _of_names(by_place.pop(NAMES, ())) | _of_members(by_place.pop(MEMBERS, ()))
     for place in [one for one in by_place if one > NOTES]:
         for sheet in by_place.pop(place):
-            found |= _by_place(_AT.rows(sheet, place - NOTES))
+            passages |= _by_place(_AT.rows(sheet, place - NOTES))
     sections = {BY_NUMBER[number].section.key: BY_NUMBER[number].section for number in by_place}
     for section in sections.values():
-        found |= _of_section(section, by_place)
-    return wanted | {key: words for key, words in found.items() if key in wanted}
+        passages |= _of_section(section, by_place)
+    return wanted | {key: words for key, words in passages.items() if key in wanted}
 
 
 def _of_section(section: Section, by_number: Mapping[int, Sequence[int]]) -> Passages:
@@ -48,13 +55,13 @@ def _of_section(section: Section, by_number: Mapping[int, Sequence[int]]) -> Pas
         for place, question in enumerate(section.questions, 1)
         if question.number in by_number
     ]
-    sheets, found = sorted({sheet for *_, meant in places for sheet in meant}), Passages()
-    for start in range(0, len(sheets), CHUNK):
-        for row in ANSWERS[section.key].rows(*sheets[start : start + CHUNK]):
+    sheets, passages = sorted({sheet for *_, meant in places for sheet in meant}), Passages()
+    for some in batches(sheets, CHUNK):
+        for row in ANSWERS[section.key].rows(*some):
             for place, number, meant in places:
                 if row[0] in meant:
-                    found[key_of(row[0], number)] = _words(row[place])
-    return found
+                    passages[key_of(row[0], number)] = _words(row[place])
+    return passages
 
 
 def _of_answers(row: Any, questions: Iterable[Question]) -> Passages:
@@ -110,19 +117,18 @@ def _printed(answer: str, known: StateNames) -> set[int]:
     return known.named([(name, line) for line in lines for name in Members.names(line)])
 
 
-def all_passages() -> Iterator[tuple[list[int], Passages]]:
+def all_passages() -> Iterator[tuple[Sequence[int], Passages]]:
     """Yield groups of sheet keys, each with all passages of these sheets, until the last sheet."""
     keys = list(Sheet.objects.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), CHUNK):
-        some = keys[start : start + CHUNK]
+    for some in batches(keys, CHUNK):
         yield some, passages_of(some)
 
 
 def passages_of(sheets: Sequence[int]) -> Passages:
     """Return all that the index should hold of some sheets; ten queries."""
-    found = _of_notes(sheets) | _of_members(sheets) | _of_names(sheets)
+    passages = _of_notes(sheets) | _of_members(sheets) | _of_names(sheets)
     for section in SECTIONS:
         columns = ("sheet_id", *(question.key for question in section.questions))
         for row in section.model.objects.filter(sheet__in=sheets).only(*columns):
-            found |= _of_answers(row, section.questions)
-    return {key: words for key, words in found.items() if words}
+            passages |= _of_answers(row, section.questions)
+    return {key: words for key, words in passages.items() if words}

@@ -68,14 +68,14 @@ def read_query(
         _end_run(reading)
         _read_marked(reading, match)
     _end_run(reading)
-    found = [part for part in reading.parts if not part.is_small]
-    if not found and not reading.codes:
-        found = reading.parts
+    parts_kept = [part for part in reading.parts if not part.is_small]
+    if not parts_kept and not reading.codes:
+        parts_kept = reading.parts
     reading.hints += _misread(typed[:LONGEST], reading)
-    if len(found) > MOST_PARTS or len(typed) > LONGEST:
+    if len(parts_kept) > MOST_PARTS or len(typed) > LONGEST:
         left = f"The first {MOST_PARTS} words were looked for; the rest was left out."
         reading.hints.append(left)
-    parts = tuple(found[:MOST_PARTS])
+    parts = tuple(parts_kept[:MOST_PARTS])
     if len(parts) == 1:
         parts = (replace(parts[0], is_alone=True),)
     return Query(typed, parts, tuple(reading.codes[:MOST_PARTS]), tuple(reading.hints))

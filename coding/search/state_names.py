@@ -47,14 +47,14 @@ class StateNames:
 
     def named(self, members: Iterable[tuple[str, str]]) -> set[int]:
         """Return the states of printed members, given each name and its line."""
-        found: set[int] = set()
+        states: set[int] = set()
         for name, line in members:
             meant = self.meant(folded_words(name), name.upper())
             numbers = {
                 int(word) for word in folded_words(line) if word.isdecimal() and len(word) < 5
             }
-            found |= (meant & numbers) or meant or (numbers & self.names.keys())
-        return found
+            states |= (meant & numbers) or meant or (numbers & self.names.keys())
+        return states
 
     def in_words(self, states: frozenset[int]) -> str:
         """Return how states are called in the lists: "Russia (365)"."""

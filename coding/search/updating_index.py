@@ -11,15 +11,17 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
 from django.db.models.signals import post_save
 
+from coding.codebook.batches import batches
 from coding.models import Membership, Passage, Revision, RevisionEvent, Sheet, State
 from coding.models.guarded_tables import history_of
-from coding.models.inserts import insert
+from coding.models.inserts import insert, placeholders
 from coding.models.passage import MEMBERS, NAMES, NOTES, key_of, range_of
 from coding.models.questionnaire import BY_NUMBER, MODELS, SECTIONS, Section
 from coding.models.revision import Status
 from coding.search import passages
 from coding.search.passages import Passages
 from coding.workflow.chaining import at_end
+from coding.workflow.locks import lock_tables
 from coding.workflow.transitions import step_named
 
 IndexedPlace = tuple[int, int | None]  # sheet and place; None stands for all places
@@ -43,14 +45,13 @@ def _using() -> str:
 
 
 def _standing(keys: Sequence[int]) -> Passages:
-    found: Passages = {}
+    standing: Passages = {}
     with connections[_using()].cursor() as cursor:  # raw SQL: every approval runs it
-        for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
-            places = ", ".join(["%s"] * len(some))
-            cursor.execute(f"SELECT id, text FROM {_TABLE} WHERE id IN ({places})", some)
-            found.update(cursor.fetchall())
-    return found
+        for some in batches(keys, _AT_ONCE):
+            where = f"WHERE id IN {placeholders(some)}"
+            cursor.execute(f"SELECT id, text FROM {_TABLE} {where}", some)
+            standing.update(cursor.fetchall())
+    return standing
 
 
 def _take_out(old: Passages, new: Passages) -> None:
@@ -154,19 +155,12 @@ def rebuild() -> int:
     """
     number = 0
     with transaction.atomic(using=_using()):
-        _keep_others_waiting()
+        lock_tables(Passage, using=_using())
         empty(_using())
         for _, wanted in passages.all_passages():
             _put_in(wanted)
             number += len(wanted)
     return number
-
-
-def _keep_others_waiting() -> None:
-    connection = connections[_using()]
-    if connection.vendor == "postgresql":  # SQLite has only one writer anyway
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {_TABLE} IN EXCLUSIVE MODE")
 
 
 def empty(using: str) -> None:

@@ -56,11 +56,11 @@ class Words:
         """Yield where the words stand in an unfolded text."""
         choices = self.choices
         if choices and _PLAIN.fullmatch(text):  # nearly always, and an answer may be long
-            yield from (found.span() for found in _pattern(self).finditer(text))
+            yield from (placed.span() for placed in _pattern(self).finditer(text))
             return
-        found = list(_placed(text)) if choices else []
-        for start in range(len(found) - len(choices) + 1 if found else 0):
-            run = found[start : start + len(choices)]
+        placed = list(_placed(text)) if choices else []
+        for start in range(len(placed) - len(choices) + 1 if placed else 0):
+            run = placed[start : start + len(choices)]
             if all(self._is(word, meant) for (word, *_), meant in zip(run, choices, strict=True)):
                 yield run[0][1], run[-1][2]
 
@@ -91,24 +91,24 @@ def forms_of_word(word: str) -> tuple[str, ...]:
     """
     if len(word) <= _SHORTEST_STEM or not (word.isascii() and word.isalpha()):
         return (word,)
-    found = {word}
+    forms = {word}
     for stem in _stems(word):
-        found |= {stem, f"{stem}s", f"{stem}es", f"{stem}ed", f"{stem}ing"}
+        forms |= {stem, f"{stem}s", f"{stem}es", f"{stem}ed", f"{stem}ing"}
         if stem.endswith("e"):
-            found |= {f"{stem}d", f"{stem[:-1]}ing"}
+            forms |= {f"{stem}d", f"{stem[:-1]}ing"}
         if stem.endswith("y"):
-            found |= {f"{stem[:-1]}ies", f"{stem[:-1]}ied"}
-    return tuple(sorted(found))
+            forms |= {f"{stem[:-1]}ies", f"{stem[:-1]}ied"}
+    return tuple(sorted(forms))
 
 
 def _stems(word: str) -> set[str]:
     """Return what may be the plain form of the word."""
-    found = {word}
+    stems = {word}
     for ending, plain in (("ies", "y"), ("ied", "y"), ("es", ""), ("ed", ""), ("ing", "")):
         if word.endswith(ending):
-            found |= {word.removesuffix(ending) + plain}
+            stems |= {word.removesuffix(ending) + plain}
     if word.endswith(("es", "ed", "ing")):
-        found.add(re.sub(r"(?:es|ed|ing)$", "e", word))
+        stems.add(re.sub(r"(?:es|ed|ing)$", "e", word))
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        found.add(word[:-1])
-    return {stem for stem in found if len(stem) >= _SHORTEST_STEM}
+        stems.add(word[:-1])
+    return {stem for stem in stems if len(stem) >= _SHORTEST_STEM}

@@ -19,7 +19,7 @@ def export_notices() -> list[RunNotice]:
 @register.simple_tag
 def last_export() -> ExportRun | None:
     """Return the newest export that succeeded."""
-    return exports.last_success()
+    return exports.last_success(ExportRun)
 
 
 @register.simple_tag
@@ -31,4 +31,4 @@ def backup_notices() -> list[RunNotice]:
 @register.simple_tag
 def last_backup() -> BackupRun | None:
     """Return the newest backup that succeeded."""
-    return backups.last_success()
+    return exports.last_success(BackupRun)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-from coding.models.chain import Link, head
+from coding.models.chain import head, last_contents
 from coding.models.covered_rows import Covered
 from coding.models.revision import Status
 from coding.workflow.chaining import seal, write
@@ -46,8 +46,7 @@ def link_all(covered: Covered, connection: BaseDatabaseWrapper) -> None:
 
 def link_anew(covered: Covered, connection: BaseDatabaseWrapper) -> None:
     """Link the rows whose last link is not of their content, as where a migration covers more."""
-    links = Link.objects.using(connection.alias).filter(name=covered.name).order_by("sequence")
-    last: dict[int, str] = dict(links.values_list("row", "content"))
+    last = last_contents(covered.name, connection.alias)
     now, rows = timezone.now(), covered.rows(connection)
     contents = ((key, row, covered.content(row)) for key, row in rows)
     changed = (

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from coding.models.chain import Link
+from coding.models.chain import last_contents
 from coding.models.covered_by_chain import accounts
 from coding.workflow.chaining import note
 
@@ -12,9 +12,7 @@ from coding.workflow.chaining import note
 def roles_not_as_linked() -> set[int]:
     """Return the roles whose rights are not those that were linked last."""
     roles, _ = accounts()
-    links = Link.objects.filter(name=roles.name).order_by("sequence")
-    last = dict(links.values_list("row", "content"))
-    rows = roles.rows(connection)
+    last, rows = last_contents(roles.name), roles.rows(connection)
     return {key for key, row in rows if last.get(key) != roles.content(row)}
 
 

@@ -7,7 +7,7 @@ here.
 
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from coding.models import Release, Sheet
 from coding.models.compiled_queries import LOCKED_SHEET, WHOLE_SHEET
@@ -44,6 +44,14 @@ def lock_phases(atop_id: int) -> list[Sheet]:
     lock_sheets(atop_id=atop_id)
     # Read anew: another one may have been started while this waited.
     return list(Sheet.objects.filter(atop_id=atop_id).order_by("pk"))
+
+
+def lock_tables(*models: Any, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Let nobody else write to tables until the transaction ends; SQLite has one writer anyway."""
+    if connections[using].vendor == "postgresql":
+        tables = ", ".join(model._meta.db_table for model in models)
+        with connections[using].cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")
 
 
 def lock_for_decision(sheet: Sheet) -> Sheet:

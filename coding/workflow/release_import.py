@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from coding.codebook.cells import Cells, CellValues, Coding, address_of
+from coding.codebook.cells import Address, Cells, CellValues, Coding
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import CodedPhase
 from coding.models import Release, ReleasedSheet, Revision, Sheet
@@ -183,7 +183,7 @@ def _compare(sheet: Sheet, phase: CodedPhase, importing: _Importing) -> None:
     filled = {
         cell: value
         for cell, value in published.items()
-        if cell not in approved and joining.isdisjoint(address_of(cell).keys)
+        if cell not in approved and joining.isdisjoint(Address.of(cell).keys)
     }
     differs: CellValues = {
         cell: value

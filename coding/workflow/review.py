@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
+from coding.codebook.batches import batches
 from coding.models import Revision
 from coding.models.approved_values import approved_state
 from coding.models.compiled_queries import CompiledQuery
@@ -82,9 +83,9 @@ def decide_many(
     of_each: dict[int, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         of_each[verdict.revision.sheet.atop_id].append(verdict)
-    alliances = list(of_each.values())
-    for start in range(0, len(alliances), ALLIANCES_AT_ONCE):
-        together = [*chain.from_iterable(alliances[start : start + ALLIANCES_AT_ONCE])]
+    alliances = [*of_each.values()]
+    for some in batches(alliances, ALLIANCES_AT_ONCE):
+        together = [*chain.from_iterable(some)]
         outcome += _decide_together(together, by=by, consent=consent or Consent(), batch=batch)
     return outcome
 

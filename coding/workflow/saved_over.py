@@ -1,6 +1,5 @@
 """Nothing that was changed past the site is saved over where no revision accounts for changes."""
 
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -22,7 +21,7 @@ def why_not_save_over(row: Any) -> Reason:
     if row._state.adding or not isinstance(row, _UNACCOUNTED):
         return None
     model: Any = type(row)
-    present, history = _rows(model)
+    present, history = Covered.of(model), Covered.of(history_of(model))
     last = history.model.objects.filter(id=row.pk).order_by("-history_id")
     keys = list(last.values_list("pk", flat=True)[:1])
     then = dict(history.rows(connection, keys)).get(keys[0]) if keys else None
@@ -33,9 +32,3 @@ def why_not_save_over(row: Any) -> Reason:
         f"{row} was changed in the database, past the site, and is not saved over. Whoever "
         "runs the site sees by manage.py verify what it should be, and puts it right."
     )
-
-
-@lru_cache
-def _rows(model: Any) -> tuple[Covered, Covered]:
-    history = history_of(model)
-    return Covered(model._meta.db_table, model), Covered(history._meta.db_table, history)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from coding.codebook.cells import CellValues, address_of
+from coding.codebook.cells import Address, CellValues
 from coding.models import Revision
 from coding.models.variables import declared
 
@@ -14,7 +14,7 @@ def leave_out_strays(revision: Revision, approved: Iterable[str]) -> None:
     approve them. Drafts keep them, since the author may put the member back. Where the author
     proposes no roster, the codes wait for one.
     """
-    members = {key for cell in revision.codes for key in address_of(cell).keys}
+    members = {key for cell in revision.codes for key in Address.of(cell).keys}
     if not members or revision.question == declared("member").home:
         return
     standing = {*approved}
@@ -40,7 +40,7 @@ def _proposed(revision: Revision) -> set[str] | None:
     if not rosters:
         return None
     return {
-        address_of(cell).member
+        Address.of(cell).member
         for codes in rosters
         for cell, value in codes.items()
         if cell.endswith("/member") and value is not None
@@ -49,5 +49,5 @@ def _proposed(revision: Revision) -> set[str] | None:
 
 def _of_members(cells: CellValues, standing: set[str]) -> CellValues:
     return {
-        cell: value for cell, value in cells.items() if standing.issuperset(address_of(cell).keys)
+        cell: value for cell, value in cells.items() if standing.issuperset(Address.of(cell).keys)
     }

@@ -13,7 +13,7 @@ from coding.codebook.text import on_one_line
 from coding.models import Membership, Sheet
 from coding.models.answer_fields import Dates, Members
 from coding.models.people_names import name_of
-from coding.models.questionnaire import QUESTIONS
+from coding.models.questionnaire import question_of_kind
 from coding.reference.usual_names import known_alliances
 from coding.workflow import rules
 from coding.workflow.announcements import Happening, announce
@@ -30,8 +30,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(?<![\d/.])\d{1,3}(?![\d/])")
-_DATES = next(question for question in QUESTIONS if isinstance(question.kind, Dates))
-_MEMBERS = next(question for question in QUESTIONS if isinstance(question.kind, Members))
+_DATES, _MEMBERS = question_of_kind(Dates), question_of_kind(Members)
 
 
 @recorded()

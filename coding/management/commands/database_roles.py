@@ -29,19 +29,19 @@ class Command(BaseCommand):
         """Grant the rights, and say what to do next."""
         if connection.vendor != "postgresql":
             raise CommandError("SQLite has no roles. Only PostgreSQL does: see DATABASE_URL.")
-        found = roles.owner()
-        if found is None:
+        owned = roles.ownership()
+        if owned is None:
             raise CommandError("There are no tables yet. Run migrate first.")
-        if site == found[1]:
+        if site == owned.owner:
             raise CommandError(f"{site} owns the tables. Name another role for the site.")
         try:
             roles.grant(site)
         except DatabaseError as error:
             raise CommandError(
-                f"Nothing was changed: {str(error).strip()}. Run this as {found[1]}, with a "
+                f"Nothing was changed: {str(error).strip()}. Run this as {owned.owner}, with a "
                 f"role {site} that “createuser {site} --pwprompt” has made."
             ) from error
         self.stdout.write(
             f"{site} has the rights of the site. Give the service a DATABASE_URL of {site}, and "
-            f"run migrate as {found[1]}."
+            f"run migrate as {owned.owner}."
         )

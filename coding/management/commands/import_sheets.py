@@ -87,13 +87,13 @@ class Command(BaseCommand):
             try:
                 if file.problem:
                     raise FileRefused([file.problem])
-                found: list[ImportedSheet] = enter(PurePath(file.name).name, file.content, by)
+                imported: list[ImportedSheet] = enter(PurePath(file.name).name, file.content, by)
             except FileRefused as refusal:
                 refused += 1
                 for problem in refusal.problems:
                     self.stderr.write(str(replace(problem, file=file.name)))
             else:
-                for line in lines(found, with_details=options["verbosity"] > 0):
+                for line in lines(imported, with_details=options["verbosity"] > 0):
                     self.stdout.write(line)
         if refused:
             raise CommandError(f"{refused} of {number} files refused.")

@@ -72,12 +72,12 @@ def _make(folder: Path) -> None:
 
 def years_of(path: Path) -> YearRanges:
     """Return the years in which each state is in the COW system. Raises FileRefused."""
-    found = read_official(path.name, content_of(path))
-    if found.name != COW_STATES:
-        raise CommandError(f"{path} is no list of states of COW, but “{found.name}”.")
-    last = date(int(found.source.rpartition(" ")[2]), 12, 31)  # as in “version 2016”
+    listed = read_official(path.name, content_of(path))
+    if listed.name != COW_STATES:
+        raise CommandError(f"{path} is no list of states of COW, but “{listed.name}”.")
+    last = date(int(listed.source.rpartition(" ")[2]), 12, 31)  # as in “version 2016”
     years: dict[int, list[range]] = defaultdict(list)
-    for spell in found.facts["StateSpell"]:
+    for spell in listed.facts["StateSpell"]:
         if isinstance(spell, SpellFact):
             span = range(spell.begin.year, (spell.end or last).year + 1)
             years[spell.state_id].append(span)

@@ -16,6 +16,7 @@ from coding.export.reports import ExportFailed, LeftUndone, Reporting
 from coding.export.run_progress import reporting_to
 from coding.management.command_line import ProgressLine, a_word
 from coding.management.recorded_run import AskedToEnd, RecordedRun
+from coding.models import ExportRun
 from coding.outages import message_for_operator, on_one_line
 from coding.record.verification import verify
 from coding.workflow.check_counts import count_all
@@ -52,7 +53,7 @@ class Command(RecordedRun):
         if options["run"] is None:
             self._run, self._progress = runs.begin(options["output"], options["release"]), line
             return self._export(options)
-        self._run = runs.begun_before(options["run"])
+        self._run = ExportRun.objects.get(pk=options["run"])
         with reporting_to(self._run, line) as self._progress:
             return self._export(options)
 
@@ -78,11 +79,11 @@ class Command(RecordedRun):
         return sentence if self.stdout.isatty() else self._line(True, sentence, **_facts(made))
 
     def _require_whole_record(self) -> None:
-        found = verify(around=False, progress=self._progress)
-        if not found.holds:
+        verified = verify(around=False, progress=self._progress)
+        if not verified.holds:
             raise ExportFailed(
-                f"The record does not verify: {found.faults[0]} “manage.py verify” tells more, and "
-                "docs/verify.md what to do."
+                f"The record does not verify: {verified.faults[0]} “manage.py verify” tells more, "
+                "and docs/verify.md what to do."
             )
 
     def _failed(self, sentence: str) -> CommandError:

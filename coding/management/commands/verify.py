@@ -43,18 +43,18 @@ class Command(BaseCommand):
         kept = [option.strip().lower() for option in options["head"]]
         progress = ProgressLine(self.stderr)
         export = _newest_export(options["export"])
-        found = verify(export=export, kept=kept, progress=progress)
-        for fault in found.faults:
+        verified = verify(export=export, kept=kept, progress=progress)
+        for fault in verified.faults:
             self.stdout.write(str(fault))
-        if not found.holds:
-            more = " or more" if len(found.faults) == MOST else ""
+        if not verified.holds:
+            more = " or more" if len(verified.faults) == MOST else ""
+            places = counted(len(verified.faults), "place")
             raise CommandError(
-                f"The record does not verify: {counted(len(found.faults), 'place')}{more} above. "
-                "docs/verify.md says what to do."
+                f"The record does not verify: {places}{more} above. docs/verify.md says what to do."
             )
-        links = counted(found.links, "link")
+        links = counted(verified.links, "link")
         but = "" if export else f" (no export was there to look at in {settings.EXPORT_DIR})"
-        return f"The record verifies{but}: {links}, of which the last has the hash {found.head}"
+        return f"The record verifies{but}: {links}, of which the last has the hash {verified.head}"
 
 
 def _newest_export(named: Path | None) -> Path | None:
