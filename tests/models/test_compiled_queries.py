@@ -1,15 +1,19 @@
 """CompiledQuery queries say what the ORM says, for each argument anew."""
 
+import pytest
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.db.models import Q
 
 from atop_site.authentication import OneQueryBackend
-from coding.models import Revision
-from coding.models.compiled_queries import CompiledQuery
+from coding.models import Revision, Sheet
+from coding.models.approved_values import answers_now
+from coding.models.compiled_queries import SHEET, CompiledQuery
+from coding.models.questionnaire import SECTIONS
 from coding.models.revision import Status
-from tests.factories import draft, pending, send_back
+from coding.workflow.starting_sheets import start_sheet
+from tests.factories import approved_change, draft, make_sheet, pending, send_back
 
 SUBMITTED_FROM = CompiledQuery(
     lambda at, name: (
@@ -118,3 +122,31 @@ def test_rows_are_counted_as_far_as_the_query_goes(cast, sheet):
         assert some.number(cast.coder.pk) == expected
         draft(sheet, 14 + number, "Ended.", by=cast.coder)
     assert some.number(cast.reviewer.pk) == 0
+
+
+def test_every_column_of_a_sheet_is_read_as_the_orm_reads_it(cast, sheet):
+    approved_change(sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer)
+    read = SHEET.first(4765, 0)
+    by_orm = Sheet.objects.select_related(*(s.key for s in SECTIONS)).get(pk=sheet.pk)
+    assert _fields(read) == _fields(by_orm)
+    for section in SECTIONS:
+        assert _fields(getattr(read, section.key)) == _fields(getattr(by_orm, section.key))
+    assert read.entered_at.tzinfo is not None
+
+
+def test_a_sheet_costs_one_query_with_all_answers(sheet, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        read = SHEET.first(4765, 0)
+        assert len(answers_now(read)) == 61
+        assert read.formation.sheet is read
+
+
+def test_a_sheet_that_never_entered_the_record_is_read_too(cast):
+    start_sheet(5100, 2, by=cast.coder)
+    assert SHEET.first(5100, 2).entered_at is None
+
+
+@pytest.mark.parametrize("key", [(4765, 1), (9999, 0)])
+def test_a_sheet_that_is_not_there_is_none(cast, key):
+    make_sheet(4765)
+    assert SHEET.first(*key) is None

@@ -9,6 +9,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from coding.accounts import limits
@@ -28,6 +29,7 @@ from coding.models import (
 )
 from coding.models.comment import Remark
 from coding.models.questionnaire import BY_NUMBER
+from coding.record.verification import verify
 from coding.workflow import (
     annotations,
     assigning,
@@ -200,3 +202,14 @@ def _write_again(cast: Cast, sheet: Sheet) -> None:
     approved_change(Sheet.objects.get(pk=sheet.pk), 14, "Ended in 1991.", **people)
     draft(sheet, 26, "Not yet, but soon.", by=cast.coder)
     code(cast, sheet_of(4765), 36, {"base": 2})
+
+
+def run(statement: str, *values: object) -> None:
+    """As somebody does with SQL, past the site."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def told() -> list[str]:
+    """What ``verify`` says."""
+    return [str(fault) for fault in verify().faults]

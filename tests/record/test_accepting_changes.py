@@ -8,24 +8,14 @@ from django.db import connection
 
 from coding.models import Notice, SecurityEvent
 from coding.models.covered_by_chain import head_of_steps
-from coding.record.verification import verify
 from tests.factories import make_person, make_sheet, pending, send_back
-from tests.record.rich_record import ways_in
+from tests.record.rich_record import run, told, ways_in
 
 pytestmark = pytest.mark.django_db
 
 
-def told() -> list[str]:
-    return [str(one) for one in verify().faults]
-
-
 def places() -> list[str]:
     return [fault.partition(":")[0] for fault in told()]
-
-
-def run(statement: str, *values) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def accept(*places: str, by: str = "admin", reason: str = "She lost her telephone.") -> None:

@@ -8,23 +8,14 @@ from django.utils import timezone
 
 from coding.desk.adding_files import Incoming, add_files
 from coding.models import Batch, CheckCount, DeskFile
-from coding.record.verification import verify
 from coding.workflow.check_counts import count_all
 from tests.export.conftest import light
 from tests.factories import approved_change
+from tests.record.rich_record import run, told
 
 __all__ = ["light"]
 
 pytestmark = pytest.mark.django_db
-
-
-def run(statement: str, *values) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-def told() -> list[str]:
-    return [str(fault) for fault in verify().faults]
 
 
 @pytest.fixture

@@ -17,22 +17,12 @@ from coding import protection
 from coding.accounts.links import make_link
 from coding.backup import runs
 from coding.models import Account, ExportRun, Link, SignInAttempts
-from coding.record.verification import verify
 from coding.workflow import chaining
 from coding.workflow.assigning import assign
-from tests.record.rich_record import ways_in
+from tests.record.rich_record import run, told, ways_in
 from tests.whole_chain import link_everything
 
 pytestmark = pytest.mark.django_db
-
-
-def run(statement: str, *values) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-def told() -> list[str]:
-    return [str(fault) for fault in verify().faults]
 
 
 @pytest.fixture

@@ -8,14 +8,10 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from coding.apps import _link_roles, _open, _protect
-from coding.record.verification import verify
+from tests.record.rich_record import told
 
 pytestmark = pytest.mark.django_db
 PLAN = [(SimpleNamespace(), False)]
-
-
-def told() -> list[str]:
-    return [str(one) for one in verify().faults]
 
 
 def take_rights_away(role: str) -> int:

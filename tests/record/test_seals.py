@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.cache import cache
-from django.db import connection
 from django.utils import timezone
 
 from coding.accounts import limits
@@ -24,22 +23,13 @@ from coding.models import (
     SignedIn,
     SignInAttempts,
 )
-from coding.record.verification import verify
 from coding.workflow import kept_results
 from coding.workflow.assigning import assign
 from tests.factories import approve, make_person, pending, send_back
+from tests.record.rich_record import run, told
 from tests.shared_rows import shared
 
 pytestmark = pytest.mark.django_db
-
-
-def told() -> list[str]:
-    return [str(one) for one in verify().faults]
-
-
-def run(statement: str, *values) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 @shared

@@ -30,7 +30,7 @@ from tests.costly import on_the_gate
 from tests.desk.on_the_desk import asked_for
 from tests.export.conftest import light
 from tests.factories import approve, approved_change, pending
-from tests.record.rich_record import fill
+from tests.record.rich_record import fill, run
 from tests.releases.record_to_freeze import release, second_admin
 from tests.shared_rows import shared
 from tests.whole_chain import link_everything
@@ -51,11 +51,6 @@ def record(cast, release, second_admin):
 def told() -> list[str]:
     """What is found in the rows, whether the guards stand or not."""
     return [str(fault) for fault in verify().faults if not fault.place.startswith("the guard")]
-
-
-def run(statement: str, *values) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def sheet_revised() -> Sheet:
