@@ -20,6 +20,7 @@ from coding.models.variables import (
 
 Names = Mapping[int, str]  # COW country code → name of the state
 KeptVariables = Mapping[str, Variable]
+_Step = tuple[str, bool, int | None, int | None]  # a variable, whether of a pair, before and after
 MOST_NAMED = 6
 _NTH = {2: "2nd", 3: "3rd"}
 PLACES = {(variable.name, variable.scope == "P"): place for place, variable in enumerate(VARIABLES)}
@@ -189,7 +190,7 @@ def _by_value(
         holders[value].append(key)
     if len(holders) == 1 and len(values) == len(coding.members):
         return [CodeLine(name, label, next(iter(holders)), is_derived=is_derived)]
-    most = max(holders.values(), key=len, default=[])
+    usual, most = max(holders.items(), key=lambda held: len(held[1]), default=("", []))
     are_others = len(values) == len(coding.members) and len(most) > MOST_NAMED
     lines = [
         CodeLine(name, label, value, _who_has(keys, coding, names, names_all), is_derived)
@@ -197,8 +198,7 @@ def _by_value(
         if not (are_others and keys is most)
     ]
     if are_others:
-        value = next(value for value, keys in holders.items() if keys is most)
-        lines.append(CodeLine(name, label, value, "all others", is_derived))
+        lines.append(CodeLine(name, label, usual, "all others", is_derived))
     return lines
 
 
@@ -249,7 +249,7 @@ def changes(
 
     Members are in the order of their codes: of JSON, PostgreSQL keeps no order and SQLite does.
     """
-    together: dict[tuple[str, bool, int | None, int | None], list[str]] = defaultdict(list)
+    together: dict[_Step, list[str]] = defaultdict(list)
     for cell in sorted(proposed, key=_members_in):
         new = proposed[cell]
         old, at = replaced.get(cell), Address.of(cell)
@@ -258,20 +258,16 @@ def changes(
                 old, new = old and 1, new and 1
             together[at.variable, bool(at.partner), old, new].append(members_in_words(at, names))
     in_order = sorted(together.items(), key=lambda change: PLACES[change[0][:2]])
-    own = kept or {}
-    return [
-        _change(
-            (None if is_pair else own.get(name)) or declared(name, is_pair=is_pair), old, new, who
-        )
-        for (name, is_pair, old, new), who in in_order
-    ]
+    return [_change(step, who, kept or {}) for step, who in in_order]
 
 
 def _members_in(cell: str) -> list[tuple[int, int]]:
     return [state_and_spell(key) for key in Address.of(cell).keys]
 
 
-def _change(variable: Variable, old: int | None, new: int | None, who: Sequence[str]) -> CodeChange:
+def _change(step: _Step, who: Sequence[str], kept: KeptVariables) -> CodeChange:
+    name, is_pair, old, new = step
+    variable = (None if is_pair else kept.get(name)) or declared(name, is_pair=is_pair)
     if variable.name == "member":
         words = ("joins", "") if old is None else ("", "is taken off")
         return CodeChange("member", variable.label, words[1], words[0], ", ".join(who))

@@ -84,7 +84,7 @@ _CHECK, _UNIQUE, _FOREIGN = "cuf"  # as PostgreSQL abbreviates them
 _PLAIN_INDEX = "CREATE INDEX"  # on SQLite; it makes reading quicker and does nothing else
 
 
-class Difference(NamedTuple):
+class Deviation(NamedTuple):
     """A column or constraint that a table lacks, or that is too many."""
 
     table: str
@@ -92,17 +92,17 @@ class Difference(NamedTuple):
     is_missing: bool
 
 
-def differences(using: str = "default") -> Iterator[Difference]:
+def deviations(using: str = "default") -> Iterator[Deviation]:
     """Yield what each table lacks, and what it has beside what the models declare."""
     vendor = connections[using].vendor
     there = _SEEN[vendor](using)
     for name, parts in _DECLARED[vendor](using).items():
         for words in sorted(parts):
             if there[name].isdisjoint(words):
-                yield Difference(name, words[0], is_missing=True)
+                yield Deviation(name, words[0], is_missing=True)
         for part in sorted(there[name].difference(*parts)):
             if not part.startswith(_PLAIN_INDEX):
-                yield Difference(name, part, is_missing=False)
+                yield Deviation(name, part, is_missing=False)
 
 
 def _models() -> list[Model]:

@@ -53,7 +53,7 @@ def first_gap(using: str = "default") -> GuardGap | None:
             return GuardGap(place, found, _AS_MADE, _PUT_BACK)
     for name, table in sorted(installed):
         return GuardGap(f"{name} of {table}", "It is no guard of the site's.", "away", _TAKE_AWAY)
-    for table, part, is_missing in constraints.differences(using):
+    for table, part, is_missing in constraints.deviations(using):
         if is_missing:
             return GuardGap(f"the table {table}", f"It has no “{part}”.", _AS_MIGRATED, _MAKE_AGAIN)
         found = f"It has “{part}”, which is none of the site's."

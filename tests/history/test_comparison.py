@@ -301,7 +301,7 @@ def test_many_phases_are_compared_with_the_queries_of_few(cast):
 
     publish(*(pact(number, length=60) for number in (1005, 1010, 1015)))
     few = asked()
-    more = 250 if IS_GATE else 60
+    more = 150 if IS_GATE else 60
     publish(*(pact(2000 + number, length=72) for number in range(more)), label="6.1")
     code(cast, Sheet.objects.get(atop_id=1005), 4, joins("230", "240", year=1851))
     assert compare(side("5.9"), Side(), Wanted()).differing == more + 1

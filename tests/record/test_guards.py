@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from coding.health import VITAL
 from coding.models import Formation
-from coding.protection.constraints import differences
+from coding.protection.constraints import deviations
 from coding.protection.triggers import guards
 from coding.record import guards as of_record
 from coding.record.verification import verify
@@ -30,7 +30,7 @@ def drop(name: str = ROW) -> None:
 
 
 def lacking() -> set[str]:
-    return {part for _, part, is_missing in differences() if is_missing}
+    return {part for _, part, is_missing in deviations() if is_missing}
 
 
 def made(name: str = ROW) -> str:
