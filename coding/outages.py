@@ -18,11 +18,11 @@ class Outage(Enum):
 
     AWAY = "The site cannot reach its database at the moment.", 10
     BUSY = "The site’s database is busy at the moment.", 5
-    FULL = "The disk of the site is full.", 120
-    READ_ONLY = "The site’s database or disk can only be read at the moment.", 120
+    FULL = "The disk of the site is full.", 30
+    READ_ONLY = "The site’s database or disk can only be read at the moment.", 30
     CRAMPED = "The machine of the site is short of memory at the moment.", 30
-    FORBIDDEN = "The site’s role in the database may not do this.", 120
-    DAMAGED = "The disk or the database of the site reports a fault.", 120
+    FORBIDDEN = "The site’s role in the database may not do this.", 30
+    DAMAGED = "The disk or the database of the site reports a fault.", 30
     UNPREPARED = "The site is being updated: its database is not prepared for this version.", 30
     UNCOLLECTED = "The site is being updated: its styles and scripts are not in place.", 30
 

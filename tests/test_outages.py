@@ -248,6 +248,11 @@ def test_autosave_gets_a_reason_that_its_script_can_read(sheet, browser, outage)
     }
 
 
+def test_what_a_browser_keeps_is_sent_within_half_a_minute_once_the_outage_is_over():
+    """The script of the page waits as long as it is told; with a full disk that was two minutes."""
+    assert max(outage.retry_after for outage in Outage) <= 30
+
+
 @pytest.mark.acceptance(34)
 def test_a_program_that_asks_for_json_gets_json(browser, outage):
     outage()
