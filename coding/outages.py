@@ -97,27 +97,28 @@ _CONFLICTS = (*_DEADLOCKS, "55P03")
 
 def outage_of(error: BaseException | None) -> Outage | None:
     """Return the outage that an exception or its cause reports; None for a bug."""
-    while error is not None:
-        outage = _reported_by(error)
-        if outage or error.__cause__ is None:
-            return outage
-        error = error.__cause__
-    return None
+    return next(filter(None, map(_reported_by, _causes(error))), None)
 
 
-def is_conflict(error: BaseException | None) -> bool:
+def is_conflict(error: BaseException) -> bool:
     """Whether another transaction conflicted, so that a retry may succeed."""
-    while error is not None:
-        code = getattr(error, "sqlstate", None) or ""
-        if code in _CONFLICTS or (isinstance(error, sqlite3.Error) and _is_locked(error)):
-            return True
-        error = error.__cause__
-    return False
+    return any(
+        getattr(cause, "sqlstate", None) in _CONFLICTS
+        or (isinstance(cause, sqlite3.Error) and _is_locked(cause))
+        for cause in _causes(error)
+    )
 
 
 def is_deadlock(error: BaseException) -> bool:
     """Whether PostgreSQL ended the transaction for another one, however long either had taken."""
-    return getattr(error.__cause__, "sqlstate", None) in _DEADLOCKS
+    return any(getattr(cause, "sqlstate", None) in _DEADLOCKS for cause in _causes(error))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception, and those from which it came."""
+    while error is not None:
+        yield error
+        error = error.__cause__
 
 
 def _is_locked(error: sqlite3.Error) -> bool:

@@ -95,9 +95,9 @@ def test_who_waited_as_long_as_one_may_for_a_lock_is_told_at_once(monkeypatch):
 def test_what_took_long_and_ended_in_a_deadlock_is_tried_again(monkeypatch):
     clock = SimpleNamespace(monotonic=iter([0, LONGEST_WAIT]).__next__, sleep=lambda _: None)
     monkeypatch.setattr(retrying, "time", clock)
-    error = OperationalError("deadlock detected")
-    error.__cause__ = psycopg.errors.DeadlockDetected()
-    act, ran = _failing(lambda: None, 1, error)
+    error, raised_anew = OperationalError("deadlock detected"), OperationalError()
+    error.__cause__, raised_anew.__cause__ = psycopg.errors.DeadlockDetected(), error
+    act, ran = _failing(lambda: None, 1, raised_anew)
     act()
     assert len(ran) == 2
 
