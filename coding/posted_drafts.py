@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coding.codebook.cells import CellValues
 from coding.forms.draft import Draft
 from coding.forms.errors import refusal_of
 from coding.forms.places_in_lists import read_id
@@ -54,31 +53,23 @@ class DraftOutcome:
 
 
 def save(
-    sheet: Sheet,
-    question: Question,
-    form: Draft,
-    *,
-    by: Any,
-    own: Revision | None = None,
-    common_note: str = "",
-    accepted: CellValues | None = None,
+    sheet: Sheet, question: Question, form: Draft, *, by: Any, own: Revision | None = None
 ) -> Revision | None:
     """Save what was typed as the author's draft; return the resulting draft, if any.
 
     An unchanged answer is not saved: its text may be an approved answer that has been replaced
     since the page was loaded, and saving it would propose to go back. A draft that the page has not
-    shown is left alone, too. ``own`` is the author's open revision, ``accepted`` the suggested
-    codes that the author accepts. The common note is used for a changed answer that has no note.
+    shown is left alone, too. ``own`` is the author's open revision. The common note is used for a
+    changed answer that has no note.
     """
     _require_valid(form, by)
-    data = form.what_to_keep
-    data["codes"] = data["codes"].with_cells(accepted or {})
-    shown = own if own and own.edits == data["edits"] else None  # else it was edited elsewhere
-    if common_note and not data["note"] and (form.is_changed or shown):
-        data["note"] = common_note
-    elif not (form.is_changed or accepted):
+    typed = form.answer
+    shown = own if own and own.edits == typed.edits else None  # else it was edited elsewhere
+    if form.common_note and not typed.note and (form.is_changed or shown):
+        typed = replace(typed, note=form.common_note)
+    elif not (form.is_changed or form.accepted):
         return shown
-    return drafts.save_draft(sheet, question, by=by, **data)
+    return drafts.save_draft(sheet, question, typed, by=by)
 
 
 def _require_valid(form: Draft, by: Any) -> None:
@@ -93,11 +84,11 @@ def _require_valid(form: Draft, by: Any) -> None:
 
 
 def save_sent(
-    sheet: Sheet, question: Question, form: Draft, *, by: Any, own: Revision | None, **more: Any
+    sheet: Sheet, question: Question, form: Draft, *, by: Any, own: Revision | None
 ) -> DraftOutcome:
-    """Save an answer, or return why it was refused; ``more`` is passed on to ``save``."""
+    """Save an answer, or return why it was refused."""
     try:
-        draft = save(sheet, question, form, by=by, own=own, **more)
+        draft = save(sheet, question, form, by=by, own=own)
     except DraftConflict as conflict:
         return DraftOutcome(
             refusal=DraftRefusal.of(question, conflict, typed=form, is_conflict=True)

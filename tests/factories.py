@@ -15,6 +15,7 @@ from coding.models.counted_codes import CountedCodes
 from coding.models.questionnaire import BY_NUMBER, QUESTIONS
 from coding.models.revision import Status
 from coding.workflow import comments, drafts, review, sheet_import, suggesting
+from coding.workflow.drafts import TypedAnswer
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.record_writer import approved_answer, fingerprint, save_tracked
 from coding.workflow.review import Verdict
@@ -101,15 +102,13 @@ def draft(
     """A draft of prose, codes, or both; ``text`` None leaves the approved answer."""
     standing = drafts.open_revision(sheet, number, by)
     typed = codes or {}
-    saved = drafts.save_draft(
-        sheet,
-        BY_NUMBER[number],
-        by=by,
-        text=text,
-        note=note,
+    answer = TypedAnswer(
+        text,
+        note,
+        TypedCodes(typed, replaced_by(sheet, BY_NUMBER[number], typed)),
         edits=standing.edits if standing else 0,
-        codes=TypedCodes(typed, replaced_by(sheet, BY_NUMBER[number], typed)),
     )
+    saved = drafts.save_draft(sheet, BY_NUMBER[number], answer, by=by)
     assert saved is not None
     return saved
 

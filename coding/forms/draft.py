@@ -8,9 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from coding.codebook.blank import REASONS, in_words
+from coding.codebook.cells import CellValues
 from coding.codebook.text import as_typed, canonical
 from coding.forms.consent import reasons_in
 from coding.forms.typed_codes import CodesSent
+from coding.workflow.drafts import TypedAnswer
 
 MOST_CHARACTERS = 100_000
 # Django fills in both numbers.
@@ -26,7 +28,10 @@ def shown(text: str, note: str = "", codes: Mapping[str, int | None] | None = No
 
 
 class Draft(forms.Form):
-    """One answer as typed. A prefix, such as "q14", tells the answers of a section apart."""
+    """One answer as typed. A prefix, such as "q14", tells the answers of a section apart.
+
+    ``accepted`` are suggested codes that a button of the page accepts.
+    """
 
     text = forms.CharField(
         required=False,
@@ -45,10 +50,14 @@ class Draft(forms.Form):
     blank = forms.ChoiceField(required=False, choices=[(mark.mark, mark.words) for mark in REASONS])
     author = forms.IntegerField(required=False)
 
+    def __init__(self, data: Any, *, accepted: CellValues | None = None, prefix: str = "") -> None:
+        super().__init__(data, prefix=prefix)
+        self.accepted = accepted or {}
+
     @classmethod
-    def of_section(cls, data: Any, number: int) -> "Draft | None":
+    def of_section(cls, data: Any, number: int, accepted: CellValues) -> "Draft | None":
         """Return the answer to one question of a section's page, or None where it has no box."""
-        form = cls(data, prefix=f"q{number}")
+        form = cls(data, accepted=accepted, prefix=f"q{number}")
         return form if form.was_sent else None
 
     @property
@@ -96,9 +105,18 @@ class Draft(forms.Form):
         return data["shown"] != shown(data["text"], data["note"], data["codes"].typed)
 
     @property
-    def what_to_keep(self) -> dict[str, Any]:
-        """The values to save; no text is proposed if it equals the approved one."""
-        kept = {name: self.cleaned_data[name] for name in ("text", "note", "edits", "codes")}
-        if self.cleaned_data["approved"] == shown(kept["text"]):
-            kept["text"] = None
-        return kept
+    def common_note(self) -> str:
+        """The reason typed once for all answers of a section."""
+        return str(self.data.get("common", "")).strip()
+
+    @property
+    def answer(self) -> TypedAnswer:
+        """What to save; no text is proposed if it equals the approved one."""
+        data = self.cleaned_data
+        is_approved = data["approved"] == shown(data["text"])
+        return TypedAnswer(
+            text=None if is_approved else data["text"],
+            note=data["note"],
+            codes=data["codes"].with_cells(self.accepted),
+            edits=data["edits"],
+        )

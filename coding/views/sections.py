@@ -76,19 +76,12 @@ def _save_section(request: HttpRequest, sheet: Sheet, section: Section) -> dict[
 def _save_answers(
     request: HttpRequest, sheet: Sheet, section: Section, own: dict[int, Revision]
 ) -> dict[int, DraftOutcome]:
-    common_note, outcomes = request.POST.get("common", "").strip(), {}
+    by, outcomes = request.user, {}
     for question in section.questions:
-        form = Draft.of_section(request.POST, question.number)
+        number, accepted = question.number, _accepted(request, sheet, question)
+        form = Draft.of_section(request.POST, number, accepted)
         if form:
-            outcomes[question.number] = save_sent(
-                sheet,
-                question,
-                form,
-                by=request.user,
-                own=own.get(question.number),
-                common_note=common_note,
-                accepted=_accepted(request, sheet, question),
-            )
+            outcomes[number] = save_sent(sheet, question, form, by=by, own=own.get(number))
     return outcomes
 
 

@@ -61,17 +61,18 @@ def question_write(request: HttpRequest, key: Key, question: Question) -> HttpRe
 
 def _save_question(request: HttpRequest, sheet: Sheet, question: Question) -> DraftOutcome:
     """Save what was typed, with the suggestions accepted; submit it where the button says so."""
-    by, form, action = request.user, Draft(request.POST), request.POST.get("action")
+    by, action = request.user, request.POST.get("action")
     use, accepted = request.POST.getlist("use"), {}
     if use:
         whole = load_whole_sheet((sheet.atop_id, sheet.phase))
         accepted = load_suggested(whole, question, by, is_alone=True)[1].accepted(use)
+    form = Draft(request.POST, accepted=accepted)
     own = drafts.open_revision(sheet, question.number, by)
     if action == "take-back" and own and own.status == Status.PENDING:
         own = drafts.take_back(own, by=by)
     beside = drafts_named(request.POST.get("together", ""), by=by)
     submits = action in ("submit", "next") or bool(beside)
-    outcome = save_sent(sheet, question, form, by=by, own=own, accepted=accepted)
+    outcome = save_sent(sheet, question, form, by=by, own=own)
     if submits and outcome.draft:
         sent = {question.number: outcome}
         (outcome,) = submit_saved(sent, by=by, reasons=form.reasons, beside=beside).values()

@@ -1,6 +1,7 @@
 """What coders do: write, submit, take back and give up their own revisions."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -22,6 +23,20 @@ from coding.workflow.transitions import SUBMIT, TAKE_BACK, Effect, Transition
 from coding.workflow.whose_words import whose_words
 
 
+@dataclass(frozen=True)
+class TypedAnswer:
+    """What an author typed at a question: prose, reason and codes.
+
+    ``text`` is None to leave the approved answer as it is. ``edits`` is the number of saves that
+    the page knew of; 0 means no draft yet.
+    """
+
+    text: str | None
+    note: str = ""
+    codes: TypedCodes = field(default_factory=TypedCodes)
+    edits: int = 0
+
+
 def open_revision(sheet: Sheet, number: int, author: Any) -> Revision | None:
     """Return the author's own draft or pending revision of the question, if any."""
     written = _row_of_draft(sheet, number, author)
@@ -40,30 +55,19 @@ def _row_of_draft(sheet: Sheet, number: int, author: Any) -> Revision | None:
 
 
 @recorded()
-def save_draft(
-    sheet: Sheet,
-    question: Question,
-    *,
-    by: Any,
-    text: str | None,
-    note: str = "",
-    edits: int = 0,
-    codes: TypedCodes | None = None,
-) -> Revision | None:
-    """Save what the author has written as their open revision, without a history row.
+def save_draft(sheet: Sheet, question: Question, typed: TypedAnswer, *, by: Any) -> Revision | None:
+    """Save what the author has typed as their open revision, without a history row.
 
-    ``text`` is None to leave the approved answer as it is. ``codes`` hold the page's code boxes.
-    ``edits`` is the number of saves that the page knows of; 0 means no draft yet. Saving something
-    unchanged writes nothing. Returns None if there is nothing to save: it equals what is approved.
-    Raises DraftConflict, with the stored draft, if the page does not know of the latest save.
+    Saving something unchanged writes nothing. Returns None if there is nothing to save: it equals
+    what is approved. Raises DraftConflict, with the stored draft, if the page does not know of the
+    latest save.
     """
-    codes = codes or TypedCodes()
-    _require_ready(question, codes, by)
+    _require_ready(question, typed.codes, by)
     lock_sheet(sheet)
     draft = _row_of_draft(sheet, question.number, by)
-    data = _values(sheet, question, draft, text, note, codes)
+    data = _values(sheet, question, draft, typed)
     if draft is None or data != _words_of(draft):
-        if conflict := _why_conflict(draft, edits):
+        if conflict := _why_conflict(draft, typed.edits):
             raise DraftConflict(conflict, draft)
         draft = _update(draft, data) if draft else _start_draft(sheet, question, by=by, data=data)
     return None if draft is None or draft.proposes_nothing else draft
@@ -84,33 +88,29 @@ def _update(draft: Revision, data: dict[str, Any]) -> Revision:
     return draft
 
 
-_SAID = ("text", "base", "note", "codes", "base_codes")
+_WORDS = ("text", "base", "note", "codes", "base_codes")
 
 
 def _words_of(draft: Revision) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in _SAID}
+    return {name: getattr(draft, name) for name in _WORDS}
 
 
 def _values(
-    sheet: Sheet,
-    question: Question,
-    draft: Revision | None,
-    text: str | None,
-    note: str,
-    codes: TypedCodes,
+    sheet: Sheet, question: Question, draft: Revision | None, typed: TypedAnswer
 ) -> dict[str, Any]:
     """Return what the draft holds once it is saved.
 
     A draft of codes alone rests on the answer as it is approved now, not as it was at the start.
     """
     base = draft.base if draft else None
-    if draft is None or not draft.changes_text or text is None:
+    if draft is None or not draft.changes_text or typed.text is None:
         base = approved_answer(sheet, question.number)
-    proposed, replaced = codes.over(draft.codes if draft else {}, draft.base_codes if draft else {})
+    kept, kept_base = (draft.codes, draft.base_codes) if draft else ({}, {})
+    proposed, replaced = typed.codes.over(kept, kept_base)
     return {
-        "text": base if text is None else canonical(text),
+        "text": base if typed.text is None else canonical(typed.text),
         "base": base,
-        "note": as_typed(note),
+        "note": as_typed(typed.note),
         "codes": proposed,
         "base_codes": replaced,
     }

@@ -9,7 +9,7 @@ from coding.models import Revision, Sheet
 from coding.models.questionnaire import Question
 from coding.workflow import rules
 from coding.workflow.chaining import recorded
-from coding.workflow.drafts import open_revision, save_draft
+from coding.workflow.drafts import TypedAnswer, open_revision, save_draft
 from coding.workflow.locks import lock_sheet
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.refusals import NotAllowed, Refused, require, take_each
@@ -47,7 +47,8 @@ def _draft(sheet: Sheet, earlier: EarlierAnswer, *, by: Any) -> Revision:
     question = earlier.question
     require(rules.why_not_go_back(open_revision(sheet, question.number, by)))
     codes = TypedCodes(earlier.codes, replaced_by(sheet, question, earlier.codes))
-    draft = save_draft(sheet, question, by=by, text=earlier.text, note=earlier.note, codes=codes)
+    typed = TypedAnswer(earlier.text, earlier.note, codes)
+    draft = save_draft(sheet, question, typed, by=by)
     if draft is None:
         raise Refused("It is approved already.")
     return draft

@@ -13,7 +13,7 @@ from coding.models import Revision
 from coding.workflow import rules
 from coding.workflow.chaining import recorded
 from coding.workflow.checking import box_of
-from coding.workflow.drafts import open_revision, save_draft
+from coding.workflow.drafts import TypedAnswer, open_revision, save_draft
 from coding.workflow.locks import lock_sheet
 from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.refusals import NotAllowed, Refused, require
@@ -53,14 +53,12 @@ def take_up(returned: Revision, *, by: Any) -> Revision:
     own = open_revision(sheet, returned.question, by)
     require(rules.why_not_ready_to_take_up(returned, own))
     text, codes = returned.suggestion["text"], returned.suggestion["codes"]
-    draft = save_draft(
-        sheet,
-        returned.asked,
-        by=by,
+    suggested = TypedAnswer(
         text=None if text == returned.base else text,
         note=returned.note or f"As {returned.decided_by_name} suggested.",
         codes=TypedCodes(codes, replaced_by(sheet, returned.asked, codes)),
     )
+    draft = save_draft(sheet, returned.asked, suggested, by=by)
     if draft is None:
         raise Refused("What was suggested is approved already.")
     return draft

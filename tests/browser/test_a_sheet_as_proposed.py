@@ -12,11 +12,12 @@ STORY = """
 from django.contrib.auth.models import User
 from coding.models.questionnaire import QUESTIONS
 from coding.workflow import drafts, starting_sheets
+from coding.workflow.drafts import TypedAnswer
 coder = User.objects.get(username="coder")
 sheet = starting_sheets.start_sheet({atop_id}, 0, by=coder)
 for question in QUESTIONS[1:59]:
     text = f"Article {{question.number}} says so."
-    draft = drafts.save_draft(sheet, question, by=coder, text=text)
+    draft = drafts.save_draft(sheet, question, TypedAnswer(text), by=coder)
     drafts.submit(draft, by=coder)
 """
 COUNT = """

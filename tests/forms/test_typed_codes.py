@@ -203,8 +203,8 @@ def test_a_box_that_was_changed_is_told_from_one_that_was_not(before, after):
 def test_codes_alone_are_kept_without_the_prose():
     typed = form({"estmode": "1"}, {"estmode": None}, approved=shown("An answer."))
     assert typed.is_valid()
-    assert typed.what_to_keep["text"] is None
-    assert typed.what_to_keep["codes"].over({}, {}) == ({"estmode": 1}, {"estmode": None})
+    assert typed.answer.text is None
+    assert typed.answer.codes.over({}, {}) == ({"estmode": 1}, {"estmode": None})
 
 
 def test_a_box_that_cannot_be_read_refuses_the_whole_form():

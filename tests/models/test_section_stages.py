@@ -7,6 +7,7 @@ from coding.models.questionnaire import BY_NUMBER, SECTIONS
 from coding.models.section_stages import Stage, at_stage, totals
 from coding.pages.overview.grid import load_grid
 from coding.workflow import drafts, starting_sheets
+from coding.workflow.drafts import TypedAnswer
 from tests.factories import approved_change, draft, make_sheet, pending, send_back, spoil
 
 CONTEXT = SECTIONS[3]
@@ -58,7 +59,7 @@ def test_a_section_is_in_work_while_somebody_writes_and_what_came_back_waits(cas
 
 def test_a_draft_whose_words_were_taken_away_again_is_no_work(cast, started):
     begun = draft(started, 50, "Writing.", by=cast.coder)
-    drafts.save_draft(started, BY_NUMBER[50], by=cast.coder, text="", edits=begun.edits)
+    drafts.save_draft(started, BY_NUMBER[50], TypedAnswer("", edits=begun.edits), by=cast.coder)
     assert stages(started)["context"] is Stage.BLANK
     all_agree()
 

@@ -11,6 +11,7 @@ from coding.models import CheckCount, Revision
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.workflow import drafts, starting_sheets
+from coding.workflow.drafts import TypedAnswer
 from tests.factories import (
     approve,
     approved_change,
@@ -115,7 +116,7 @@ def test_counts_that_are_kept_follow_every_step_and_every_draft(as_person, cast,
     assert "1 sheet with section IV not begun" in page
     begun = draft(fresh, 50, "Writing.", by=cast.coder)
     assert "with section IV not begun" not in client.get("/overview/").text
-    drafts.save_draft(fresh, BY_NUMBER[50], by=cast.coder, text="", edits=begun.edits)
+    drafts.save_draft(fresh, BY_NUMBER[50], TypedAnswer("", edits=begun.edits), by=cast.coder)
     assert "1 sheet with section IV not begun" in client.get("/overview/").text
 
 

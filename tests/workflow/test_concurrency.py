@@ -10,6 +10,7 @@ from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.record.verification import verify
 from coding.workflow import drafts, review, starting_sheets
+from coding.workflow.drafts import TypedAnswer
 from coding.workflow.refusals import DraftConflict, Refused
 from coding.workflow.sheet_import import import_sheet
 from coding.workflow.transitions import APPROVE
@@ -51,8 +52,8 @@ def test_eight_writers_lose_nothing(cast):
             drafts.save_draft(
                 sheets[(number + turn) % WRITERS],
                 BY_NUMBER[14],
+                TypedAnswer(f"Writer {number}, turn {turn}."),
                 by=writers[number],
-                text=f"Writer {number}, turn {turn}.",
             )
 
     assert _at_once(write, range(WRITERS)) == [None] * WRITERS
@@ -64,9 +65,8 @@ def test_one_draft_saved_by_eight_tabs_at_once_keeps_one_and_tells_the_others(ca
     sheet = make_sheet(4765)
 
     def save(number):
-        return drafts.save_draft(
-            sheet, BY_NUMBER[14], by=cast.coder, text=f"Tab {number}.", edits=0
-        )
+        typed = TypedAnswer(f"Tab {number}.")
+        return drafts.save_draft(sheet, BY_NUMBER[14], typed, by=cast.coder)
 
     results = _at_once(save, range(WRITERS))
     kept = [result for result in results if isinstance(result, Revision)]

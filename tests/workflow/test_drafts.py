@@ -6,12 +6,14 @@ from coding.models import Formation, Revision, Sheet
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.workflow import drafts, starting_sheets
+from coding.workflow.drafts import TypedAnswer
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused
 from tests.factories import approve, approved_change, draft, make_sheet, pending, send_back
 
 
 def _save(sheet, number, text, by, edits=0, note="Because."):
-    return drafts.save_draft(sheet, BY_NUMBER[number], by=by, text=text, note=note, edits=edits)
+    typed = TypedAnswer(text, note, edits=edits)
+    return drafts.save_draft(sheet, BY_NUMBER[number], typed, by=by)
 
 
 def test_a_draft_is_kept_in_place_and_writes_no_history(cast, sheet):

@@ -5,6 +5,7 @@ import pytest
 from coding.models import Revision
 from coding.models.revision import Status
 from coding.workflow import drafts
+from coding.workflow.drafts import TypedAnswer
 from coding.workflow.handing_over import active_coders, hand_over, hand_over_many, left_by_authors
 from coding.workflow.refusals import NotAllowed, Refused
 from tests.factories import approve, draft, pending, send_back, withdraw
@@ -106,8 +107,8 @@ def test_a_change_of_their_own_is_in_the_way(cast, sheet):
 
 def test_an_emptied_draft_of_theirs_is_not_in_the_way(cast, sheet):
     typed = draft(sheet, 14, "Typed.", by=cast.second_coder)
-    emptied = {"by": cast.second_coder, "text": "Answer 14.", "edits": typed.edits}
-    assert drafts.save_draft(sheet, typed.asked, **emptied) is None
+    emptied = TypedAnswer("Answer 14.", edits=typed.edits)
+    assert drafts.save_draft(sheet, typed.asked, emptied, by=cast.second_coder) is None
     left = draft(sheet, 14, "Begun.", by=cast.coder)
     _leaves(cast.coder)
     assert hand_over(left, to=cast.second_coder, by=cast.admin).text == "Begun."

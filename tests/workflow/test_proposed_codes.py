@@ -10,6 +10,7 @@ from coding.models.approved_values import approved_coding, member_coding
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
 from coding.workflow import drafts, record_writer, review, starting_sheets
+from coding.workflow.drafts import TypedAnswer
 from coding.workflow.phases import start_phase
 from coding.workflow.proposed_codes import TypedCodes, next_spell, replaced_by
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, StaleReview
@@ -32,9 +33,8 @@ from tests.shared_rows import shared
 
 def save(sheet, number, by, codes, *, text=None, note="Because.", edits=0):
     """Save what a page holds: ``codes`` are what was typed, and what was shown as approved."""
-    return drafts.save_draft(
-        sheet, BY_NUMBER[number], by=by, text=text, note=note, edits=edits, codes=TypedCodes(*codes)
-    )
+    answer = TypedAnswer(text, note, TypedCodes(*codes), edits)
+    return drafts.save_draft(sheet, BY_NUMBER[number], answer, by=by)
 
 
 def approved(sheet):
