@@ -21,6 +21,17 @@ def last_numbers() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
+def highest_numbers() -> dict[str, int]:
+    """Return the number of the last row that each table has now, asked in one statement."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{name}', MAX({model._meta.pk.column}) FROM {name}"
+        for name, model in numbered().items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return {name: highest or 0 for name, highest in cursor.fetchall()}
+
+
 def highest_number(model: Model) -> int:
     return int(model._base_manager.aggregate(key=models.Max("pk"))["key"] or 0)
 

@@ -12,7 +12,7 @@ them, and again from PostgreSQL's own output; a constraint has to match one of t
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connections
@@ -125,13 +125,14 @@ def _declared_in_sqlite(using: str) -> DeclaredByTable:
     declared: DeclaredByTable = {}
     for model in _models():
         editor.deferred_sql = []  # for SQL that is no part of the table's statement
-        made = _parts(editor.table_sql(model)[0])
+        made = set(_parts(editor.table_sql(model)[0]))
         made |= {_in_one_line(str(statement)) for statement in editor.deferred_sql}
         declared[table(model)] = {(part,) for part in made}
     return declared
 
 
-def _parts(statement: str) -> set[str]:
+@lru_cache(maxsize=256)  # the same statements, whenever somebody looks
+def _parts(statement: str) -> frozenset[str]:
     """Return the columns and constraints in the statement that makes a table."""
     parts, depth, quote = [""], 0, ""
     for letter in statement[statement.index("(") + 1 : statement.rindex(")")]:
@@ -144,7 +145,7 @@ def _parts(statement: str) -> set[str]:
             parts.append("")
         else:
             parts[-1] += letter
-    return {_in_one_line(part) for part in parts}
+    return frozenset(map(_in_one_line, parts))
 
 
 def _in_one_line(statement: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from coding.models.guarded_tables import TRACKED, WRITTEN_ONCE
-from coding.models.next_numbers import NEXT_NUMBERS, highest_number, last_numbers, numbered
+from coding.models.next_numbers import NEXT_NUMBERS, highest_numbers, last_numbers
 from coding.record.faults import Misfit
 
 _NEVER_REMOVED = {model._meta.db_table for model in (*TRACKED, *WRITTEN_ONCE)}
@@ -19,8 +19,8 @@ def faults() -> Iterator[Misfit]:
     if connection.vendor != "sqlite":
         return
     last = last_numbers()
-    for table, model in numbered().items():
-        highest, number = highest_number(model), last.get(table, 0)
+    for table, highest in highest_numbers().items():
+        number = last.get(table, 0)
         is_right = number == highest if table in _NEVER_REMOVED else number >= highest
         if not is_right:
             found = f"The last number of {table} is {number}."
