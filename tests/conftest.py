@@ -45,13 +45,17 @@ MIGRATED_BY = [
     *(ROOT / "coding" / "apps.py", ROOT / "atop_site", ROOT / "requirements.txt"),
 ]
 
-# What these show of the record is the same whichever database keeps it. Modules of theirs that ask
-# every page once, search, order, count queries or lock rows mark themselves.
-SHOWING = ("admin", "views", "test_new_declarations.py")
-# Nor do these differ: what a command says and leaves on the disk, and files made of the same rows.
-SAYING = (
-    *("export/test_comparison_csv.py", "export/test_described.py", "export/test_failures.py"),
-    "management/test_nightly_export.py",
+# What these show of the record, or say as commands, is the same whichever database keeps it.
+# Modules of theirs that ask every page once, search, order, count queries or lock rows mark
+# themselves.
+SHOWING = ("accounts", "admin", "management", "views", "test_new_declarations.py")
+# Nor do these differ: files made of the same rows, and what becomes of them on the disk.
+WRITING = tuple(
+    f"export/test_{module}.py"
+    for module in (
+        *("comparison_csv", "datasets", "described", "failures", "nightly", "prints"),
+        *("stored_exports", "taken_over", "workers"),
+    )
 )
 
 # The rooms on which the promises rest; the gate measures what of their branches these tests walk.
@@ -65,7 +69,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     before pytest-xdist reads it. Order the tests, behind pytest-django, which puts last of all
     those that empty the database.
 
-    What differs is what uses one, but for what only shows pages and no line of acceptance.
+    What differs is what uses one, but for what only shows pages or writes files, and no line of
+    acceptance; what empties its database has others at work there, and differs wherever it stands.
     Properties walk the branches that examples walk, a hundred times, and what the gate alone runs
     those of neighbours that run by day, too: neither is measured.
     """
@@ -76,8 +81,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         uses_one = fixtures or item.get_closest_marker("django_db")
         place = item.path.relative_to(Path(__file__).parent)
         room = place.parts[0]
-        shows_the_same = room in SHOWING or str(place) in SAYING
-        if uses_one and (not shows_the_same or item.get_closest_marker("acceptance")):
+        differs = room not in SHOWING and str(place) not in WRITING
+        differs = differs or shared_rows.is_transactional(item)
+        if uses_one and (differs or item.get_closest_marker("acceptance")):
             item.add_marker(pytest.mark.database)
         is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         repeats = is_property or is_for_the_gate(item) or item.get_closest_marker("published")
@@ -198,13 +204,20 @@ def _tests_may_empty_their_database():
 
 
 @pytest.fixture(scope="session")
-def migrated() -> Path | None:
-    """Where a database in SQLite is kept as it was migrated, to begin with a copy.
+def migrated(in_sqlite: Path) -> Path | None:
+    """Where the database is kept as it was migrated, to begin with a copy; in SQLite alone.
 
-    To migrate takes 15 seconds of a core. The name follows from all that makes the database.
+    To migrate takes 15 seconds of a core.
     """
-    if connection.vendor != "sqlite":
-        return None
+    return in_sqlite if connection.vendor == "sqlite" else None
+
+
+@pytest.fixture(scope="session")
+def in_sqlite() -> Path:
+    """Where a database in SQLite is kept, if tests on SQLite ran before.
+
+    The name follows from all that makes the database.
+    """
     made = hashlib.sha256()
     for path in sorted(path for place in MIGRATED_BY for path in [place, *place.rglob("*")]):
         if path.is_file() and "__pycache__" not in path.parts:  # which other processes write

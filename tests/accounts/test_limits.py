@@ -19,7 +19,7 @@ from coding.models import SignInAttempts
 from coding.models.times import time_in_words
 from tests.factories import make_cast
 
-pytestmark = pytest.mark.usefixtures("record_verifies_afterwards")
+pytestmark = [pytest.mark.usefixtures("record_verifies_afterwards"), pytest.mark.database]
 
 SIGN_IN = reverse("account_login")
 HOME = reverse("coding:home")

@@ -31,11 +31,11 @@ def move(url: str):
 
 
 @pytest.fixture
-def file(tmp_path, django_db_setup) -> Path:
+def file(tmp_path, in_sqlite) -> Path:
     """A database in a file: migrated where there is a copy of one, else empty."""
     file = tmp_path / "target.sqlite3"
-    if django_db_setup:
-        shutil.copy(django_db_setup, file)
+    if in_sqlite.exists():
+        shutil.copy(in_sqlite, file)
     return file
 
 

@@ -16,7 +16,7 @@ from coding.export.prints import Begun
 from coding.export.reports import ExportFailed
 from coding.export.workers import Workers
 from coding.models import Membership
-from tests.costly import on_the_gate, once_on_the_gate
+from tests.costly import once_on_the_gate
 from tests.export.processes import by_two_processes
 from tests.export.read_back import files
 from tests.factories import approved_change, keep, make_sheet
@@ -54,7 +54,7 @@ def others(monkeypatch):
     by_two_processes(monkeypatch)
 
 
-@once_on_the_gate  # on PostgreSQL another process writes formats, below
+@once_on_the_gate
 def test_one_process_or_several_write_the_same_bytes(several, tmp_path, monkeypatch):
     with monkeypatch.context() as here:
         by_two_processes(here)
@@ -67,7 +67,7 @@ def test_one_process_or_several_write_the_same_bytes(several, tmp_path, monkeypa
     assert {f"sheets/4999.{form}" for form in FORMS} < files(two).keys()
 
 
-@on_the_gate  # of prints, the test above shows it by day
+@once_on_the_gate  # of prints, the test above shows it by day
 @pytest.mark.every_file
 def test_formats_that_another_process_writes_are_the_same(released, tmp_path, monkeypatch):
     own, ask, asked = export(tmp_path / "own").place, Workers.ask, []
@@ -83,7 +83,7 @@ def test_formats_that_another_process_writes_are_the_same(released, tmp_path, mo
     assert asked.count(write_formats) == datasets.TABLES
 
 
-@once_on_the_gate  # test_nightly.py does by day, and test_taken_over.py on PostgreSQL
+@once_on_the_gate  # test_nightly.py does by day
 def test_what_changed_is_printed_by_others_and_the_rest_linked(several, root, tmp_path, others):
     first = export(root).place
     sheet = make_sheet(5000)
@@ -107,7 +107,7 @@ def test_a_process_that_is_killed_fails_the_export(several, root, monkeypatch):
     assert {path.name for path in root.iterdir()} == {".lock", "latest", place.name}
 
 
-@on_the_gate
+@once_on_the_gate
 def test_processes_have_no_database_and_so_give_way_even_to_the_export():
     with Workers() as asked:
         assert asked.ask(os.nice, 0)() == min(os.nice(0) + 9, 19)
