@@ -1,7 +1,7 @@
 """Why a file is refused: where, which rule, what was found, and how to fix it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from coding.codebook.text import is_unseen, name_of_character
 
@@ -38,11 +38,12 @@ class Problem:
     """
 
     file: str
-    line: int | None
-    column: str
     rule: str
-    found: str
     fix: str
+    _: KW_ONLY
+    found: str = ""
+    line: int | None = None
+    column: str = ""
     question: int | None = None  # of a printed sheet whose lines have no numbers, as in Word
     place: str = ""
 
@@ -56,17 +57,17 @@ class Problem:
 
 
 class UnreadableFile(Exception):
-    """Raised by what reads one kind of file: the rule that it breaks, what was found, the fix.
+    """Raised by what reads one kind of file: the rule that it breaks, the fix, what was found.
 
     ``line`` is given if one line breaks the rule. The reader does not know the file's name.
     """
 
-    def __init__(self, rule: str, fix: str, found: str = "", line: int | None = None) -> None:
+    def __init__(self, rule: str, fix: str, *, found: str = "", line: int | None = None) -> None:
         super().__init__(rule)
         self.rule, self.fix, self.found, self.line = rule, fix, found, line
 
     def problem(self, file: str) -> Problem:
-        return Problem(file, self.line, "", self.rule, self.found, self.fix)
+        return Problem(file, self.rule, self.fix, found=self.found, line=self.line)
 
 
 class FileRefused(Exception):

@@ -51,15 +51,15 @@ def read_directed(table: Table, label: str, problems: list[Problem]) -> Iterator
     try:
         layout = _Layout(table.header, label)
     except _Refused as refused:
-        problems.append(Problem(table.file, 1, *refused.args))
+        problems.append(refused.problem(table.file, 1))
         return
     for line, cells in table.rows:
         try:
             yield layout.row(line, cells)
         except _Refused as refused:
-            column, rule, found, fix = refused.args
+            column = refused.column
             place = table.place(line, layout.at[column]) if column in layout.at else ""
-            problems.append(Problem(table.file, line, column, rule, found, fix, place=place))
+            problems.append(refused.problem(table.file, line, place))
             if column == "version":
                 return
             if len(problems) == MOST_PROBLEMS:
@@ -69,7 +69,15 @@ def read_directed(table: Table, label: str, problems: list[Problem]) -> Iterator
 
 
 class _Refused(Exception):
-    """A header or row that cannot be read: column, rule, what was found, how to fix it."""
+    """A header or row that cannot be read, or one column of it."""
+
+    def __init__(self, rule: str, fix: str, *, found: str = "", column: str = "") -> None:
+        super().__init__(rule)
+        self.rule, self.fix, self.found, self.column = rule, fix, found, column
+
+    def problem(self, file: str, line: int, place: str = "") -> Problem:
+        rule, fix, found, column = self.rule, self.fix, self.found, self.column
+        return Problem(file, rule, fix, found=found, line=line, column=column, place=place)
 
 
 class _Layout:
@@ -82,9 +90,9 @@ class _Layout:
             rule = f"This is {level}. " if level and "ddyad" not in names else ""
             rule += "A directed-dyad file has these columns, which are missing: "
             rule += f"{', '.join(lacking)}."
-            raise _Refused("", rule, ", ".join(map(with_invisible_named, names)), TAKE_THE_FILE)
+            raise _Refused(rule, TAKE_THE_FILE, found=", ".join(map(with_invisible_named, names)))
         if repeated := fault_of_repeated(names):
-            raise _Refused("", repeated.rule, "", repeated.fix)
+            raise _Refused(repeated.rule, repeated.fix)
         self.label = label
         self.missing: Counter[str] = Counter()  # sign for a missing value → its count
         self.width = len(names)
@@ -95,16 +103,17 @@ class _Layout:
         """Read a row. Raises _Refused."""
         if len(cells) != self.width:
             rule = f"Every line has as many cells as the header has names: {self.width}."
-            raise _Refused("", rule, str(len(cells)), _CUT_OFF)
+            raise _Refused(rule, _CUT_OFF, found=str(len(cells)))
         version = cells[self.at["version"]]
         if version != self.label and label_of(version) != self.label:
             rule = f"All rows are of release {self.label}, as those of the member file are."
-            raise _Refused("version", rule, version or "nothing", TAKE_THE_FILE)
+            raise _Refused(rule, TAKE_THE_FILE, found=version or "nothing", column="version")
         state_a, state_b, year, number = [
             _number(name, cells[self.at[name]]) for name in ("stateA", "stateB", "year", "ddyad")
         ]
         if number != number_of(state_a, state_b):
-            raise _Refused("ddyad", "ddyad is stateA * 1000 + stateB.", str(number), CORRECT)
+            rule = "ddyad is stateA * 1000 + stateB."
+            raise _Refused(rule, CORRECT, found=str(number), column="ddyad")
         shareob = self._filled(cells[self.at["shareob"]])
         return DirectedRow(
             line,
@@ -150,4 +159,4 @@ def _is_yes(name: str, cell: str) -> bool:
 def _no_value(name: str, rule: str, cell: str) -> _Refused:
     look = look_of(cell)
     rule, fix = (f"{rule} {look.rule}", look.fix) if look else (rule, CORRECT)
-    return _Refused(name, rule, with_invisible_named(cell) or "nothing", fix)
+    return _Refused(rule, fix, found=with_invisible_named(cell) or "nothing", column=name)

@@ -95,16 +95,18 @@ def _noted(
             yield _unexpected(row, states, file)
         elif directed.has(row.year):
             rule, found = "Each directed dyad has one row a year.", f"{_pair(row)} again"
-            yield Problem(file, row.line, "year", rule, found, "Remove one of the rows.")
+            yield Problem(
+                file, rule, "Remove one of the rows.", found=found, line=row.line, column="year"
+            )
         elif directed.atopids != row.atopids:
             ids = ", ".join(map(str, directed.atopids))
             rule = f"By the member file {_pair(row)} share {ids}."
             found = ", ".join(map(str, row.atopids))
-            yield Problem(file, row.line, "atopid1", rule, found, SAME_RELEASE)
+            yield Problem(file, rule, SAME_RELEASE, found=found, line=row.line, column="atopid1")
         elif directed.seen and (directed.owes, directed.shareob) != (row.owes, row.shareob):
             rule = "Obligations change only in years in which a commitment of the pair does."
             found = f"{_owed(row.owes)} in {row.year}, {_owed(directed.owes)} before"
-            yield Problem(file, row.line, "defense", rule, found, SAME_RELEASE)
+            yield Problem(file, rule, SAME_RELEASE, found=found, line=row.line, column="defense")
         else:
             directed.note(row)
 
@@ -113,9 +115,9 @@ def _unexpected(row: DirectedRow, states: set[int], file: str) -> Problem:
     for column, state in (("stateA", row.state_a), ("stateB", row.state_b)):
         if state not in states:
             rule = f"{column} must be a state that the member file has in an alliance."
-            return Problem(file, row.line, column, rule, str(state), SAME_RELEASE)
+            return Problem(file, rule, SAME_RELEASE, found=str(state), line=row.line, column=column)
     rule = f"By the member file {row.state_a} and {row.state_b} share no alliance in this year."
-    return Problem(file, row.line, "year", rule, str(row.year), SAME_RELEASE)
+    return Problem(file, rule, SAME_RELEASE, found=str(row.year), line=row.line, column="year")
 
 
 def _lacking(every: Sequence[Directed], file: str) -> Problem | None:
@@ -127,7 +129,7 @@ def _lacking(every: Sequence[Directed], file: str) -> Problem | None:
     fix = "It may have been cut off: take the whole one, of the same release as the member file."
     if not there:
         rule = f"There is no row below the header; by the member file there are {due:,}."
-        return Problem(file, None, "", rule, "", fix)
+        return Problem(file, rule, fix)
     lacking = (directed for directed in every if directed.missing_year() is not None)
     named = [
         f"{directed.state_a} and {directed.state_b} in {directed.missing_year()}"
@@ -138,7 +140,7 @@ def _lacking(every: Sequence[Directed], file: str) -> Problem | None:
         f"{there:,} of {due:,} rows; {due - there:,} lack."
     )
     found = f"no row for {'; '.join(named)}{' …' if due - there > len(named) else ''}"
-    return Problem(file, None, "year", rule, found, fix)
+    return Problem(file, rule, fix, found=found, column="year")
 
 
 def _lowered(every: Sequence[Directed]) -> Owed:
@@ -172,7 +174,9 @@ def _contradictions(every: Sequence[Directed], pairs: Owed, file: str) -> Iterat
             rule = f"By the obligations shareob is {1 if shareob else 'empty'}, or more than one "
             rule += "alliance can be meant."
             found = "1" if directed.shareob else "empty"
-            yield Problem(file, directed.line, "shareob", rule, found, SAME_RELEASE)
+            yield Problem(
+                file, rule, SAME_RELEASE, found=found, line=directed.line, column="shareob"
+            )
 
 
 def _other_obligations(directed: Directed, owes: int, file: str) -> Problem:
@@ -181,10 +185,12 @@ def _other_obligations(directed: Directed, owes: int, file: str) -> Problem:
     if more:
         column = _owed(more).split(", ")[0]
         rule = f"{who}: no member row or pair obligation of {directed.state_a} has {_owed(more)}."
-        return Problem(file, directed.line, column, rule, "1", SAME_RELEASE)
+        return Problem(file, rule, SAME_RELEASE, found="1", line=directed.line, column=column)
     column = _owed(less).split(", ")[0]
     rule = f"{who}: the member row has {_owed(less)}, and obvary 0 says the same toward all."
-    return Problem(file, directed.line, column, rule, "0", "Set obvary in the member file.")
+    return Problem(
+        file, rule, "Set obvary in the member file.", found="0", line=directed.line, column=column
+    )
 
 
 def _owed(owes: int) -> str:

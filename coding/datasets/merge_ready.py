@@ -67,7 +67,7 @@ def read_year_file(file: str, content: bytes) -> YearFile:
         key = _key_of(table, line, cells, at)
         if key in rows:
             rule = "No two rows are of the same states and year."
-            raise FileRefused([Problem(table.file, line, "", rule, str(key), _FIX)])
+            raise FileRefused([Problem(table.file, rule, _FIX, found=str(key), line=line)])
         rows[key] = cells
     if table.problems:
         raise FileRefused(table.problems)
@@ -81,7 +81,7 @@ def _level_of(table: Table) -> Level:
         if {*states, "year", "version", "atopally"} <= {*table.header}:
             return level
     rule = "The columns are not those of a year file: states, year, atopally, version."
-    raise FileRefused([Problem(table.file, 1, "", rule, ", ".join(table.header), _FIX)])
+    raise FileRefused([Problem(table.file, rule, _FIX, found=", ".join(table.header), line=1)])
 
 
 def _key_of(table: Table, line: int, cells: Sequence[str], at: Sequence[int]) -> Key:
@@ -90,7 +90,7 @@ def _key_of(table: Table, line: int, cells: Sequence[str], at: Sequence[int]) ->
     except (ValueError, IndexError):
         rule = "Codes of states and years are whole numbers."
         raise FileRefused(
-            [Problem(table.file, line, "", rule, ", ".join(cells[:6]), _FIX)]
+            [Problem(table.file, rule, _FIX, found=", ".join(cells[:6]), line=line)]
         ) from None
 
 

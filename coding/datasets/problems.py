@@ -22,7 +22,7 @@ def limit_problems(file: str, problems: Iterable[Problem]) -> list[Problem]:
 def problem_of_too_many(file: str, line: int | None, number: int = MOST_PROBLEMS) -> Problem:
     """Say that the rest of the file was not checked."""
     rule = f"{number:,} problems are enough; what follows was not looked at."
-    return Problem(file, line, "", rule, "", "Repair these first.")
+    return Problem(file, rule, "Repair these first.", line=line)
 
 
 class Gathered:

@@ -51,7 +51,7 @@ def too_large(name: str) -> Incoming:
     """Return the entry for a file that is refused unread, for its size."""
     rule = f"A sheet is smaller than {LARGEST_FILE // 2**20} MB."
     fix = "Save the sheet as .txt, .pdf or .docx and import that file."
-    return Incoming(name, problem=Problem(name, None, "", rule, "", fix))
+    return Incoming(name, problem=Problem(name, rule, fix))
 
 
 class _Waiting(NamedTuple):

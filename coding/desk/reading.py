@@ -105,7 +105,7 @@ def problems_of(page: ReadPage) -> Sequence[Problem]:
         rule = f"A coding sheet has {FEWEST_QUESTIONS} questions at least, and what they say."
         fix = "Undo the last correction, or name the lines of more questions."
         found = f"{len(page.answers)} questions"
-        return [Problem(page.sheet.file, None, "", rule, found, fix)]
+        return [Problem(page.sheet.file, rule, fix, found=found)]
     return why_not_kept(page.sheet)
 
 

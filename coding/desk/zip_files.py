@@ -66,4 +66,4 @@ def _unpacked(packed: ZipFile, info: ZipInfo) -> Incoming:
 
 
 def _refused(info: ZipInfo, rule: str, fix: str) -> Incoming:
-    return Incoming(info.filename, problem=Problem(info.filename, None, "", rule, "", fix))
+    return Incoming(info.filename, problem=Problem(info.filename, rule, fix))

@@ -67,7 +67,7 @@ def content_of(path: Path) -> bytes:
     except OSError as error:
         rule, found = "The file cannot be read.", error.strerror or ""
         fix = "Name a file that exists and that you may read."
-        raise FileRefused([Problem(path.name, None, "", rule, found, fix)]) from None
+        raise FileRefused([Problem(path.name, rule, fix, found=found)]) from None
 
 
 class ProgressLine:

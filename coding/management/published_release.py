@@ -110,7 +110,7 @@ def _problems_of(file: MemberFile, differs: str | None, cut_off: date | None) ->
     if file.problems:
         yield from file.problems
     elif differs:
-        yield Problem(file.name, None, "", f"{differs}.", "", _WHOLE_FILE)
+        yield Problem(file.name, f"{differs}.", _WHOLE_FILE)
     elif fault := fault_of_cut_off(file, cut_off):
         yield fault
 

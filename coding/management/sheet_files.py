@@ -60,5 +60,5 @@ def _incoming_file(path: Path) -> Incoming:
 
 def _unreadable(path: Path, rule: str, found: str) -> Incoming:
     fix = "Name a file, or a folder or ZIP of files."
-    problem = Problem(str(path), None, "", rule, found, fix)
+    problem = Problem(str(path), rule, fix, found=found)
     return Incoming(str(path), problem=problem, path=path)

@@ -49,7 +49,7 @@ def require_states(fact_list: FactList, known: Collection[int]) -> None:
     rule = "Every state of the list is in the table of states."
     fix = "Load the list of states that has it, together with this file, or add it in admin."
     problems = [
-        Problem(fact_list.file, line, "", rule, str(code), fix)
+        Problem(fact_list.file, rule, fix, found=str(code), line=line)
         for code, line in fact_list.states.items()
         if code not in known
     ]
@@ -71,4 +71,4 @@ def _layout_of(table: ListTable) -> ListLayout:
         f"COW inter-state wars. To be “{closest.name}” it lacks {', '.join(missing(closest))}."
     )
     fix = "Take the file as it was published, with its header; see docs/reference-data.md."
-    raise FileRefused([Problem(table.file, 1, "", rule, ",".join(table.columns), fix)])
+    raise FileRefused([Problem(table.file, rule, fix, found=",".join(table.columns), line=1)])

@@ -139,7 +139,9 @@ class ListTable:
             earlier.setdefault(whose, []).append((begin, last))
 
     def refuse(self, row: ListRow, bad: BadCell) -> None:
-        self.problems.append(Problem(self.file, row.line, bad.column, bad.rule, bad.found, bad.fix))
+        self.problems.append(
+            Problem(self.file, bad.rule, bad.fix, found=bad.found, line=row.line, column=bad.column)
+        )
 
 
 def read_table(file: str, content: bytes, names: Collection[str]) -> ListTable:
@@ -152,17 +154,17 @@ def read_table(file: str, content: bytes, names: Collection[str]) -> ListTable:
     if read.problems:
         raise FileRefused([_of_a_list(file, problem) for problem in read.problems])
     if repeated := fault_of_repeated(read.header):
-        raise FileRefused([Problem(file, 1, "", repeated.rule, "", repeated.fix)])
+        raise FileRefused([Problem(file, repeated.rule, repeated.fix, line=1)])
     if not lines:
         rule = "The file has no rows below a header."
-        raise FileRefused([Problem(file, None, "", rule, "", AS_PUBLISHED)])
+        raise FileRefused([Problem(file, rule, AS_PUBLISHED)])
     table = ListTable(file, tuple(read.header), [], passed_over=tuple(read.remarks))
     for line, cells in lines:
         if len(cells) == len(table.columns):
             table.rows.append(ListRow(line, dict(zip(table.columns, cells, strict=True))))
         else:
             rule = f"The header has {len(table.columns)} columns, this line has {len(cells)}."
-            table.problems.append(Problem(file, line, "", rule, "", AS_PUBLISHED))
+            table.problems.append(Problem(file, rule, AS_PUBLISHED, line=line))
     return table
 
 

@@ -150,7 +150,7 @@ def _import(
 def _leaving(parsed: ParsedSheet, gone: Sequence[str]) -> Problem:
     rule = "What takes an alliance out of the dataset files has to be confirmed."
     fix = "Give --confirm-leaving if that is meant until the new phase is coded."
-    return Problem(parsed.file, None, "", rule, " ".join(gone), fix)
+    return Problem(parsed.file, rule, fix, found=" ".join(gone))
 
 
 def _unnamed(parsed: ParsedSheet, unnamed: NobodyNamed) -> Problem:
@@ -159,7 +159,7 @@ def _unnamed(parsed: ParsedSheet, unnamed: NobodyNamed) -> Problem:
         "of it."
     )
     fix = "Name that person: --by USERNAME."
-    return Problem(parsed.file, None, "", rule, unnamed.differs, fix)
+    return Problem(parsed.file, rule, fix, found=unnamed.differs)
 
 
 def read_printed(name: str, content: bytes) -> list[ParsedSheet]:
@@ -175,7 +175,7 @@ def read_printed(name: str, content: bytes) -> list[ParsedSheet]:
 def _recognised(parsed: ParsedSheet) -> Problem:
     rule = "The file is a picture of text, whose words a program recognised; some may be others."
     fix = "Put it on the import desk, and compare the answers with the picture there."
-    return Problem(parsed.file, None, "", rule, "", fix)
+    return Problem(parsed.file, rule, fix)
 
 
 def why_not_kept(parsed: SheetContent) -> list[Problem]:
@@ -185,12 +185,12 @@ def why_not_kept(parsed: SheetContent) -> list[Problem]:
         rule = "ATOP IDs run from 1000 to 9999, phases from 0 to 9."
         fix = "Write the alliance's four-digit number after “1. ATOP ID:”."
         found = f"{parsed.atop_id:04}, phase {parsed.phase}"
-        problems.append(Problem(parsed.file, None, "", rule, found, fix))
+        problems.append(Problem(parsed.file, rule, fix, found=found))
     for note in parsed.notes:
         if len(note.version) > LONGEST_VERSION or len(note.name) > LONGEST_NAME:
             rule = "A revision note names a release and a person, both short."
             fix = "Shorten it, as in “Version 4.0: Q14 revised by NAME on December 27, 2017”."
-            problems.append(Problem(parsed.file, None, "", rule, note.printed, fix))
+            problems.append(Problem(parsed.file, rule, fix, found=note.printed))
     return problems
 
 
@@ -207,4 +207,4 @@ def _blank_form(parsed: SheetContent) -> list[Problem]:
         return []
     rule = "Nothing is filled in: it is the blank form of a sheet that is here already."
     found = f"{counted(emptied, 'answer')} would be emptied"
-    return [Problem(parsed.file, None, "", rule, found, "Choose the file that holds the answers.")]
+    return [Problem(parsed.file, rule, "Choose the file that holds the answers.", found=found)]

@@ -24,11 +24,11 @@ def test_a_longer_text_is_cut_at_its_end_and_stands_on_one_line() -> None:
     ],
 )
 def test_only_what_is_known_of_the_place_is_told(line, column, found, said) -> None:
-    assert str(Problem("m.csv", line, column, "Rule.", found, "Fix.")) == said
+    assert str(Problem("m.csv", "Rule.", "Fix.", found=found, line=line, column=column)) == said
 
 
 def test_a_refusal_tells_every_problem() -> None:
-    problems = [Problem("m.csv", line, "", "Rule.", "", "Fix.") for line in (1, 2)]
+    problems = [Problem("m.csv", "Rule.", "Fix.", line=line) for line in (1, 2)]
     refused = FileRefused(problems)
     assert refused.problems == tuple(problems)
     assert str(refused).splitlines() == ["m.csv, line 1: Rule. Fix.", "m.csv, line 2: Rule. Fix."]

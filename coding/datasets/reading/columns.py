@@ -51,12 +51,12 @@ def header_problems(
         (unknown, "Columns are unknown", "Take them out, or give them their codebook names."),
     ):
         if names:
-            yield Problem(file, 1, "", f"{rule}: {_names_in_words(names)}.", "", fix)
+            yield Problem(file, f"{rule}: {_names_in_words(names)}.", fix, line=1)
     if repeated := fault_of_repeated(header):
-        yield Problem(file, 1, "", repeated.rule, "", repeated.fix)
+        yield Problem(file, repeated.rule, repeated.fix, line=1)
     if not flags:
         rule = "No column tells which alliances are new or revised."
-        yield Problem(file, 1, "", rule, "", "Add the release's pair, such as new5 and rev5.")
+        yield Problem(file, rule, "Add the release's pair, such as new5 and rev5.", line=1)
 
 
 def fault_of_repeated(header: Sequence[str]) -> BrokenRule | None:
@@ -85,7 +85,7 @@ def _another_file(file: str, header: Sequence[str]) -> Problem:
     else:
         rule = "A member file starts with the names of its variables, separated by commas."
         found = ", ".join(map(with_invisible_named, header))
-    return Problem(file, 1, "", rule, found, _CHOOSE_MEMBER_FILE)
+    return Problem(file, rule, _CHOOSE_MEMBER_FILE, found=found, line=1)
 
 
 def _both_of_each(flags: Sequence[str]) -> list[str]:

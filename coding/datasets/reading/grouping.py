@@ -116,7 +116,7 @@ def _notes(file: str, roster: Roster, coding: Coding, names: Sequence[str]) -> I
                 found = (
                     f"{_words(coding.members[key][name])} beside {_words(coding.alliance[name])}"
                 )
-                yield Oddity(file, row.line, name, rule, found, "Both are kept.")
+                yield Oddity(file, rule, "Both are kept.", found=found, line=row.line, column=name)
 
 
 def _warnings(
@@ -134,7 +134,7 @@ def _warnings(
                     rule = f"{name} follows from other codes. {given}"
                     fix = "It is not kept; correct the codes it follows from, where they are wrong."
                     found = _words(row.values[name])
-                    yield Oddity(file.name, row.line, name, rule, found, fix)
+                    yield Oddity(file.name, rule, fix, found=found, line=row.line, column=name)
 
 
 def _words(value: int | None) -> str:

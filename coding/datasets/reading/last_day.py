@@ -26,12 +26,12 @@ def fault_of_cut_off(file: MemberFile, given: date | None) -> Problem | None:
     last, line = _last_day(file.rows)
     if given < last:
         rule = f"The cut-off {given} is before the last entry or exit of the file, on {last}."
-        return Problem(file.name, line, "", rule, "", "Give the last day that it speaks of.")
+        return Problem(file.name, rule, "Give the last day that it speaks of.", line=line)
     return None
 
 
 def _problem(file: MemberFile, rule: str, found: str, fix: str) -> Problem:
-    return Problem(file.name, None, "version", rule, found, fix)
+    return Problem(file.name, rule, fix, found=found, column="version")
 
 
 def _perhaps(label: str) -> str:

@@ -103,7 +103,9 @@ class _Reading:
         if len(cells) != self.width:
             rule = f"Every line has as many cells as the header has names: {self.width}."
             fix = "Look for a comma too many or few, and whether the file was cut off here."
-            self.problems.add(Problem(self.table.file, number, "", rule, str(len(cells)), fix))
+            self.problems.add(
+                Problem(self.table.file, rule, fix, found=str(len(cells)), line=number)
+            )
             return
         values = list(map(as_published, cells))
         faults = list(self._problems_of(number, cells, values))
@@ -123,21 +125,20 @@ class _Reading:
     def _problems_of(
         self, number: int, cells: Sequence[str], values: Sequence[str]
     ) -> Iterator[Problem]:
+        file = self.table.file
         for place, variable in self.variables.items():
             fault = fault_of(values[place], variable, self.states)
             if fault is None:
                 continue
-            at = (
-                self.table.file,
-                number,
-                variable.name,
-                fault.rule,
-                with_invisible_named(cells[place]),
-            )
+            found, column = with_invisible_named(cells[place]), variable.name
             if (values[self.atop_id], variable.name, values[place]) in PUBLISHED:
-                self.remarks.append(Oddity(*at, TAKEN_IN))
+                self.remarks.append(
+                    Oddity(file, fault.rule, TAKEN_IN, found=found, line=number, column=column)
+                )
             else:
-                yield Problem(*at, fault.fix, place=self.table.place(number, place))
+                at = self.table.place(number, place)
+                rule, fix = fault
+                yield Problem(file, rule, fix, found=found, line=number, column=column, place=at)
 
     def result(self, name: str) -> MemberFile:
         """Return the file, after checking rules that involve several cells or rows."""
@@ -165,8 +166,8 @@ class _Reading:
         file = self.table.file
         if len(self.rows) > MOST_ROWS:
             rule = f"A member file has some thousands of rows, not more than {MOST_ROWS:,}."
-            yield Problem(file, None, "", rule, "", "Take the file as it was published.")
+            yield Problem(file, rule, "Take the file as it was published.")
         elif not self.rows and not any(self.problems.in_order()):
             rule = "There is no row below the header."
             fix = "Export the file again with its rows."
-            yield Problem(file, None, "", rule, "", fix)
+            yield Problem(file, rule, fix)

@@ -65,11 +65,15 @@ def date_problems(file: str, rows: Iterable[MemberRow]) -> Iterator[Problem]:
         ):
             if fault:
                 found = _date_as_written(tuple(values[part] for part in parts))
-                yield Problem(file, line, "/".join(parts), fault.rule, found, fault.fix)
+                yield Problem(
+                    file, fault.rule, fault.fix, found=found, line=line, column="/".join(parts)
+                )
         if values[EXIT[0]] and _in_order(entry, 1) > _in_order(exit_, 31):
             rule = f"No member leaves before it entered, on {_date_as_written(entry)}."
             fix = "Correct the date that is wrong."
-            yield Problem(file, line, "/".join(EXIT), rule, _date_as_written(exit_), fix)
+            yield Problem(
+                file, rule, fix, found=_date_as_written(exit_), line=line, column="/".join(EXIT)
+            )
 
 
 def duplicate_problems(file: str, rows: Iterable[MemberRow]) -> Iterator[Problem]:
@@ -84,7 +88,9 @@ def duplicate_problems(file: str, rows: Iterable[MemberRow]) -> Iterator[Problem
             found = "{} phase {}, member {}, entered in {}".format(*spell)
             rule = f"A member's spell stands in the file once; it is on line {earlier} already."
             column = f"{ATOP_ID}/{PHASE}/{MEMBER}/{ENTRY_YEAR}"
-            yield Problem(file, line, column, rule, found, "Take one of the two lines out.")
+            yield Problem(
+                file, rule, "Take one of the two lines out.", found=found, line=line, column=column
+            )
 
 
 def version_problems(file: str, versions: Mapping[str, int]) -> Iterator[Problem]:
@@ -92,16 +98,22 @@ def version_problems(file: str, versions: Mapping[str, int]) -> Iterator[Problem
     for version, line in versions.items():
         if is_nightly(version):
             rule = "This is a night's export of approved data that go on changing, and no release."
-            yield Problem(file, line, VERSION, rule, version, "Take the file of a release.")
+            yield Problem(
+                file, rule, "Take the file of a release.", found=version, line=line, column=VERSION
+            )
         elif not _LABEL.fullmatch(version):
             is_number = _DECIMAL.fullmatch(version)
             look = None if is_number else look_of(version)
             why = look or BrokenRule("", "Write the release's number.")
             rule = f"The version is the number of the release, such as 5.1. {why.rule}".strip()
-            yield Problem(file, line, VERSION, rule, with_invisible_named(version), why.fix)
+            yield Problem(
+                file, rule, why.fix, found=with_invisible_named(version), line=line, column=VERSION
+            )
     for version, line in list(versions.items())[1:]:
         rule = f"All rows belong to one release; the rows above are of {next(iter(versions))}."
-        yield Problem(file, line, VERSION, rule, version, "Keep the rows of one release.")
+        yield Problem(
+            file, rule, "Keep the rows of one release.", found=version, line=line, column=VERSION
+        )
 
 
 def _fault_of_date(parts: tuple[int | None, ...]) -> BrokenRule | None:

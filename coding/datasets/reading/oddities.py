@@ -24,4 +24,4 @@ def signs_of_missing(file: str, counted: Counter[str]) -> Iterator[Oddity]:
         if sign:
             many = f"{times:,} cells hold" if times > 1 else "One cell holds"
             rule = f"{many} a sign for a missing value, and were read as empty."
-            yield Oddity(file, None, "", rule, sign, "They are missing values here.")
+            yield Oddity(file, rule, "They are missing values here.", found=sign)

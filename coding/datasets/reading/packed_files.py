@@ -118,5 +118,5 @@ def _not_one(names: list[str]) -> UnreadableFile:
     return UnreadableFile(
         f"The packed file (.zip) holds {len(names):,} files; nobody can tell which one is meant.",
         "Unpack it, and import the one file that is meant, such as atop5_1m.csv.",
-        ", ".join(names[:_MOST_LISTED]) + more,
+        found=", ".join(names[:_MOST_LISTED]) + more,
     )

@@ -81,7 +81,9 @@ def _require_no_spaces(lines: Sequence[str], separator: str, names: Collection[s
         )
         if spaced > len(names) / 2 > parted:
             rule = "The columns are separated by spaces."
-            raise UnreadableFile(rule, "Save it with commas between them (.csv).", line, number)
+            raise UnreadableFile(
+                rule, "Save it with commas between them (.csv).", found=line, line=number
+            )
 
 
 def _split(line: str, separator: str | None) -> list[str]:
@@ -103,12 +105,14 @@ def _fault_of_quotes(
     if is_open and any('"' in text for text in below):
         rule = "A line break stands inside the cell that begins so."
         fix = "Join the lines that the cell stands in, so that it is in one."
-        return UnreadableFile(rule, fix, last, number)
+        return UnreadableFile(rule, fix, found=last, line=number)
     if is_open:
         rule = "A quotation mark opens the cell that begins so, and none closes it."
-        return UnreadableFile(rule, "Take the quotation mark out.", last, number)
+        return UnreadableFile(rule, "Take the quotation mark out.", found=last, line=number)
     rule = "Something stands between a closing quotation mark and the end of its cell."
-    return UnreadableFile(rule, "Take the quotation marks out of the line.", line, number)
+    return UnreadableFile(
+        rule, "Take the quotation marks out of the line.", found=line, line=number
+    )
 
 
 def _decoded(content: bytes) -> Iterator[str]:
@@ -121,7 +125,7 @@ def _decoded(content: bytes) -> Iterator[str]:
                 raise UnreadableFile(rule, "Take the file as it was published.")
             if len(line) > _LONGEST_LINE:
                 rule = "The line is longer than any of a dataset."
-                raise UnreadableFile(rule, _AS_CSV, line[:40], number)
+                raise UnreadableFile(rule, _AS_CSV, found=line[:40], line=number)
             if "\0" in line:
                 raise _no_text()
             yield line

@@ -59,7 +59,7 @@ class Table:
         self.problems.append(why.problem(self.file))
 
     def remark(self, rule: str, found: str = "") -> None:
-        self.remarks.append(Oddity(self.file, None, "", rule, found, "Nothing of it was kept."))
+        self.remarks.append(Oddity(self.file, rule, "Nothing of it was kept.", found=found))
 
 
 def letters_of(column: int) -> str:
@@ -139,7 +139,9 @@ def _require_names_first(looked: Sequence[NumberedLine], known: Sequence[int], o
         rule = (
             f"The names of the variables stand in line {line}; they are the first line of a file."
         )
-        raise UnreadableFile(rule, "Take out what stands above them.", above, looked[0][0])
+        raise UnreadableFile(
+            rule, "Take out what stands above them.", found=above, line=looked[0][0]
+        )
 
 
 def _require_columns(header: Sequence[str], names: Collection[str]) -> None:
@@ -149,7 +151,7 @@ def _require_columns(header: Sequence[str], names: Collection[str]) -> None:
         if sum(known) > len(names) / 2:
             rule = f"All the names stand in one cell, with {SAID[separator]} between them."
             fix = "In Excel choose Data › Text to Columns. Then save it as a workbook or as CSV."
-            raise UnreadableFile(rule, fix, header[0], 1)
+            raise UnreadableFile(rule, fix, found=header[0], line=1)
 
 
 class _Rows:
@@ -223,5 +225,5 @@ def _without_name(line: int, column: int, found: str) -> UnreadableFile:
         f"A column without a name of the dataset holds a value, in cell {letters_of(column)}{line}."
     )
     return UnreadableFile(
-        rule, "Give the column its name, or take it out.", found or "nothing", line
+        rule, "Give the column its name, or take it out.", found=found or "nothing", line=line
     )

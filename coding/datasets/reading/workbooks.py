@@ -71,13 +71,13 @@ def _chosen(sheets: Sequence[Worksheet], names: Collection[str]) -> Worksheet:
             f"{len(fitting)} sheets of the Excel workbook hold rows of the dataset; nobody can "
             "tell which is meant.",
             "Keep one of them in the workbook.",
-            ", ".join(sheet.title for sheet in fitting),
+            found=", ".join(sheet.title for sheet in fitting),
         )
     hidden = [sheet for sheet in sheets if sheet not in shown]
     if not fitting and (fitting_hidden := [sheet for sheet in hidden if _has_names(sheet, names)]):
         rule = "The sheet that holds the rows is hidden in the Excel workbook."
         fix = "Show it (right click on a sheet's name, Unhide), look at it, and save the workbook."
-        raise UnreadableFile(rule, fix, ", ".join(sheet.title for sheet in fitting_hidden))
+        raise UnreadableFile(rule, fix, found=", ".join(sheet.title for sheet in fitting_hidden))
     if not shown:
         raise UnreadableFile("The Excel workbook has no sheet of cells.", f"In Excel {_CSV}.")
     return (fitting or shown)[0]
@@ -124,7 +124,7 @@ def _require_values(number: int, values: Sequence[Any], formulas: Sequence[Any])
 
             rule = f"Cell {get_column_letter(at + 1)}{number} holds a formula without its value."
             fix = "Open the workbook in Excel and save it there; then the values are in it."
-            raise UnreadableFile(rule, fix, str(formula), number)
+            raise UnreadableFile(rule, fix, found=str(formula), line=number)
 
 
 def _formulas(content: bytes, sheet: Worksheet) -> Iterator[tuple[Any, ...]]:

@@ -35,7 +35,7 @@ def _root(content: bytes) -> Any:
             return etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
     except Exception as error:  # a damaged archive fails in many ways
         rule = "The OpenDocument text is broken, or asks for a password."
-        raise UnreadableFile(rule, _ADVICE, str(error)) from None
+        raise UnreadableFile(rule, _ADVICE, found=str(error)) from None
     rule = f"The OpenDocument text unpacks to more than {LARGEST // 2**20} MB."
     raise UnreadableFile(rule, _ADVICE)
 

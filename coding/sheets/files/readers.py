@@ -153,4 +153,4 @@ def _read_converted(name: str, content: bytes) -> Document:
 
 
 def _refused(name: str, rule: str, found: str, fix: str) -> FileRefused:
-    return FileRefused([Problem(name, None, "", rule, found, fix)])
+    return FileRefused([Problem(name, rule, fix, found=found)])

@@ -146,4 +146,4 @@ def _unreadable(file: str, paragraph: Paragraph, wrong: str) -> Problem:
         rule += f" This part of it cannot be read: {quoted(wrong)}."
     numbers = f"1 to {len(BY_NUMBER)}"
     fix = f"Write it as “{_FORM}”, with a question from {numbers}, a name and a full date."
-    return Problem(file, paragraph.line, "", rule, paragraph.text, fix)
+    return Problem(file, rule, fix, found=paragraph.text, line=paragraph.line)

@@ -52,17 +52,17 @@ def _hardly_recognised(document: Document, number: int) -> Problem:
     )
     fix = "Scan it anew, sharper, let another program recognise the text (OCR), or type it in."
     questions = f"{counted(number, 'question')} of {len(QUESTIONS)}"
-    return Problem(document.file, None, "", rule, questions, fix)
+    return Problem(document.file, rule, fix, found=questions)
 
 
 def _problem(document: Document, line: PageLine, rule: str, fix: str) -> Problem:
-    return Problem(document.file, line.number, "", rule, line.text, fix)
+    return Problem(document.file, rule, fix, found=line.text, line=line.number)
 
 
 def _no_questions(document: Document) -> Problem:
     line = next((line for line in document.lines if line.text), None)
     if line is None:
-        return Problem(document.file, None, "", "The file is empty.", "", _ASKED_FOR)
+        return Problem(document.file, "The file is empty.", _ASKED_FOR)
     rule = "There is no question of the ATOP coding sheet in this file."
     if len(line.text) > LONGEST_LINE:
         rule = "No line begins with a question: the whole text stands on one line."
@@ -81,7 +81,7 @@ def _outside(
             rule = f"Question {question.number} ({question.label}) stands in words not read."
             found = f"{unread.what}: {unread.words}"
             fix = "Put it into the text of the sheet."
-            return Problem(document.file, unread.line, "", rule, found, fix)
+            return Problem(document.file, rule, fix, found=found, line=unread.line)
     return None
 
 

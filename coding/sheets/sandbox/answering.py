@@ -68,8 +68,11 @@ def _value_of(value: Any) -> Any:
     if name == _DATE:
         return date.fromisoformat(*parts)
     made = map(_value_of, parts)
-    return list(made) if name == _LIST else _class(name)(*made)
+    return list(made) if name == _LIST else _made(name, *made)
 
 
-def _class(name: str) -> Any:
-    return getattr(importlib.import_module(_VALUES[name]), name)
+def _made(name: str, *parts: Any) -> Any:
+    kind = getattr(importlib.import_module(_VALUES[name]), name)
+    if issubclass(kind, Enum):
+        return kind(*parts)
+    return kind(**dict(zip([field.name for field in fields(kind)], parts, strict=True)))

@@ -83,7 +83,7 @@ def read_in_sandbox(
         raise FileRefused(result)
     if kind == "failed":
         _log.error("Reading %s failed:\n%s", name, result)
-    raise FileRefused([Problem(name, None, "", _why(status, request, ran_out), "", _ADVICE)])
+    raise FileRefused([Problem(name, _why(status, request, ran_out), _ADVICE)])
 
 
 def _unpacked(answer: bytes) -> tuple[str, Any]:

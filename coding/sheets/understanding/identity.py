@@ -37,9 +37,9 @@ def no_identity(page: Document, first: int, line: int, answer: str) -> Problem:
     if _ATOP_ID.fullmatch(above):
         rule = "An ATOP ID stands above question 1: the answers may stand above their questions."
         fix = "Put each answer below its question."
-        return Problem(page.file, line, "", rule, above, fix)
+        return Problem(page.file, rule, fix, found=above, line=line)
     rule = "An ATOP ID has four digits, as in 4235; a phase may follow, as in 1350, phase 2."
     if not answer:
         rule = "The sheet has no ATOP ID."
     fix = "Write the alliance's four-digit number after “1. ATOP ID:”."
-    return Problem(page.file, line, "", rule, answer, fix)
+    return Problem(page.file, rule, fix, found=answer, line=line)

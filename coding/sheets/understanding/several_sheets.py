@@ -64,4 +64,4 @@ def why_not_several(keys: list[str], pages: list[Document]) -> Problem:
     where = f"; they begin in lines {begins}" if pages[0].has_line_numbers else ""
     rule = f"The file holds {len(keys)} sheets, {' and '.join(keys)}{where}."
     fix = "Save each as a file of its own and import those."
-    return Problem(pages[0].file, None, "", rule, "", fix)
+    return Problem(pages[0].file, rule, fix)

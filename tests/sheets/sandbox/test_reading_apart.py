@@ -43,7 +43,7 @@ def fill_memory(name, content):
 
 def fill_memory_and_say_something_else(name, content):
     held = bytearray(470 * 2**20)
-    raise FileRefused([Problem(name, None, "", "The file is broken.", str(len(held)), "")])
+    raise FileRefused([Problem(name, "The file is broken.", "", found=str(len(held)))])
 
 
 def crash(name, content):
@@ -51,7 +51,7 @@ def crash(name, content):
 
 
 def refuse(name, content):
-    raise FileRefused([Problem(name, 3, "", "A rule.", "found", "A remedy.")])
+    raise FileRefused([Problem(name, "A rule.", "A remedy.", found="found", line=3)])
 
 
 def stumble(name, content):

@@ -151,7 +151,7 @@ def _require_two_columns(pages: list[list[PageRow]], columns: list[float]) -> No
         ]
         if len(wide) >= _FEWEST_WIDE:
             rule = "The sheet is a table with another column beside questions and answers."
-            raise UnreadableFile(rule, _TABLE, wide[0].text)
+            raise UnreadableFile(rule, _TABLE, found=wide[0].text)
 
 
 def _drop_page_edges(pages: list[list[PageRow]], result: PageColumns) -> None:
@@ -207,7 +207,7 @@ def _table(read: _Read, result: PageColumns) -> PageColumns:
     aside = [cell for cell in cells if cell.is_aside]
     if len(aside) > max(1, len(cells) * _MOST_ASIDE):
         rule = "The sheet is a table in which answers do not begin beside their questions."
-        raise UnreadableFile(rule, _TABLE, text_of(aside[0].answer))
+        raise UnreadableFile(rule, _TABLE, found=text_of(aside[0].answer))
     wraps = {column: _wraps(column, cells) for column in {cell.column for cell in cells}}
     for row in read:
         if isinstance(row, PrintedLine):

@@ -142,7 +142,7 @@ def _require_letters(lines: list[PrintedLine]) -> None:
             "The PDF does not say which letters its signs are, so its words cannot be read.",
             "Print the sheet anew from the program in which it was written, or save it as .txt or "
             ".docx; else a program for text recognition (OCR) can read the page.",
-            lines[0].text.strip(),
+            found=lines[0].text.strip(),
         )
 
 

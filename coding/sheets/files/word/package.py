@@ -134,7 +134,7 @@ class Package:
             raise _broken(name, str(error)) from None
         if len(content) > limit:
             rule = f"The Word file unpacks to more than {limit // 2**20} MB of text."
-            raise UnreadableFile(rule, COPY, name)
+            raise UnreadableFile(rule, COPY, found=name)
         self._left -= len(content)
         return content
 
@@ -151,7 +151,7 @@ class Package:
             )
         if content.count(b"<") > MOST_TAGS or content.count(b"=") > MOST_TAGS:
             rule = f"The Word file is made of more than {MOST_TAGS:,} pieces."
-            raise UnreadableFile(rule, COPY, name)
+            raise UnreadableFile(rule, COPY, found=name)
         for strict, usual in _STRICT.items():
             content = content.replace(strict.encode(), usual.encode())
         return content
@@ -187,7 +187,9 @@ def _opened(content: bytes) -> zipfile.ZipFile:
         raise UnreadableFile(f"The Word file has more than {MOST_MEMBERS:,} parts.", COPY)
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise UnreadableFile("The Word file has two parts of the same name.", _SAVE_AGAIN, twice)
+        raise UnreadableFile(
+            "The Word file has two parts of the same name.", _SAVE_AGAIN, found=twice
+        )
     return package
 
 
@@ -211,9 +213,9 @@ def _fix(what: str) -> str:
 
 def _declares_entities(found: str) -> UnreadableFile:
     rule = "The file declares entities (DTD), which may hide words and no word processor writes."
-    return UnreadableFile(rule, _SAVE_AGAIN, found)
+    return UnreadableFile(rule, _SAVE_AGAIN, found=found)
 
 
 def _broken(name: str, why: str) -> UnreadableFile:
     rule = f"The Word file is broken: its part {name} cannot be read."
-    return UnreadableFile(rule, _SAVE_AGAIN, why)
+    return UnreadableFile(rule, _SAVE_AGAIN, found=why)

@@ -17,11 +17,11 @@ def read_docx(content: bytes) -> LineTally:
     notes.list_rest()
     if len(tally.rows) > MOST_LINES:
         rule = f"A sheet has fewer than {MOST_LINES:,} paragraphs."
-        raise UnreadableFile(rule, COPY, f"{len(tally.rows):,} paragraphs")
+        raise UnreadableFile(rule, COPY, found=f"{len(tally.rows):,} paragraphs")
     if tally.unread and not any(row.text.strip() for row in tally.rows):
         first = tally.unread[0]
         rule = f"The Word file shows no text of its own. It holds something else: {first.what}."
         fix = "Copy the sheet's words into the text of a new document, and import that."
-        raise UnreadableFile(rule, fix, first.words)
+        raise UnreadableFile(rule, fix, found=first.words)
     tally.compare(package.sources[part] for part in (package.document, *notes.read))
     return tally

@@ -129,5 +129,5 @@ def _texts(part: bytes) -> list[str]:
         parser.Parse(part, True)
     except expat.ExpatError as error:
         fix = "Open it in a word processor, save it as .docx, and import that file."
-        raise UnreadableFile("The Word file is broken.", fix, str(error)) from None
+        raise UnreadableFile("The Word file is broken.", fix, found=str(error)) from None
     return texts
