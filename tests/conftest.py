@@ -24,7 +24,7 @@ from coding import protection
 from coding.models import Release, State, reference
 from coding.models.sealed_rows import seal_rights, seal_what_is_declared
 from tests import shared_rows
-from tests.factories import Cast, keep, make_cast, make_sheet
+from tests.factories import Cast, keep, make_cast, make_person, make_sheet
 from tests.shared_rows import shared
 from tests.whole_chain import link_everything
 
@@ -326,6 +326,23 @@ def cast(db) -> Cast:
 
 
 @shared
+def second_admin(cast):
+    """Who confirms what the admin of the cast asked for."""
+    return make_person("admin2", "Alma Second", "admin", is_staff=True)
+
+
+@shared
+def second_reviewer(cast):
+    return make_person("reviewer2", "Ron Second", "reviewer")
+
+
+@shared
 def sheet(cast):
     """One sheet in the record, with an answer to each question."""
     return make_sheet(4765)
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    """As if what is done inside were committed."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)

@@ -19,16 +19,11 @@ from tests.factories import approve, make_sheet, pending, said, send_back, verdi
 SENTINEL = "Quagmire"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def addresses(cast):
     for person in cast.everybody().values():
         person.email = f"{person.username}@example.org"
         person.save()
-
-
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks, addresses):
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def send() -> list:

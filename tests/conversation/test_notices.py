@@ -36,12 +36,6 @@ from tests.factories import (
 from tests.queries import queries_of
 
 
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    """As if what is done inside were committed."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 def told() -> list[tuple[str, str, int | None]]:
     """Who was told what, and at which question."""
     rows = Notice.objects.order_by("pk").values_list("person__username", "kind", "question")
@@ -108,8 +102,9 @@ def test_a_coder_is_told_of_a_sheet_or_a_draft_that_is_theirs_now(cast, sheet, c
     assert told() == [("coder2", "assigned", 14), ("coder2", "assigned", None)]
 
 
-def test_other_admins_are_told_that_a_release_is_asked_to_be_frozen(cast, sheet, commit):
-    make_person("admin2", "Alma Second", "admin", is_staff=True)
+def test_other_admins_are_told_that_a_release_is_asked_to_be_frozen(
+    cast, sheet, second_admin, commit
+):
     with commit():
         take(ASK, Release.objects.get(), by=cast.admin)
     assert told() == [("admin2", "freeze", None)]
@@ -205,12 +200,13 @@ def test_unread_notices_count_until_they_are_read(cast, sheet, commit):
 
 
 @pytest.mark.acceptance(13)
-def test_whose_role_was_taken_away_neither_sees_nor_counts_what_it_showed(cast, sheet, commit):
-    second = make_person("admin2", "Alma Second", "admin", is_staff=True)
+def test_whose_role_was_taken_away_neither_sees_nor_counts_what_it_showed(
+    cast, sheet, second_admin, commit
+):
     with commit():
         take(ASK, Release.objects.get(), by=cast.admin)
-    second.groups.set(Group.objects.filter(name="coder"))
-    second = User.objects.get(pk=second.pk)
+    second_admin.groups.set(Group.objects.filter(name="coder"))
+    second = User.objects.get(pk=second_admin.pk)
     assert (count_unread(second), list(shown_to(second))) == ("", [])
     second.groups.clear()
     second = User.objects.get(pk=second.pk)

@@ -33,7 +33,7 @@ def unclear(put):
     return file
 
 
-def test_a_passage_is_given_to_a_question_and_the_sheet_can_be_let_in(unclear, cast, second):
+def test_a_passage_is_given_to_a_question_and_the_sheet_can_be_let_in(unclear, cast, second_admin):
     heading = _line(unclear, "14) ended when?")
     correct(unclear, PageCorrection(Act.GIVE, heading, 0, Whose.QUESTION, 14), by=cast.admin)
     unclear.refresh_from_db()
@@ -46,7 +46,7 @@ def test_a_passage_is_given_to_a_question_and_the_sheet_can_be_let_in(unclear, c
     page = page_of(unclear)
     accept(unclear, page, by=cast.admin, seen=hash_of_page(page))
     assert states(unclear.batch) == ["ready"]
-    confirm(let_in_all(unclear.batch, by=cast.admin), by=second)
+    confirm(let_in_all(unclear.batch, by=cast.admin), by=second_admin)
     work()
     told = Original.objects.get().said["corrections"]
     assert [correction["by"] for correction in told] == ["Ada Admin"] * 2
@@ -66,7 +66,7 @@ def test_a_correction_can_be_undone(unclear, cast):
         take_back(unclear, 0, by=cast.admin)
 
 
-def test_what_is_left_out_is_told_with_its_reason(put, cast, second):
+def test_what_is_left_out_is_told_with_its_reason(put, cast, second_admin):
     file = _file(put, "Answer 20.", "Answer 20.\nInternal: ask the office.")
     line = _line(file, "Internal")
     why = PageCorrection(Act.GIVE, line, 0, Whose.LEFT_OUT, None, "A remark to the office.")
@@ -86,11 +86,11 @@ def test_nothing_is_let_in_that_was_not_on_the_screen(unclear, cast):
         accept(unclear, page_of(unclear), by=cast.admin, seen="what was there before")
 
 
-def test_two_people_put_nothing_right_over_each_other(unclear, cast, second):
+def test_two_people_put_nothing_right_over_each_other(unclear, cast, second_admin):
     other = DeskFile.objects.get()
     correct(unclear, PageCorrection(Act.BLANK, question=14), by=cast.admin)
     with pytest.raises(Refused, match="Somebody else went on"):
-        correct(other, PageCorrection(Act.BLANK, question=14), by=second)
+        correct(other, PageCorrection(Act.BLANK, question=14), by=second_admin)
 
 
 def test_only_admins_correct(unclear, cast):

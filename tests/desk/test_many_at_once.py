@@ -89,46 +89,46 @@ def _word_file(atop_id):
     return Incoming(f"{atop_id}.docx", file.getvalue())
 
 
-def test_the_head_of_the_pages_is_listed_and_keeps_no_sheet_waiting(put, cast, second):
+def test_the_head_of_the_pages_is_listed_and_keeps_no_sheet_waiting(put, cast, second_admin):
     batch = put(_word_file(4765))
     assert states(batch) == ["ready"]
     (notice,) = batch.files.get().said["unread"]
     assert "Head of the pages: “ATOP coding sheets, archive of the project”" in notice
-    confirm(let_in_all(batch, by=cast.admin), by=second)
+    confirm(let_in_all(batch, by=cast.admin), by=second_admin)
     work()
     assert Original.objects.get().said["unread"] == [notice]
 
 
-def test_the_sheets_of_one_file_share_its_bytes_until_the_last_is_done(put, cast, second):
+def test_the_sheets_of_one_file_share_its_bytes_until_the_last_is_done(put, cast, second_admin):
     both = Incoming("both.txt", printed(4765) + b"\n" + printed(4766))
     batch = put(both)
     first, other = batch.files.all()
     assert (bytes(first.content), bytes(other.content)) == (both.content, b"")
     files = DeskFile.objects.filter(pk=first.pk)
-    confirm(import_files(files, by=cast.admin, seen=seen_of(files))[1], by=second)
+    confirm(import_files(files, by=cast.admin, seen=seen_of(files))[1], by=second_admin)
     work()
     other.refresh_from_db()
     assert content_of(other) == both.content
-    confirm(let_in_all(batch, by=cast.admin), by=second)
+    confirm(let_in_all(batch, by=cast.admin), by=second_admin)
     work()
     assert [bytes(file.content) for file in batch.files.all()] == [b"", b""]
     assert [bytes(original.content) for original in Original.objects.all()] == [both.content] * 2
 
 
-def _done_batch(put, cast, second):
+def _done_batch(put, cast, second_admin):
     both = Incoming("both.txt", printed(4765) + b"\n" + printed(4766))
     batch = put(both, LETTER, sheet_file(4767))
     put_aside(batch.files.get(name="4767.txt"), by=cast.admin, reason="Not ours.")
-    confirm(let_in_all(batch, by=cast.admin), by=second)
+    confirm(let_in_all(batch, by=cast.admin), by=second_admin)
     work()
     assert states(batch) == ["entered", "refused", "dropped", "entered"]
     return batch
 
 
 def test_a_batch_that_is_done_is_taken_off_and_its_sheets_keep_their_files(
-    put, cast, second, django_capture_on_commit_callbacks
+    put, cast, second_admin, django_capture_on_commit_callbacks
 ):
-    batch = _done_batch(put, cast, second)
+    batch = _done_batch(put, cast, second_admin)
     with django_capture_on_commit_callbacks(execute=True):
         clear(batch, by=cast.admin)
     assert not DeskFile.objects.exists()

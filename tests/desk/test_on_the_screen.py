@@ -33,13 +33,15 @@ def _accept_as_drawn(file, by):
     accept(file, page, by=by, seen=hash_of_page(page))
 
 
-def _enter(batch, cast, second):
-    confirm(let_in_all(batch, by=cast.admin), by=second)
+def _enter(batch, cast, second_admin):
+    confirm(let_in_all(batch, by=cast.admin), by=second_admin)
     work()
     return approved_answer(Sheet.objects.get(), 20)
 
 
-def test_read_again_it_enters_as_the_page_with_its_corrections_is_drawn(remarked, cast, second):
+def test_read_again_it_enters_as_the_page_with_its_corrections_is_drawn(
+    remarked, cast, second_admin
+):
     read_again(remarked, by=cast.admin)
     work()
     remarked.refresh_from_db()
@@ -49,10 +51,12 @@ def test_read_again_it_enters_as_the_page_with_its_corrections_is_drawn(remarked
     _accept_as_drawn(remarked, cast.admin)
     remarked.refresh_from_db()
     assert remarked.says.answers == page.answers
-    assert _enter(remarked.batch, cast, second) == "Answer 20."
+    assert _enter(remarked.batch, cast, second_admin) == "Answer 20."
 
 
-def test_after_an_update_of_the_reader_it_enters_as_it_is_drawn_now(put, cast, second, monkeypatch):
+def test_after_an_update_of_the_reader_it_enters_as_it_is_drawn_now(
+    put, cast, second_admin, monkeypatch
+):
     batch = put(sheet_file())
     file = batch.files.get()
     assert file.says.answers[20] == "Answer 20."
@@ -65,7 +69,7 @@ def test_after_an_update_of_the_reader_it_enters_as_it_is_drawn_now(put, cast, s
         accept(file, drawn, by=cast.admin, seen=hash_of(file.sheet_says))
     accept(file, drawn, by=cast.admin, seen=hash_of_page(drawn))
     monkeypatch.undo()
-    assert _enter(batch, cast, second) == drawn.answers[20] == "Answer 20, mended."
+    assert _enter(batch, cast, second_admin) == drawn.answers[20] == "Answer 20, mended."
 
 
 def _mended(given):

@@ -34,11 +34,11 @@ def _put_right(file, by):
 
 
 @pytest.fixture
-def filed(cast, second, third):
+def filed(cast, second_admin, third):
     """A difference that one admin brought, another put right, and a third let in."""
     make_sheet(4765)
     batch = put_on_the_desk(sheet_file(q14="Ended."), by=cast.admin)
-    _put_right(batch.files.get(), second)
+    _put_right(batch.files.get(), second_admin)
     let_in_all(batch, by=third)
     work()
     return Revision.objects.get()
@@ -70,21 +70,21 @@ def test_a_reviewer_who_had_no_hand_in_it_approves_it(filed, cast):
 
 @pytest.mark.parametrize("who", ["admin", "admin2"])
 def test_who_brought_a_file_or_put_something_right_in_it_is_not_the_second_admin(
-    cast, second, third, who
+    cast, second_admin, third, who
 ):
     batch = put_on_the_desk(sheet_file(), by=cast.admin)
-    _put_right(batch.files.get(), second)
+    _put_right(batch.files.get(), second_admin)
     asked = let_in_all(batch, by=third)
     with pytest.raises(NotAllowed, match="You put one of the files on the desk"):
         confirm(asked, by=User.objects.get(username=who))
 
 
 def test_who_made_the_account_of_the_second_admin_may_not_have_brought_the_files(
-    cast, second, third, client
+    cast, second_admin, third, client
 ):
     client.force_login(cast.admin)
     client.post(f"/admin/auth/user/{third.pk}/link/")
-    asked = let_in_all(put_on_the_desk(sheet_file(), by=cast.admin), by=second)
+    asked = let_in_all(put_on_the_desk(sheet_file(), by=cast.admin), by=second_admin)
     with pytest.raises(NotAllowed, match="Ada Admin brought its files, and made your account"):
         confirm(asked, by=third)
 
@@ -112,10 +112,10 @@ def test_what_was_taken_out_of_admins_log_is_known_from_the_security_log(
         confirm(asked, by=User.objects.get(pk=third.pk))
 
 
-def test_what_was_turned_down_enters_by_no_hand_edit_of_the_desk(cast, second):
+def test_what_was_turned_down_enters_by_no_hand_edit_of_the_desk(cast, second_admin):
     batch = put_on_the_desk(sheet_file(), by=cast.admin)
     asked = let_in_all(batch, by=cast.admin)
-    turn_down(asked, by=second)
+    turn_down(asked, by=second_admin)
     DeskFile.objects.update(state="entering", request=asked, let_in_by=cast.admin)
     work()
     assert states(batch) == ["ready"]
@@ -131,48 +131,48 @@ def test_what_was_turned_down_enters_by_no_hand_edit_of_the_desk(cast, second):
         {"sha256": "0" * 64},
     ],
 )
-def test_no_other_file_enters_than_the_one_that_was_confirmed(cast, second, changed):
+def test_no_other_file_enters_than_the_one_that_was_confirmed(cast, second_admin, changed):
     batch = put_on_the_desk(sheet_file(), by=cast.admin)
-    confirm(let_in_all(batch, by=cast.admin), by=second)
+    confirm(let_in_all(batch, by=cast.admin), by=second_admin)
     DeskFile.objects.update(**changed)
     work()
     assert states(batch) == ["ready"]
     assert not Original.objects.exists()
 
 
-def test_verify_finds_a_new_sheet_that_nobody_confirmed(cast, second):
+def test_verify_finds_a_new_sheet_that_nobody_confirmed(cast, second_admin):
     batch = put_on_the_desk(sheet_file(), by=cast.admin)
-    confirm(let_in_all(batch, by=cast.admin), by=second)
+    confirm(let_in_all(batch, by=cast.admin), by=second_admin)
     work()
     assert verify().holds
-    import_sheet(content(4766), by=second, asked_by="Ada Admin")
+    import_sheet(content(4766), by=second_admin, asked_by="Ada Admin")
     (fault,) = verify().faults
     assert "which nobody confirmed" in str(fault)
 
 
-def test_verify_finds_that_another_file_is_kept_than_the_one_that_was_confirmed(cast, second):
+def test_verify_finds_that_another_file_is_kept_than_the_one_that_was_confirmed(cast, second_admin):
     batch = put_on_the_desk(sheet_file(), by=cast.admin)
-    confirm(let_in_all(batch, by=cast.admin), by=second)
+    confirm(let_in_all(batch, by=cast.admin), by=second_admin)
     other = PrintedFile("4765.txt", b"Another.", cast.admin)
     says = DeskFile.objects.get().says
-    import_sheet(says, by=second, asked_by="Ada Admin", original=other)
+    import_sheet(says, by=second_admin, asked_by="Ada Admin", original=other)
     (fault,) = verify().faults
     assert "The file that was confirmed is not kept with it" in str(fault)
 
 
 def test_what_an_import_takes_over_from_one_that_waited_is_not_approved_by_who_brought_that(
-    filed, cast, second
+    filed, cast, second_admin
 ):
-    source = ImportSource("atop6_0m.csv", "Imported", second, filed.created_at)
+    source = ImportSource("atop6_0m.csv", "Imported", second_admin, filed.created_at)
     (again,) = file_differences(filed.sheet, {"ineffect": 1}, {}, source)
-    assert (again.text, again.author) == ("Ended.", second)
+    assert (again.text, again.author) == ("Ended.", second_admin)
     assert set(again.brought_by) == {cast.admin.pk, filed.author_id}
 
 
-def test_what_was_asked_for_before_files_were_kept_is_let_in_without_one(cast, second):
+def test_what_was_asked_for_before_files_were_kept_is_let_in_without_one(cast, second_admin):
     batch = put_on_the_desk(sheet_file(), by=cast.admin)
     batch.files.update(content=b"", size=0)
-    confirm(let_in_all(batch, by=cast.admin), by=second)
+    confirm(let_in_all(batch, by=cast.admin), by=second_admin)
     work()
     assert states(batch) == ["entered"]
     assert not Original.objects.exists()

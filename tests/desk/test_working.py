@@ -19,14 +19,16 @@ from tests.desk.on_the_desk import LETTER, let_in_all, printed, sheet_file, stat
 from tests.factories import make_sheet
 
 
-def test_a_new_sheet_enters_once_a_second_admin_confirmed_and_its_file_is_kept(put, cast, second):
+def test_a_new_sheet_enters_once_a_second_admin_confirmed_and_its_file_is_kept(
+    put, cast, second_admin
+):
     batch = put(sheet_file())
     assert states(batch) == ["ready"]
     assert not Sheet.objects.exists()
     asked = let_in_all(batch, cast.admin)
     work()
     assert not Sheet.objects.exists()
-    confirm(asked, by=second)
+    confirm(asked, by=second_admin)
     work()
     sheet = Sheet.objects.get()
     assert states(batch) == ["entered"]
@@ -44,31 +46,31 @@ def test_nobody_confirms_what_they_asked_for(put, cast):
 
 
 @pytest.mark.parametrize("way", ["made", "link", "password", "email"])
-def test_nobody_confirms_for_who_made_or_opened_their_account(put, client, cast, second, way):
+def test_nobody_confirms_for_who_made_or_opened_their_account(put, client, cast, second_admin, way):
     """Or else one person, with two accounts, fills the record alone."""
     client.force_login(cast.admin)
-    page = f"/admin/auth/user/{second.pk}"
+    page = f"/admin/auth/user/{second_admin.pk}"
     if way == "made":
         sent = {"username": "admin3", "usable_password": "false", "is_staff": "on"}
         client.post("/admin/auth/user/add/", sent)
-        second = User.objects.get(username="admin3")
-        second.groups.add(Group.objects.get(name="admin"))
+        second_admin = User.objects.get(username="admin3")
+        second_admin.groups.add(Group.objects.get(name="admin"))
     elif way == "link":
         client.post(f"{page}/link/")
     elif way == "password":
         new = {f"password{n}": "Long enough, and new" for n in (1, 2)}
         client.post(f"{page}/password/", {"usable_password": "true", **new})
     else:
-        _change(client, second, email="mine@example.org")
+        _change(client, second_admin, email="mine@example.org")
     asked = let_in_all(put(sheet_file()), cast.admin)
     with pytest.raises(NotAllowed, match="Ada Admin asked for this import, and made your account"):
-        confirm(asked, by=User.objects.get(pk=second.pk))
+        confirm(asked, by=User.objects.get(pk=second_admin.pk))
 
 
-def test_a_name_that_was_corrected_keeps_nobody_from_confirming(put, client, cast, second):
+def test_a_name_that_was_corrected_keeps_nobody_from_confirming(put, client, cast, second_admin):
     client.force_login(cast.admin)
-    _change(client, second, last_name="New")
-    confirm(let_in_all(put(sheet_file()), cast.admin), by=User.objects.get(pk=second.pk))
+    _change(client, second_admin, last_name="New")
+    confirm(let_in_all(put(sheet_file()), cast.admin), by=User.objects.get(pk=second_admin.pk))
 
 
 def _change(client, person, **said):
@@ -78,22 +80,22 @@ def _change(client, person, **said):
     client.post(f"/admin/auth/user/{person.pk}/change/", {**stays, "groups": roles, **said})
 
 
-def test_what_is_turned_down_is_on_the_desk_again(put, cast, second):
+def test_what_is_turned_down_is_on_the_desk_again(put, cast, second_admin):
     batch = put(sheet_file())
-    turn_down(let_in_all(batch, cast.admin), by=second)
+    turn_down(let_in_all(batch, cast.admin), by=second_admin)
     assert states(batch) == ["ready"]
-    assert ImportRequest.objects.get().decided_by == second
+    assert ImportRequest.objects.get().decided_by == second_admin
 
 
-def test_differences_are_filed_under_the_name_of_who_let_them_in(put, second):
+def test_differences_are_filed_under_the_name_of_who_let_them_in(put, second_admin):
     sheet = make_sheet(4765)
     batch = put(sheet_file(q14="Ended."))
     assert DeskFile.objects.get().differs_in == [14]
     assert not Revision.objects.exists()
-    assert let_in_all(batch, second) is None
+    assert let_in_all(batch, second_admin) is None
     work()
     assert states(batch) == ["filed"]
-    assert Revision.objects.get().author == second
+    assert Revision.objects.get().author == second_admin
     original = sheet.originals.get()
     assert (original.by_name, original.said["let_in_by"]) == ("Ada Admin", "Alma Second")
 
@@ -112,32 +114,32 @@ def test_a_file_that_says_what_the_record_says_is_let_in_only_where_its_sheet_ha
 
 
 def test_a_sheet_that_came_meanwhile_is_compared_and_who_asked_files_what_differs(
-    put, cast, second
+    put, cast, second_admin
 ):
     batch = put(sheet_file(q14="Ended."))
     asked = let_in_all(batch, cast.admin)
     make_sheet(4765)
-    confirm(asked, by=second)
+    confirm(asked, by=second_admin)
     work()
     assert states(batch) == ["filed"]
     assert Revision.objects.get().author == cast.admin
 
 
-def test_who_may_import_no_longer_lets_nothing_in(put, cast, second):
+def test_who_may_import_no_longer_lets_nothing_in(put, cast, second_admin):
     batch = put(sheet_file())
-    confirm(let_in_all(batch, cast.admin), by=second)
-    second.groups.clear()
+    confirm(let_in_all(batch, cast.admin), by=second_admin)
+    second_admin.groups.clear()
     work()
     assert states(batch) == ["ready"]
     assert "Only admins import" in DeskFile.objects.get().remark
     assert not Sheet.objects.exists()
 
 
-def test_a_file_of_two_sheets_becomes_two(put, cast, second):
+def test_a_file_of_two_sheets_becomes_two(put, cast, second_admin):
     both = Incoming("both.txt", sheet_file(4765).content + b"\n" + sheet_file(4766).content)
     batch = put(both)
     assert [(file.part, file.key) for file in batch.files.all()] == [(1, "4765"), (2, "4766")]
-    confirm(let_in_all(batch, cast.admin), by=second)
+    confirm(let_in_all(batch, cast.admin), by=second_admin)
     work()
     assert [bytes(original.content) for original in Original.objects.all()] == [both.content] * 2
     assert states(batch) == ["entered", "entered"]
@@ -231,7 +233,7 @@ def test_one_worker_works_at_a_time(put):
     assert DeskFile.objects.get().state == "ready"
 
 
-def test_an_original_can_neither_be_changed_nor_removed(put, cast, second):
+def test_an_original_can_neither_be_changed_nor_removed(put, cast, second_admin):
     make_sheet(4765)
     let_in_all(put(sheet_file()), by=cast.admin)
     work()

@@ -20,9 +20,9 @@ from tests.costly import on_the_gate
 from tests.protection.site_role import as_site, execute, site
 from tests.record.hand_edits import Row, key_of, read
 from tests.record.rich_record import fill
-from tests.releases.record_to_freeze import release, second_admin
+from tests.releases.record_to_freeze import release
 
-__all__ = ["as_site", "release", "second_admin", "site"]
+__all__ = ["as_site", "release", "site"]
 pytestmark = pytest.mark.django_db
 
 

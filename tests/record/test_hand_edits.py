@@ -9,10 +9,10 @@ from coding.record.verification import verify
 from tests.costly import IS_GATE
 from tests.record.hand_edits import Editor, read_all
 from tests.record.rich_record import fill
-from tests.releases.record_to_freeze import release, second_admin
+from tests.releases.record_to_freeze import release
 from tests.whole_chain import link_everything
 
-__all__ = ["release", "second_admin"]
+__all__ = ["release"]
 pytestmark = pytest.mark.django_db
 SEED = 11
 EDITS = 300 if IS_GATE else 10

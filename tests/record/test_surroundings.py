@@ -4,9 +4,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from coding.record.verification import verify
 from tests.factories import pending
 from tests.protection.site_role import SITE, execute, site
+from tests.record.rich_record import told
 
 __all__ = ["site"]
 pytestmark = [
@@ -18,10 +18,6 @@ SAYS_YES = (
     "AS 'SELECT true'; CREATE OPERATOR {schema}.= "
     "(LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = {schema}.says_yes)"
 )
-
-
-def told() -> list[str]:
-    return [str(fault) for fault in verify().faults]
 
 
 def test_an_operator_that_is_preferred_to_postgresqls_own_is_found(cast, sheet):

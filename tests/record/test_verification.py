@@ -31,11 +31,11 @@ from tests.desk.on_the_desk import asked_for
 from tests.export.conftest import light
 from tests.factories import approve, approved_change, pending
 from tests.record.rich_record import fill, run
-from tests.releases.record_to_freeze import release, second_admin
+from tests.releases.record_to_freeze import release
 from tests.shared_rows import shared
 from tests.whole_chain import link_everything
 
-__all__ = ["light", "release", "second_admin"]
+__all__ = ["light", "release"]
 pytestmark = pytest.mark.django_db
 only_on_sqlite = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="PostgreSQL holds text in a column of text"

@@ -6,14 +6,9 @@ from coding.models import Release, Sheet
 from coding.releases import freezing
 from coding.releases.gate import run_gate
 from coding.workflow.release_steps import ASK, take
-from tests.factories import approved_change, coded, keep, make_person
+from tests.factories import approved_change, coded, keep
 from tests.member_files import BELARUS, CANADA, RUSSIA, USA, alliance, write_member_file
 from tests.shared_rows import shared
-
-
-@shared
-def second_admin(cast):
-    return make_person("admin2", "Alma Second", "admin", is_staff=True)
 
 
 @shared
@@ -37,6 +32,11 @@ def release(cast, tmp_path) -> Release:
 
 def sheet_of(atop_id: int) -> Sheet:
     return Sheet.objects.get(atop_id=atop_id)
+
+
+def shut(release: Release) -> dict[str, list]:
+    """What does not hold, with the obstacles."""
+    return {check.title: check.obstacles for check in run_gate(release).checks if not check.holds}
 
 
 def frozen(release: Release, *, asked_by, by) -> Release:

@@ -28,9 +28,9 @@ from tests.datasets.documents.validation import faults_of
 from tests.export.read_back import files, manifest, rows, sheets, table
 from tests.export.test_datasets import ROSTER
 from tests.factories import approved_change, coded, draft, keep, make_sheet, pending
-from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
+from tests.releases.record_to_freeze import frozen, release, sheet_of
 
-__all__ = ["release", "second_admin"]
+__all__ = ["release"]
 
 
 @pytest.fixture

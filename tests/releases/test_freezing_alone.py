@@ -16,9 +16,9 @@ from coding.workflow.refusals import Refused
 from tests.costly import on_the_gate
 from tests.factories import approve, draft, make_cast
 from tests.member_files import RUSSIA
-from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
+from tests.releases.record_to_freeze import frozen, release, sheet_of
 
-__all__ = ["release", "second_admin"]
+__all__ = ["release"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

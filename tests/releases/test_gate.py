@@ -6,14 +6,9 @@ from coding.models import Membership, Release
 from coding.releases.gate import run_gate
 from coding.workflow.holding_back import hold_back
 from tests.factories import approved_change, draft, keep, make_sheet, pending, said, spoil
-from tests.releases.record_to_freeze import release, second_admin, sheet_of
+from tests.releases.record_to_freeze import release, sheet_of, shut
 
-__all__ = ["release", "second_admin"]
-
-
-def shut(release: Release) -> dict[str, list]:
-    """What does not hold, with the obstacles."""
-    return {check.title: check.obstacles for check in run_gate(release).checks if not check.holds}
+__all__ = ["release"]
 
 
 def test_everything_holds_in_a_sound_record(release) -> None:

@@ -13,9 +13,9 @@ from coding.workflow.holding_back import hold_back
 from tests.costly import on_the_gate, once_on_the_gate
 from tests.factories import approved_change, coded, keep, make_sheet, spoil
 from tests.member_files import RUSSIA
-from tests.releases.record_to_freeze import release, second_admin, sheet_of
+from tests.releases.record_to_freeze import release, sheet_of
 
-__all__ = ["release", "second_admin"]
+__all__ = ["release"]
 
 
 def from_nothing(release: Release) -> Gate:

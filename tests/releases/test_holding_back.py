@@ -18,16 +18,11 @@ from tests.coded_sheets import code, leaves, owes, with_members
 from tests.costly import on_the_gate
 from tests.export.read_back import table
 from tests.factories import approved_change, keep, pending, spoil
-from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
+from tests.releases.record_to_freeze import frozen, release, sheet_of, shut
 from tests.shared_rows import shared
 
-__all__ = ["release", "second_admin"]
+__all__ = ["release"]
 CODED = "Every sheet is coded, or was published so"
-
-
-def shut(release: Release) -> dict[str, list]:
-    """What does not hold, with the obstacles."""
-    return {check.title: check.obstacles for check in run_gate(release).checks if not check.holds}
 
 
 @shared

@@ -8,7 +8,6 @@ from coding.workflow.citation_corrections import ask, confirm
 from coding.workflow.release_steps import PUBLISH, take
 from tests.costly import on_the_gate
 from tests.export.read_back import files, manifest
-from tests.factories import make_person
 from tests.published_phases import publish, two
 from tests.shared_rows import shared
 
@@ -19,11 +18,6 @@ SENT = {"doi": "10.5281/zenodo.1", "reason": "The archive gave a DOI."}
 @shared
 def release(cast):
     return publish(two())
-
-
-@shared
-def second_admin(cast):
-    return make_person("admin2", "Alma Second", "admin", is_staff=True)
 
 
 def test_one_admin_asks_another_confirms_and_everybody_sees_it_dated(

@@ -20,9 +20,9 @@ from tests.costly import on_the_gate
 from tests.factories import coded, make_sheet, pending
 from tests.queries import queries_of
 from tests.releases.exports_on_disk import make_export
-from tests.releases.record_to_freeze import frozen, release, second_admin, sheet_of
+from tests.releases.record_to_freeze import frozen, release, sheet_of
 
-__all__ = ["release", "second_admin"]
+__all__ = ["release"]
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from coding.models import Revision
 from coding.models.revision import Status
-from tests.factories import make_person, pending, seen, send_back, suggested
+from tests.factories import pending, seen, send_back, suggested
 from tests.shared_rows import shared
 from tests.views.plain_browser import open_page
 
@@ -67,7 +67,9 @@ def test_its_author_goes_on_from_it_in_the_editor(coder, cast, sheet):
     assert 'value="go-on"' not in answer.text
 
 
-def test_who_suggested_the_words_is_offered_to_return_them_only(reviewer, coder, cast, sheet):
+def test_who_suggested_the_words_is_offered_to_return_them_only(
+    reviewer, coder, cast, sheet, second_reviewer
+):
     returned = suggested(sheet, 14, "Ended.", "It ended.", by=cast.coder, reviewer=cast.reviewer)
     address = reverse("coding:suggestion-take-up", args=[returned.pk])
     coder.post(address, {"action": "submit"})
@@ -85,7 +87,7 @@ def test_who_suggested_the_words_is_offered_to_return_them_only(reviewer, coder,
     sent = {"decision": "approve", "seen": seen(taken)}
     assert reviewer.post(f"/review/{taken.pk}/decide/", sent).status_code == 403
     other = Client()
-    other.force_login(make_person("reviewer2", "Ron Second", "reviewer"))
+    other.force_login(second_reviewer)
     page = other.get(f"/review/{taken.pk}/").text
     assert 'value="approve"' in page
     assert "The words are those of <b>Rita Reviewer</b>" in page

@@ -19,12 +19,6 @@ def told(monkeypatch):
     return heard
 
 
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks):
-    """As if what is done inside were committed."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 def test_each_step_of_a_revision_is_told_with_its_person(cast, sheet, told, commit):
     with commit():
         approve(pending(sheet, 14, "New.", by=cast.coder), by=cast.reviewer)

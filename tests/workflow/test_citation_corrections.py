@@ -7,7 +7,6 @@ from coding.models import Correction, Release
 from coding.models.covered_by_chain import head_of_data
 from coding.workflow.citation_corrections import ask, confirm, turn_down
 from coding.workflow.refusals import NotAllowed, Refused
-from tests.factories import make_person
 from tests.published_phases import publish, two
 from tests.shared_rows import shared
 
@@ -20,11 +19,6 @@ WHY = "The archive gave a DOI."
 @shared
 def release(cast) -> Release:
     return publish(two())
-
-
-@shared
-def second_admin(cast):
-    return make_person("admin2", "Alma Second", "admin", is_staff=True)
 
 
 def test_a_second_admin_confirms_and_the_release_is_cited_so(cast, release, second_admin):

@@ -15,7 +15,6 @@ from coding.workflow.transitions import APPROVE, SUGGEST
 from tests.factories import (
     approve,
     draft,
-    make_person,
     pending,
     seen,
     send_back,
@@ -28,11 +27,6 @@ from tests.shared_rows import shared
 @shared
 def returned(cast, sheet):
     return suggested(sheet, 14, "Ended.", "It ended.", by=cast.coder, reviewer=cast.reviewer)
-
-
-@shared
-def second_reviewer(cast):
-    return make_person("reviewer2", "Ron Second", "reviewer")
 
 
 def _submit(draft_made, by):

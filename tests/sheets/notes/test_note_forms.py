@@ -10,15 +10,12 @@ from coding.sheets.notes.dates import read_date
 from coding.sheets.parser import read_sheet
 from coding.sheets.printing.printable import PrintableSheet
 from coding.sheets.printing.text import print_text
+from tests.sheets.notes.typed_notes import read
 from tests.sheets.typeset import answers, typed
 
 FIRST = "Version 4.0: Q14 revised by Ann Lee on December 27, 2017"
 ANN = (14, "4.0", "Ann Lee", datetime.date(2017, 12, 27))
 BO = (15, "4.0", "Bo Ray", datetime.date(2018, 5, 3))
-
-
-def read(*notes):
-    return read_sheet("a.txt", typed(answers(), notes="\n".join(notes)).encode())
 
 
 def told(sheet):

@@ -7,13 +7,10 @@ import pytest
 from coding.codebook.problems import FileRefused
 from coding.sheets.notes.dates import read_date
 from coding.sheets.parser import read_sheet
+from tests.sheets.notes.typed_notes import read
 from tests.sheets.typeset import Setting, answers, typed
 
 DAY = datetime.date(2017, 12, 27)
-
-
-def read(*notes):
-    return read_sheet("a.txt", typed(answers(), notes="\n".join(notes)).encode())
 
 
 @pytest.mark.parametrize(
