@@ -17,12 +17,13 @@ from django.core.exceptions import ValidationError
 from coding.codebook.cells import MISSING, Address, CellValues, state_and_spell
 from coding.codebook.variables import Variable
 from coding.forms.joining_states import states_named, with_joining
+from coding.history.codes_in_words import members_in_words, names_of
 from coding.models.variables import variable_of
 from coding.workflow.proposed_codes import TypedCodes
 
 MISSING_SIGN = "."
 MOST_MEMBERS = 1000  # the most that may share a line
-_WHOLE = re.compile(r"-?\d{1,4}")
+_WHOLE = re.compile(r"-?\d{1,9}")  # a longer one is out of every range
 
 
 def box_text(value: int | None) -> str:
@@ -39,16 +40,23 @@ def read_value(text: str, variable: Variable, approved: int | None) -> int | Non
         return None
     if text == MISSING_SIGN:
         if not variable.missing and approved != MISSING:
-            raise ValidationError(f"{variable.name} is never missing.")
+            raise ValidationError(f"{_called(variable)} is never missing.")
         return MISSING
-    if not _WHOLE.fullmatch(text):
-        raise ValidationError(f"{variable.name}: “{text}” is not a whole number.")
-    value = int(text)
-    if value != approved and not variable.allows(value):
-        raise ValidationError(
-            f"{variable.name}: {value} is not possible. {variable.range_in_words}"
-        )
+    value = int(text) if _WHOLE.fullmatch(text) else None
+    if value is None or (value != approved and not variable.allows(value)):
+        shown = f"“{text}”" if value is None else value
+        raise ValidationError(f"{_called(variable)}: {shown} is not possible. {_allowed(variable)}")
     return value
+
+
+def _called(variable: Variable) -> str:
+    return f"{variable.name} ({variable.label})"
+
+
+def _allowed(variable: Variable) -> str:
+    """What can be typed. Who knows the data files tries -9 for what is missing."""
+    missing = f" A dot ( {MISSING_SIGN} ) means missing." if variable.missing else ""
+    return f"{variable.range_in_words}{missing}"
 
 
 class CodesSent:
@@ -109,7 +117,7 @@ class CodesSent:
         try:
             return read_value(text, variable, approved.get(cell))
         except ValidationError as error:
-            who = f"{at.member}: " if at.member else ""
+            who = f"{_whose(at)}: " if at.member else ""
             raise ValidationError(f"{who}{error.message}") from error
 
     def _for_all(self, name: str, text: str, typed: CellValues, approved: CellValues) -> CellValues:
@@ -121,6 +129,10 @@ class CodesSent:
             for cell in cells
             if state_and_spell(ats[cell].member)[0] not in left_out
         }
+
+
+def _whose(at: Address) -> str:
+    return members_in_words(at, names_of(state_and_spell(key)[0] for key in at.keys))
 
 
 def _is_value(value: Any) -> bool:

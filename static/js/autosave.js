@@ -257,7 +257,7 @@ class Box {
     const isOpen = Boolean(this.root.dataset.save);
     for (const kept of this.copy.others()) {
       // A change in review shows its text alone.
-      const content = isOpen ? { ...kept, codes: kept.codes ?? this.saved.codes } : { ...this.saved, text: kept.text };
+      const content = isOpen ? { ...kept, codes: { ...this.saved.codes, ...kept.codes } } : { ...this.saved, text: kept.text };
       if (!same(content, this.saved)) return this.offerCopy({ ...kept, ...content }, isOpen);
       if (!this.isPaused) this.copy.drop(kept.key);
     }

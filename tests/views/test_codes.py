@@ -93,9 +93,9 @@ def test_a_box_that_differs_from_the_approved_code_says_what_is_approved(coder, 
 @pytest.mark.parametrize(
     ("number", "cell", "typed", "said"),
     [
-        (10, "length", "ten", "length: “ten” is not a whole number."),
-        (10, "length", "-5", "length: -5 is not possible."),
-        (2, "cowid", "20050", "cowid: “20050” is not a whole number."),
+        (10, "length", "ten", "length (first term, in months): “ten” is not possible."),
+        (10, "length", "-5", "length (first term, in months): -5 is not possible."),
+        (2, "cowid", "20050", "(number in the COW alliance data 3.0): 20050 is not possible."),
     ],
 )
 def test_what_cannot_be_a_code_is_refused_and_stays_in_its_box(

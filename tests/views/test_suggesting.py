@@ -111,7 +111,7 @@ def test_the_record_tells_what_was_suggested(reviewer, cast, sheet):
         ({"text": "It ended.", "comment": ""}, 409, "Say why"),
         ({}, 409, "You suggest what is proposed already"),
         ({"text": "It ended.", "seen": "old"}, 409, "changed since you opened it"),
-        ({"code:estmode": "x"}, 400, "is not a whole number"),
+        ({"code:estmode": "x"}, 400, "“x” is not possible"),
     ],
 )
 def test_what_is_refused_is_said_and_what_was_typed_stays(reviewer, waits, said, status, why):
