@@ -83,9 +83,9 @@ def spells_of_one_state_are_apart(facts: Facts) -> Iterator[Fault]:
             continue
         if number > second:
             key, other = other, key
-        spell, following = facts.spells[key], facts.spells[other]
-        if spell and following and following.entry < spell.exit:
-            left, again = words.day(facts.exits[key]), words.day(facts.entries[other])
+        spell, entered = facts.spells[key], facts.entries[other]
+        if spell and entered and entered.first_day < spell.exit:
+            left, again = words.day(facts.exits[key]), words.day(entered)
             ended = f"left on {left}" if facts.members[key]["yrexit"] else "has not left"
             yield Fault(
                 f"{words.member(facts, key)} {ended}, but entered again on {again}.",

@@ -8,6 +8,7 @@ Rules, observed in 5.1 (reference section 6): first and last day of a spell coun
 entry is taken as the first of its month; a spell without an end goes on after the list's last day.
 """
 
+from calendar import month_name
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +34,12 @@ class ListedDay(NamedTuple):
     def __str__(self) -> str:
         return self.date.isoformat() if self.is_known else f"{self.date:%Y-%m}"
 
+    @property
+    def in_words(self) -> str:
+        """The day as coders read it elsewhere: "17 January 1996", or its month."""
+        month = f"{month_name[self.date.month]} {self.date.year}"
+        return f"{self.date.day} {month}" if self.is_known else month
+
 
 class Span(NamedTuple):
     """A time from one day to another, both included; ``end`` is None while it lasts."""
@@ -42,6 +49,11 @@ class Span(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.begin} to {self.end}" if self.end else f"since {self.begin}"
+
+    @property
+    def in_words(self) -> str:
+        begin = self.begin.in_words
+        return f"{begin} to {self.end.in_words}" if self.end else f"since {begin}"
 
     def holds(self, on: DateInParts) -> bool:
         """Whether a coded date lies in the span; an unknown day is the first of the month.
@@ -74,7 +86,7 @@ class Fighting(NamedTuple):
     span: Span
 
     def __str__(self) -> str:
-        return f"{self.war_name} ({self.war}), {self.span}"
+        return f"{self.war_name} ({self.war}), {self.span.in_words}"
 
 
 class ListedCode(NamedTuple):
@@ -151,7 +163,7 @@ class Lists:
         latest = self._last_day
         if latest is None or on.first_day <= latest.timetuple()[:3]:
             return ""
-        return f", whose latest war ends on {latest}: look for a later one"
+        return f", whose latest war ends on {ListedDay(latest).in_words}: look for a later one"
 
 
 def _last_days(fighting: Iterable[Iterable[Fighting]]) -> Iterable[date]:
@@ -159,7 +171,7 @@ def _last_days(fighting: Iterable[Iterable[Fighting]]) -> Iterable[date]:
 
 
 def _membership(state: SystemState, system: str) -> str:
-    times = ", ".join(map(str, state.spells.get(system, ())))
+    times = ", ".join(span.in_words for span in state.spells.get(system, ()))
     name = _SYSTEM_NAMES[system]
     return f"in the {name} {times}" if times else f"never in the {name}"
 

@@ -19,15 +19,18 @@ def with_joining(typed: str, cells: CellValues) -> CellValues:
     They enter with the date of the first member. Raises ValidationError for an unknown state.
     """
     cells = dict(cells)
-    for name in _SEPARATORS.split(typed):
-        if name.strip():
-            cells |= _new_member(state_named(name.strip()), cells)
+    for code in dict.fromkeys(_each_named(typed)):  # once, in their order
+        cells |= _new_member(code, cells)
     return cells
 
 
 def states_named(typed: str) -> set[int]:
     """Return the COW codes of the typed states. Raises ValidationError for an unknown one."""
-    return {state_named(name.strip()) for name in _SEPARATORS.split(typed) if name.strip()}
+    return set(_each_named(typed))
+
+
+def _each_named(typed: str) -> list[int]:
+    return [state_named(name.strip()) for name in _SEPARATORS.split(typed) if name.strip()]
 
 
 def _new_member(code: int, cells: CellValues) -> CellValues:

@@ -62,7 +62,7 @@ def test_cowsys_is_what_the_list_says():
     assert (finding.rule, finding.cells) == ("cowsys", ("705/cowsys",))
     assert finding.found == (
         "Kazakhstan (705): cowsys is “0 non-member”, but on 25 May 1955 the list gives "
-        "“1 member” – Kazakhstan: in the COW system since 1816-01-01."
+        "“1 member” – Kazakhstan: in the COW system since 1 January 1816."
     )
 
 

@@ -76,15 +76,15 @@ def test_a_state_of_one_list_need_not_be_in_the_other() -> None:
 
 
 def test_cowsys_names_the_dates_it_rests_on() -> None:
-    times = "in the COW system 1816-01-01 to 1942-11-11, since 1944-08-25"
+    times = "in the COW system 1 January 1816 to 11 November 1942, since 25 August 1944"
     assert LISTS.cowsys(220, on(1930)) == ListedCode(1, f"France: {times}.")
 
 
 def test_a_state_outside_the_cow_system_is_looked_up_in_the_other_list() -> None:
     assert LISTS.cowsys(220, on(1943)) == ListedCode(
         0,
-        "France: in the COW system 1816-01-01 to 1942-11-11, since 1944-08-25; "
-        "in the Gleditsch-Ward list since 1816-01-01.",
+        "France: in the COW system 1 January 1816 to 11 November 1942, since 25 August 1944; "
+        "in the Gleditsch-Ward list since 1 January 1816.",
     )
     assert LISTS.cowsys(999, on(1943)) == ListedCode(
         0, "Atlantis: never in the COW system; never in the Gleditsch-Ward list."
@@ -105,7 +105,7 @@ def test_nothing_is_proposed_for_a_state_that_is_not_listed() -> None:
 
 def test_a_war_is_proposed_with_its_name_and_dates() -> None:
     assert LISTS.cowwar(220, on(1939, 9, 3)) == ListedCode(
-        139, "France: World War II (139), 1939-09-03 to 1940-06-22."
+        139, "France: World War II (139), 3 September 1939 to 22 June 1940."
     )
 
 
@@ -128,7 +128,7 @@ def test_peace_is_proposed_as_no_war() -> None:
 def test_after_the_last_war_of_the_list_the_coder_is_told_to_look_further() -> None:
     assert LISTS.cowwar(220, on(2015)) == ListedCode(
         0,
-        "France: in no war of the list, whose latest war ends on 1941-12-31: look for a later one.",
+        "France: in no war of the list, whose latest war ends on 31 December 1941: look for a later one.",
     )
     assert Lists(LISTS.states, {}).cowwar(220, on(2015)) == ListedCode(
         0, "France: in no war of the list."
@@ -146,12 +146,16 @@ def test_the_list_of_wars_reaches_to_the_last_day_of_its_latest_war(day, is_afte
 
 def test_a_war_goes_on_while_it_has_no_end() -> None:
     ongoing = Lists(LISTS.states, {220: (Fighting(900, "War", 1, span("2022-02-24")),)})
-    assert ongoing.cowwar(220, on(2030)) == ListedCode(900, "France: War (900), since 2022-02-24.")
+    assert ongoing.cowwar(220, on(2030)) == ListedCode(
+        900, "France: War (900), since 24 February 2022."
+    )
 
 
 def test_where_only_the_month_is_known_only_the_month_is_said() -> None:
-    assert str(Span(ListedDay(date(1939, 9, 1), False), ListedDay(date(1939, 9, 30), False))) == (
-        "1939-09 to 1939-09"
+    month = Span(ListedDay(date(1939, 9, 1), False), ListedDay(date(1939, 9, 30), False))
+    assert (str(month), month.in_words) == (
+        "1939-09 to 1939-09",
+        "September 1939 to September 1939",
     )
 
 

@@ -186,6 +186,12 @@ def test_the_same_for_all_does_not_reach_a_member_that_is_taken_off():
     assert codes.over({}, {})[0] == {"370/yrent": 1997, "705/member": None}
 
 
+@pytest.mark.django_db
+def test_a_state_that_is_named_twice_at_once_joins_once():
+    typed = sent({}, **{"add-members": "380, Sweden; swd, 385"}).clean().typed
+    assert [cell for cell in typed if cell.endswith("/member")] == ["380/member", "385/member"]
+
+
 def test_the_states_that_were_typed_to_join_are_told():
     assert sent({}, **{"add-members": " 365, Armenia\n"}).joining == "365, Armenia"
     assert sent({}).joining == ""

@@ -59,7 +59,7 @@ def test_they_are_read_once_and_then_asked_for_changes_only(
         "1816-01-01 to 1945-05-08",
         "since 1990-10-03",
     ]
-    assert str(lists.fighting[220][0]) == "Franco-Spanish War (1), 1823-04-07 to 1823-11-13"
+    assert str(lists.fighting[220][0]) == "Franco-Spanish War (1), 7 April 1823 to 13 November 1823"
 
 
 def test_a_change_is_read_at_once(cast) -> None:

@@ -83,6 +83,7 @@ def test_work_is_found_by_who_does_it(reviewer, cast):
 def test_what_cannot_be_read_is_said_and_lists_nothing(reviewer, sheet):
     text = reviewer.get("/sheets/", {"state": "Atlantis", "year": "12"}).text
     assert "no state is called “Atlantis”" in text
+    assert "No sheet" not in text  # some may meet what was meant
     assert "years are 1800 to 2100" in text
     assert listed(text) == []
 
