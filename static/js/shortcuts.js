@@ -85,7 +85,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // The help lists the keys that do something on this page.
-const help = document.getElementById("keys");
+const help = document.getElementById("keys-dialog");
 const innerKeys = new Set([...document.querySelectorAll("[data-inner-key]")].map((element) => element.dataset.innerKey));
 for (const row of help.querySelectorAll("[data-row]")) {
   row.hidden = !pressable(row.dataset.row) && !innerKeys.has(row.dataset.row);

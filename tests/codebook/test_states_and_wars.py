@@ -128,7 +128,8 @@ def test_peace_is_proposed_as_no_war() -> None:
 def test_after_the_last_war_of_the_list_the_coder_is_told_to_look_further() -> None:
     assert LISTS.cowwar(220, on(2015)) == ListedCode(
         0,
-        "France: in no war of the list, whose latest war ends on 31 December 1941: look for a later one.",
+        "France: in no war of the list, whose latest war ends on 31 December 1941: look for a "
+        "later one.",
     )
     assert Lists(LISTS.states, {}).cowwar(220, on(2015)) == ListedCode(
         0, "France: in no war of the list."

@@ -53,6 +53,14 @@ def _put(*paths, **options):
     call_command("import_sheets", *map(str, paths), desk=True, by="admin", **options)
 
 
+def test_a_batch_of_many_files_is_named_by_the_first(cast, tmp_path):
+    paths = [tmp_path / f"{number}.txt" for number in (4765, 4766, 4767, 4768)]
+    for path in paths:
+        path.write_bytes(printed())
+    _put(*paths)
+    assert Batch.objects.get().name == "4765.txt and 3 others"
+
+
 def test_the_folder_one_is_in_names_its_batch(cast, tmp_path, monkeypatch):
     folder = tmp_path / "From the archive"
     folder.mkdir()

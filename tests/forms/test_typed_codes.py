@@ -71,7 +71,8 @@ def test_a_value_without_a_label_is_refused_with_the_codes_there_are(text):
 @pytest.mark.django_db
 def test_a_number_out_of_range_is_refused_with_the_range():
     assert refused(sent({"705/yrent": "96"})).endswith(
-        "yrent (year of entry): 96 is not possible. It is a year from 1800 to 2100, or 0 for “has not happened”."
+        "yrent (year of entry): 96 is not possible. It is a year from 1800 to 2100, or 0 for “has "
+        "not happened”."
     )
 
 
@@ -81,7 +82,7 @@ def test_a_value_that_was_published_without_a_label_can_stay():
 
 
 def test_what_is_never_missing_is_not_made_so():
-    assert refused(sent({"bilat": "."})) .endswith(" is never missing.")
+    assert refused(sent({"bilat": "."})).endswith(" is never missing.")
     assert sent({"bilat": "."}, seen={"bilat": MISSING}).clean().typed == {"bilat": MISSING}
 
 

@@ -30,6 +30,14 @@ def test_a_guide_is_read_without_an_account(client, db, slug):
         assert re.search(rf'<h2 id="{anchor}">{re.escape(words)}', page)
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_heading_has_the_name_of_another_part_of_the_page(client, db, slug):
+    """“Keys” had that of the list of shortcuts, which could not be opened there."""
+    page = client.get(reverse("coding:help-read", args=[slug])).content.decode()
+    names = re.findall(r' id="([^"]+)"', page)
+    assert [name for name in set(names) if names.count(name) > 1] == []
+
+
 def test_the_help_page_lists_all_of_them(client, db):
     page = client.get(reverse("coding:help-index")).content.decode()
     assert [slug for slug in SLUGS if reverse("coding:help-read", args=[slug]) not in page] == []

@@ -451,11 +451,13 @@ def test_a_folder_with_a_space_in_its_name_is_told_as_it_is_typed(as_person, set
     assert f"--output '{tmp_path}/a folder'</code>" in shown
 
 
-def test_a_visitor_is_not_told_about_folders(client, cast, root):
+@pytest.mark.parametrize("who", ["visitor", "coder", "reader"])
+def test_only_admins_are_told_about_folders(client, as_person, cast, root, who):
     release("5.0", is_published=True)
     for address in (LIST, "/releases/5.0/"):
-        shown = text(client, address)
+        shown = text(client if who == "visitor" else as_person(who), address)
         assert "The files of release 5.0 are not here at the moment." in shown
+        assert ("ask an admin" in shown) is (who != "visitor")
         assert str(root) not in shown
 
 

@@ -43,7 +43,7 @@ def test_approving_goes_on_to_the_next_under_the_same_filter(reviewer, cast, she
     pending(sheet, 20, "New.", by=cast.coder)
     pending(make_sheet(4770), 14, "New.", by=cast.coder)
     page = _decide(reviewer, first, "approve", query="?question=14")
-    assert '<p class="crumb"><a href="/sheets/4770/">' in page.text
+    assert '<p class="crumb"><a href="/sheets/">Sheets</a> / <a href="/sheets/4770/">' in page.text
     assert page.request["QUERY_STRING"] == "question=14"
     assert "4765 Q14 approved." in page.content.decode()
     assert Formation.objects.get(sheet=sheet).termination_dates == "New."

@@ -19,6 +19,8 @@ from coding.one_at_a_time import Job, one_at_a_time
 from coding.sheets.loader import ImportedSheet, load, preview
 from coding.workflow.refusals import Refused
 
+NAMED = 3  # of what was given, in the name of a batch
+
 
 class Command(BaseCommand):
     """Imports each file in a transaction of its own; a refused file does not stop the others."""
@@ -72,7 +74,7 @@ class Command(BaseCommand):
         if by is None:
             raise CommandError("Name the admin whose batch it is: --by USERNAME.")
         files = (replace(incoming, name=_within(paths, incoming)) for incoming in files_in(paths))
-        batch = add_files(files, by=by, name=", ".join(_absolute(path).name for path in paths))
+        batch = add_files(files, by=by, name=_batch_name(paths))
         self.stdout.write(
             f"{batch}: {counted(batch.files.count(), 'file')} on the desk. “manage.py run_desk” "
             "reads them; the page Import shows what becomes of them."
@@ -105,6 +107,14 @@ def _within(paths: list[Path], file: Incoming) -> str:
         return file.name
     folder = os.path.commonpath([_absolute(path).parent for path in paths])
     return os.path.relpath(_absolute(file.path), folder)
+
+
+def _batch_name(paths: list[Path]) -> str:
+    """Name a batch by what was given; of much, by the first and how much more there is."""
+    first, *others = (_absolute(path).name for path in paths)
+    if len(paths) <= NAMED:
+        return ", ".join([first, *others])
+    return f"{first} and {len(others)} others"
 
 
 def _absolute(path: Path) -> Path:
