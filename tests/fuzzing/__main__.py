@@ -54,7 +54,7 @@ def _run(arguments: argparse.Namespace) -> int:
             kinds[failure.kind] += 1
             if kinds[failure.kind] == 1:
                 print(f"\nCase {failure.number}: {failure.case}\n{failure.what}")
-                print(f"Again: python -m tests.fuzzing --seed {seed} --case {failure.number}")
+            print(f"Again: python -m tests.fuzzing --seed {seed} --case {failure.number}")
         if tried % 1000 == 0:
             pace = tried / (time.monotonic() - began)
             print(f"{tried} cases, {sum(kinds.values())} failed, {pace:.0f} a second", flush=True)

@@ -20,6 +20,7 @@ from tests.fuzzing.cases import Case, case_of
 from tests.fuzzing.world import World
 
 MOST_SECONDS = 10
+LATE = "late: "
 
 
 class TookTooLong(BaseException):
@@ -53,6 +54,8 @@ def failures(world: World, seed: int, numbers: Iterator[int]) -> Iterator[Failur
         what = _tried(world, case)
         if what and connection.vendor == "postgresql":
             what = _tried_as_served(world, case)
+        elif what.startswith(LATE):  # or the run itself was stopped for a while
+            what = _tried(world, case)
         yield Failure(number, case, what) if what else None
 
 
@@ -87,7 +90,7 @@ def ask(world: World, case: Case) -> str:
                 b"".join(answer.streaming_content)
             let_go(answer)
     except TookTooLong:
-        return f"no answer within {_most_seconds()} s\n{traceback.format_exc()}"
+        return f"{LATE}no answer within {_most_seconds()} s\n{traceback.format_exc()}"
     except Exception:
         return traceback.format_exc()
     finally:
@@ -95,7 +98,7 @@ def ask(world: World, case: Case) -> str:
     if answer.status_code >= 500:
         return f"{answer.status_code}\n{''.join(raised) or answer.content.decode()[-500:]}"
     took = time.monotonic() - began
-    return f"took {took:.1f} s" if took > _most_seconds() else ""
+    return f"{LATE}{took:.1f} s" if took > _most_seconds() else ""
 
 
 @contextmanager
