@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from coding.answers import hand_back
-from coding.codebook.sheet import key_of
+from coding.codebook.sheet import FIRST_PHASE, key_of
 from coding.models import Revision, Sheet
 from coding.models.compiled_queries import (
     REVISION_WITH_SHEET,
@@ -20,7 +20,6 @@ from coding.models.compiled_queries import (
 )
 from coding.models.reference import versions_asked_once
 from coding.workflow import rules
-from coding.workflow.phase_numbers import FIRST
 from coding.workflow.visibility import may_see
 
 View = Callable[..., HttpResponseBase]
@@ -91,13 +90,13 @@ def or_first_phase(view: View) -> View:
             return view(request, key, *args, **kwargs)
         except Http404:
             atop_id, phase = key
-            if phase or not Sheet.objects.filter(atop_id=atop_id, phase=FIRST).exists():
+            if phase or not Sheet.objects.filter(atop_id=atop_id, phase=FIRST_PHASE).exists():
                 raise
         if request.method == "GET" and request.resolver_match:
-            first = {**kwargs, "key": key_of(atop_id, FIRST)}
+            first = {**kwargs, "key": key_of(atop_id, FIRST_PHASE)}
             address = reverse(request.resolver_match.view_name, kwargs=first)
             query = request.GET.urlencode()
             return redirect(f"{address}?{query}" if query else address)
-        return view(request, (atop_id, FIRST), *args, **kwargs)
+        return view(request, (atop_id, FIRST_PHASE), *args, **kwargs)
 
     return led_on

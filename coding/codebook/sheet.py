@@ -6,6 +6,9 @@ from typing import Any
 
 from coding.codebook.cells import Codes, Coding
 
+FIRST_PHASE = 1  # what the only sheet of an alliance, phase 0, becomes when there are several
+LAST_PHASE = 9  # ATOPIDPHASE has one digit for it
+
 
 def key_of(atop_id: int, phase: int) -> str:
     """Return a sheet's name in addresses and lists: "4765", or "1020.2" for a phase."""

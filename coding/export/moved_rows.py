@@ -12,10 +12,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from coding.codebook.cells import CellValues, Coding
-from coding.codebook.sheet import CodedPhase
+from coding.codebook.sheet import FIRST_PHASE, CodedPhase
 from coding.datasets.file_effect import FileEffect
 from coding.datasets.walking_back import Phases, PresentRecord, WalkBack
-from coding.export.release_flags import FIRST
 
 SheetKey = tuple[int, int]  # ATOP ID, phase
 PhasesRead = Callable[[], Iterable[Phases]]
@@ -93,7 +92,9 @@ def moved_by_alliance(present: PresentRecord, released: Iterable[Phases]) -> lis
 
 def _phases_that_differ(was: Phases, now: Phases) -> tuple[int, ...]:
     """Return the numbers of the phases whose codes differ, as they are now or were then."""
-    before, after = ({phase.phase or FIRST: phase for phase in phases} for phases in (was, now))
+    before, after = (
+        {phase.phase or FIRST_PHASE: phase for phase in phases} for phases in (was, now)
+    )
     differing = [
         (after.get(number) or before[number]).phase
         for number in sorted(before.keys() | after.keys())
@@ -135,8 +136,8 @@ def _taken_back(
 def _before_entry(phases: Mapping[int, CodedPhase], entered: set[int]) -> dict[int, CodedPhase]:
     """Leave out phases that did not exist; a first phase that remains alone gets number 0."""
     left = {number: phase for number, phase in phases.items() if number not in entered}
-    if entered and left.keys() == {FIRST}:
-        return {0: replace(left[FIRST], phase=0)}
+    if entered and left.keys() == {FIRST_PHASE}:
+        return {0: replace(left[FIRST_PHASE], phase=0)}
     return left
 
 
@@ -175,4 +176,4 @@ def _as_released(sheets: set[SheetKey], released: Iterable[Phases]) -> dict[Shee
 
 def _number_in(phases: Container[int], number: int) -> int:
     """Return a phase's number among phases: the first phase may be the only one, with number 0."""
-    return 0 if number == FIRST and FIRST not in phases else number
+    return 0 if number == FIRST_PHASE and FIRST_PHASE not in phases else number

@@ -11,9 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coding.codebook.cells import Codes
-from coding.codebook.sheet import CodedPhase
-
-FIRST = 1  # the only sheet of an alliance, 0, becomes its first phase
+from coding.codebook.sheet import FIRST_PHASE, CodedPhase
 
 _NUMBER = re.compile(r"\d+")
 
@@ -45,13 +43,18 @@ def flags_of(phase: CodedPhase, before: Phases, columns: FlagColumns) -> dict[st
 
     A member that the release lacks has the phase's flags, a phase that it lacks the alliance's.
     """
-    same = before.get(phase.phase) or (before.get(0) if phase.phase == FIRST else None)
+    same = as_released(phase, before)
     sources = [same] if same else list(before.values())
     shared: Codes = {name: _highest(name, sources) for name in columns.kept}
     is_revised = bool(before) and (same is None or same.coding != phase.coding)
     shared |= zip(columns.added, (int(not before), int(is_revised)), strict=False)
     own = same.flags if same else {}
     return {key: {**shared, **own.get(key, {})} for key in phase.coding.members}
+
+
+def as_released(phase: CodedPhase, before: Phases) -> CodedPhase | None:
+    """Return a phase as the release has it; it may have the first one as the only one."""
+    return before.get(phase.phase) or (before.get(0) if phase.phase == FIRST_PHASE else None)
 
 
 def _highest(name: str, phases: Iterable[CodedPhase]) -> int:

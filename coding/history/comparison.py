@@ -12,10 +12,10 @@ from operator import itemgetter
 
 from coding.codebook.cells import Address
 from coding.codebook.questionnaire import PrintedQuestion, Questionnaire
+from coding.codebook.sheet import FIRST_PHASE
 from coding.codebook.variables import Variable
 from coding.history.compared_sides import ABSENT, ComparedPhase, Side
 from coding.models.questionnaire import QUESTIONS, Question
-from coding.workflow.phase_numbers import FIRST
 
 Phases = dict[int, ComparedPhase]  # an alliance's phases by their numbers
 
@@ -127,7 +127,7 @@ def _beside(before: Phases, after: Phases) -> Iterator[PhaseDifference]:
 
 def _numbered_as(other: Phases, phases: Phases) -> Phases:
     """Number the only phase as the first, if the other side has several."""
-    return {FIRST: phases[0]} if phases.keys() == {0} and FIRST in other else phases
+    return {FIRST_PHASE: phases[0]} if phases.keys() == {0} and FIRST_PHASE in other else phases
 
 
 def _kind(before: object, after: object) -> DifferenceKind:

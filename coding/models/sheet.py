@@ -7,11 +7,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from coding.codebook.sheet import key_of
+from coding.codebook.sheet import LAST_PHASE, key_of
 from coding.models.answer_fields import Dates, Members
 from coding.models.tracking import Tracked, TrackedQuerySet
-
-LAST_PHASE = 9  # ATOPIDPHASE has one digit for it
 
 
 class SheetQuerySet(TrackedQuerySet):

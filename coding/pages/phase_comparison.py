@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from coding.codebook.cells import Cells, CellValues, Coding, state_and_spell
+from coding.codebook.sheet import FIRST_PHASE
 from coding.history.codes_in_words import (
     CodeChange,
     CodeLine,
@@ -16,7 +17,6 @@ from coding.history.differences import DiffPiece, difference
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import QUESTIONS, Question
 from coding.pages.loaded_sheet import LoadedSheet
-from coding.workflow.phase_numbers import FIRST
 from coding.workflow.phases import OF_ONE_PHASE, OWN_PROSE, CarriedOver, carried_over, with_sections
 
 GONE = "not in this phase"
@@ -93,7 +93,7 @@ class PhaseBefore:
     def _difference(
         self, question: Question, is_proposed: bool, was: str, now: str, codes: list[CodeChange]
     ) -> QuestionDifference:
-        phase, pieces = self.sheet.phase or FIRST, difference(was, now) if was != now else []
+        phase, pieces = self.sheet.phase or FIRST_PHASE, difference(was, now) if was != now else []
         return QuestionDifference(phase, self.sheet.key, question, is_proposed, pieces, codes)
 
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from coding.codebook.sheet import key_of
+from coding.codebook.sheet import FIRST_PHASE, key_of
 from coding.models import Sheet
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.pages.loaded_sheet import LoadedSheet
 from coding.workflow import phases, rules
-from coding.workflow.phase_numbers import FIRST
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,9 @@ def place_of(loaded: LoadedSheet) -> PhasePlace:
     """Return the position of the sheet among the phases of its alliance; one query."""
     sheet, user = loaded.sheet, loaded.user
     links = [
-        PhaseLink(pk, phase or FIRST, key_of(sheet.atop_id, phase), follows, entered is not None)
+        PhaseLink(
+            pk, phase or FIRST_PHASE, key_of(sheet.atop_id, phase), follows, entered is not None
+        )
         for pk, phase, follows, entered in _PHASES.rows(sheet.atop_id)
     ]
     here = next(link for link in links if link.pk == sheet.pk)

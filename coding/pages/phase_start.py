@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from coding.codebook.sheet import key_of
+from coding.codebook.sheet import FIRST_PHASE, key_of
 from coding.forms.sheets import StartPhase
 from coding.models import Sheet
 from coding.models.questionnaire import BY_NUMBER, Question
 from coding.pages.phase_place import own_questions
 from coding.workflow import phases
-from coding.workflow.phase_numbers import FIRST
 
 
 @dataclass(frozen=True)
@@ -32,10 +31,10 @@ def load_phase_start(sheet: Sheet) -> PhaseStartPage:
     number, standing = phases.next_number(listed), phases.phases_following(sheet, listed)
     return PhaseStartPage(
         sheet=sheet,
-        phase=sheet.phase or FIRST,
+        phase=sheet.phase or FIRST_PHASE,
         number=number,
         coming=key_of(sheet.atop_id, number),
-        becomes=key_of(sheet.atop_id, FIRST) if sheet.phase == 0 else "",
+        becomes=key_of(sheet.atop_id, FIRST_PHASE) if sheet.phase == 0 else "",
         standing=standing,
         why_not_start=phases.why_not_ready_to_be_followed(sheet, listed, parallel=True),
         own_questions=own_questions(),

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coding.codebook.cells import Coding, state_and_spell
+from coding.codebook.sheet import FIRST_PHASE
 from coding.codebook.variables import Variable
-from coding.export.release_flags import FIRST
 from coding.forms.release_compare import ReleaseComparison
 from coding.history.codes_in_words import Names
 from coding.history.compared_sides import ComparedPhase, Side
@@ -67,7 +67,7 @@ def _sheets(atop_ids: Iterable[int]) -> dict[tuple[int, int], Sheet]:
 def _sheet_of(phase: ComparedPhase, sheets: Mapping[tuple[int, int], Sheet]) -> Sheet | None:
     """Return the phase's sheet; an only phase equals the first of several."""
     number = phase.phase
-    other = {0: FIRST, FIRST: 0}.get(number, number)
+    other = {0: FIRST_PHASE, FIRST_PHASE: 0}.get(number, number)
     return sheets.get((phase.atop_id, number)) or sheets.get((phase.atop_id, other))
 
 

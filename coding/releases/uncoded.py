@@ -7,7 +7,7 @@ from typing import Any
 from coding.codebook.cells import Codes, Coding
 from coding.codebook.sheet import CodedPhase, key_of
 from coding.codebook.still_to_do import Gap, gaps
-from coding.export.release_flags import FIRST, Phases
+from coding.export.release_flags import Phases, as_released
 from coding.models.variables import VARIABLES
 from coding.releases.obstacles import Obstacle
 
@@ -37,7 +37,7 @@ def uncoded_in(phases: Iterable[CodedPhase], released: Phases) -> UncodedIn:
     uncoded = UncodedIn()
     for phase in phases:
         lacking = gaps(phase.coding, VARIABLES) if phase.coding.members else []
-        before = released.get(phase.phase) or (released.get(0) if phase.phase == FIRST else None)
+        before = as_released(phase, released)
         new = [gap for gap in lacking if not _was_published(gap, before)]
         if new:
             uncoded.obstacles.append(_obstacle(phase, new))

@@ -13,13 +13,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from coding.codebook.coded_dates import DateInParts, begin
-from coding.codebook.sheet import CodedPhase
+from coding.codebook.sheet import FIRST_PHASE, CodedPhase
 from coding.models import Sheet
 from coding.models.questionnaire import IDENTIFIER
 from coding.workflow.locks import lock_phases
 from coding.workflow.record_writer import save_tracked
-
-FIRST = 1  # what the only phase becomes when there are several
 
 Save = Callable[..., None]
 Key = tuple[int, int]  # ATOP ID and phase
@@ -27,12 +25,12 @@ Key = tuple[int, int]  # ATOP ID and phase
 
 def number_first_phase(entered: Sheet, *, by: Any, at: datetime) -> None:
     """Make the sheet that was the alliance's only one its first phase: another one has entered."""
-    if entered.phase <= FIRST:
+    if entered.phase <= FIRST_PHASE:
         return
-    first = [sheet for sheet in lock_phases(entered.atop_id) if sheet.phase <= FIRST]
+    first = [sheet for sheet in lock_phases(entered.atop_id) if sheet.phase <= FIRST_PHASE]
     if [sheet.phase for sheet in first] == [0]:
         reason = f"{entered} entered the record, so this is the first phase"
-        renumber(first[0], FIRST, partial(save_tracked, by=by, at=at, reason=reason))
+        renumber(first[0], FIRST_PHASE, partial(save_tracked, by=by, at=at, reason=reason))
 
 
 def renumber(sheet: Sheet, phase: int, save: Save) -> None:
@@ -51,15 +49,15 @@ def sheet_of_phase(atop_id: int, phase: int) -> "QuerySet[Sheet]":
     Without a phase, it belongs to the only or the first phase; with the first phase, to the only
     one while there is no other.
     """
-    alike = (0, FIRST) if phase <= FIRST else (phase,)
+    alike = (0, FIRST_PHASE) if phase <= FIRST_PHASE else (phase,)
     sheets = Sheet.objects.filter(atop_id=atop_id, phase__in=alike)
     return sheets.order_by("-phase" if phase else "phase")
 
 
 def number_on_entry(atop_id: int, phase: int) -> int:
     """Return the phase that a sheet enters as: without a phase, the first if there are several."""
-    has_phases = Sheet.objects.filter(atop_id=atop_id, phase__gt=FIRST).exists()
-    return FIRST if phase == 0 and has_phases else phase
+    has_phases = Sheet.objects.filter(atop_id=atop_id, phase__gt=FIRST_PHASE).exists()
+    return FIRST_PHASE if phase == 0 and has_phases else phase
 
 
 def link_phases(published: Iterable[CodedPhase], sheets: Mapping[Key, Sheet], save: Save) -> None:

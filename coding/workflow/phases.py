@@ -14,18 +14,16 @@ from django.utils import timezone
 
 from coding.codebook.cells import Cells, Codes, Coding, member_key, state_and_spell
 from coding.codebook.coded_dates import ENTRY, EXIT, DateInParts, end, exit_date
-from coding.codebook.sheet import key_of
+from coding.codebook.sheet import FIRST_PHASE, LAST_PHASE, key_of
 from coding.models import Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.people_names import name_of
 from coding.models.questionnaire import BY_KEY, QUESTIONS
 from coding.models.revision import Status
-from coding.models.sheet import LAST_PHASE
 from coding.models.variables import by_question, declared, home_of
 from coding.workflow import rules
 from coding.workflow.chaining import note_begun, recorded
 from coding.workflow.locks import lock_phases, lock_sheet
-from coding.workflow.phase_numbers import FIRST
 from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.starting_sheets import create_sheet
 
@@ -115,7 +113,7 @@ def phases_of(atop_id: int) -> list[Sheet]:
 
 
 def next_number(phases: Iterable[Sheet]) -> int:
-    return max(FIRST, *(sheet.phase for sheet in phases)) + 1
+    return max(FIRST_PHASE, *(sheet.phase for sheet in phases)) + 1
 
 
 def phases_following(sheet: Sheet, phases: Iterable[Sheet]) -> list[Sheet]:

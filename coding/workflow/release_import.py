@@ -11,7 +11,7 @@ from django.db import transaction
 
 from coding.codebook.cells import Address, Cells, CellValues, Coding
 from coding.codebook.questionnaire import Questionnaire
-from coding.codebook.sheet import CodedPhase
+from coding.codebook.sheet import FIRST_PHASE, CodedPhase
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.chain import head
@@ -24,7 +24,7 @@ from coding.workflow.chaining import moment, recorded
 from coding.workflow.check_counts import count_all
 from coding.workflow.import_differences import ImportSource, NobodyNamed, file_differences
 from coding.workflow.locks import lock_phases
-from coding.workflow.phase_numbers import FIRST, link_phases, renumber
+from coding.workflow.phase_numbers import link_phases, renumber
 from coding.workflow.phases import with_sections
 from coding.workflow.proposed_codes import set_alliance_codes, write_member_codes
 from coding.workflow.record_writer import save_tracked
@@ -155,8 +155,8 @@ def _renumbered(
 ) -> Sheet | None:
     """Return the sheet whose number differs here; an only sheet is renumbered to phase 1."""
     if phase.phase == 0:
-        return sheets.get((phase.atop_id, FIRST))
-    sheet = sheets.pop((phase.atop_id, 0), None) if phase.phase == FIRST else None
+        return sheets.get((phase.atop_id, FIRST_PHASE))
+    sheet = sheets.pop((phase.atop_id, 0), None) if phase.phase == FIRST_PHASE else None
     if sheet is not None:
         renumber(sheet, phase.phase, importing.save)
         sheets[phase.atop_id, phase.phase] = sheet

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from coding.codebook.cells import Coding
-from coding.codebook.sheet import key_of
+from coding.codebook.sheet import FIRST_PHASE, key_of
 from coding.models import Sheet
 from coding.models.questionnaire import IDENTIFIER, SECTIONS
 from coding.models.sheet import phase_before
@@ -36,7 +36,7 @@ def why_not_ready_to_start(atop_id: int, phase: int) -> rules.Reason:
         return _there_is_one(atop_id, phase)
     if phase == 0 and phases:
         return f"{atop_id} has phases already. Start the next phase from one of them."
-    if phase == 1 and 0 in phases:
+    if phase == FIRST_PHASE and 0 in phases:
         becomes = key_of(atop_id, phase)
         return f"{atop_id} is its first phase. It becomes {becomes} when a second one is approved."
     return None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from coding.codebook.cells import CellValues
+from coding.codebook.sheet import FIRST_PHASE
 from coding.codebook.text import as_typed
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.compiled_queries import CompiledQuery
@@ -13,7 +14,7 @@ from coding.models.people_names import name_of
 from coding.models.section import SectionRow
 from coding.workflow import rules
 from coding.workflow.chaining import moment
-from coding.workflow.phase_numbers import FIRST, number_first_phase
+from coding.workflow.phase_numbers import number_first_phase
 from coding.workflow.proposed_codes import replaced_by
 from coding.workflow.record_writer import fingerprint, lock_revision, move, write_approved
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused, StaleReview, require
@@ -120,7 +121,8 @@ def revises(sheet: Sheet, revision: Revision, approved: str, replaced: CellValue
 
 
 def _was_published(sheet: Sheet) -> bool:
-    numbers = {sheet.phase, 0} if sheet.phase == FIRST else {sheet.phase}  # 0: the only one then
+    may_have_been_alone = sheet.phase == FIRST_PHASE
+    numbers = {sheet.phase, 0} if may_have_been_alone else {sheet.phase}
     kept = ReleasedSheet.objects.filter(atop_id=sheet.atop_id, phase__in=numbers)
     return kept.filter(release__withdrawn="").exists()
 
