@@ -5,7 +5,7 @@
 
 from coding.checks.rule import Finding
 from coding.models import Revision, Sheet
-from coding.models.approved_rows import alliances_in_record
+from coding.models.rows_in_record import alliances_in_record
 from coding.workflow import drafts
 from coding.workflow.approval import Consent, objections
 from coding.workflow.checking import Alliance, current_reference

@@ -31,10 +31,10 @@ from coding.history.codes_in_words import CodeChange as CodeChangeInWords
 from coding.history.codes_in_words import Names, changes
 from coding.history.timeline import revision_notes
 from coding.models import Participation, Release, Revision, Sheet, State, StateSpell, War
-from coding.models.approved_rows import SheetRows, phases_in_record, sheets_in_record
 from coding.models.covered_by_chain import head_of_data
 from coding.models.release import Correction, last_day_described, last_frozen
 from coding.models.revision import as_decided
+from coding.models.rows_in_record import SheetRows, phases_in_record, sheets_in_record
 from coding.models.times import day_of
 from coding.sheets.printing.from_record import codes_in_words, names_of_states
 from coding.sheets.printing.printable import PrintableSheet

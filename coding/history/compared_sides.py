@@ -12,8 +12,8 @@ from coding.codebook.cells import Cells
 from coding.codebook.questionnaire import Questionnaire
 from coding.codebook.sheet import key_of
 from coding.models import Release
-from coding.models.approved_rows import alliances_in_record
 from coding.models.approved_values import in_order
+from coding.models.rows_in_record import alliances_in_record
 from coding.models.variables import QUESTIONNAIRE
 
 NOW = "now"  # in addresses: the record; a release has its label

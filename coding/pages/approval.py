@@ -13,8 +13,8 @@ from coding.export.held_back import AllHeldBack
 from coding.export.released import by_alliance, held_back_from
 from coding.history.codes_in_words import Names, name_of_member, names_of
 from coding.models import Membership, Revision, Sheet
-from coding.models.approved_rows import phases_in_record
 from coding.models.approved_values import approved_state
+from coding.models.rows_in_record import phases_in_record
 from coding.workflow.approval import Objection, objections, waiting_beside
 from coding.workflow.checking import Alliance
 from coding.workflow.published_rows import (

@@ -19,9 +19,9 @@ from coding.datasets.documents.publication import ARTICLE
 from coding.datasets.frequencies import Frequencies, count
 from coding.export.released import released_alliances
 from coding.models import Release
-from coding.models.approved_rows import phases_in_record
 from coding.models.questionnaire import SECTIONS, Question, Section
 from coding.models.release import newest_first
+from coding.models.rows_in_record import phases_in_record
 from coding.models.variables import QUESTIONNAIRE, VARIABLES
 from coding.pages.kept_counts import once_for_what_is_approved
 from coding.workflow import rules

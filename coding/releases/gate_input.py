@@ -14,8 +14,8 @@ from coding.export.release_flags import Phases, flags_of
 from coding.export.released import released_alliances
 from coding.export.scope import ExportScope
 from coding.models import ReleasedSheet
-from coding.models.approved_rows import SheetRows, alliances_in_record
 from coding.models.release import last_frozen
+from coding.models.rows_in_record import SheetRows, alliances_in_record
 
 _HELD = "held back"  # the hash of such an alliance: its codes do not matter
 

@@ -7,8 +7,8 @@ from typing import Any
 from coding.codebook.derived import DERIVED_OF_MEMBER, derived_of_alliance, derived_of_member
 from coding.codebook.variables import Kind
 from coding.models import Membership, Sheet
-from coding.models.approved_rows import alliances_in_record
 from coding.models.questionnaire import BY_KEY
+from coding.models.rows_in_record import alliances_in_record
 from coding.models.variables import BY_NAME
 from coding.search.query import CodeTest
 

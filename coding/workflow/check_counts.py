@@ -29,11 +29,11 @@ from coding.checks.rule import Finding, Severity
 from coding.code_hash import code_hash
 from coding.codebook.sheet import key_of
 from coding.models import CheckCount, RevisionEvent
-from coding.models.approved_rows import SheetRows, alliances_in_record
 from coding.models.check_count import IS_STALE
 from coding.models.compiled_queries import CompiledQuery
 from coding.models.questionnaire import BY_NUMBER
 from coding.models.revision import Status
+from coding.models.rows_in_record import SheetRows, alliances_in_record
 from coding.models.seal import seal, whole_rows
 from coding.models.snapshots import only_reads
 from coding.workflow.chaining import at_end

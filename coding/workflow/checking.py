@@ -14,10 +14,10 @@ from coding.checks.registry import PROSE_RULES, RULES, rules_at, run, run_at
 from coding.checks.rule import ERROR, Finding, Rule
 from coding.codebook.sheet import SheetState
 from coding.models import Revision, Sheet
-from coding.models.approved_rows import SheetRows
 from coding.models.approved_values import approved_state, with_codes
 from coding.models.compiled_queries import SHEET
 from coding.models.reference import read_lists
+from coding.models.rows_in_record import SheetRows
 from coding.models.variables import BY_NAME, questions_telling_of
 
 

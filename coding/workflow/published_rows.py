@@ -15,8 +15,8 @@ from coding.datasets.effect import AllianceSide
 from coding.datasets.losses import losses
 from coding.datasets.release import UNRELEASED, DatasetRelease
 from coding.models import Release, Revision, Sheet
-from coding.models.approved_rows import phases_in_record
 from coding.models.release import last_day_described, newest_first
+from coding.models.rows_in_record import phases_in_record
 from coding.models.variables import QUESTIONNAIRE
 from coding.workflow.checking import Alliance
 from coding.workflow.refusals import Refused

@@ -9,7 +9,7 @@ from coding.codebook.sheet import CodedPhase
 from coding.datasets.frequencies import count
 from coding.export.released import released_alliances
 from coding.models import Sheet
-from coding.models.approved_rows import phases_in_record
+from coding.models.rows_in_record import phases_in_record
 from coding.models.variables import VARIABLES, declared
 from coding.workflow.starting_sheets import start_sheet
 from tests.factories import coded, pending

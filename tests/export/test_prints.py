@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coding.export import record
 from coding.export.nightly import export
-from coding.models import Membership, State, approved_rows
+from coding.models import Membership, State, rows_in_record
 from coding.sheets.printing.forms import FORMS
 from coding.sheets.printing.from_record import print_sheet, printable
 from tests.factories import coded, keep, make_sheet, pending
@@ -104,5 +104,5 @@ def test_each_chunk_of_sheets_asks_for_its_members_once(cast, sheet, monkeypatch
     for atop_id in range(5000, 5005):
         join(make_sheet(atop_id), 2, 20)
     one_chunk = queries()
-    monkeypatch.setattr(approved_rows, "CHUNK", 2)
+    monkeypatch.setattr(rows_in_record, "CHUNK", 2)
     assert queries() == one_chunk + 2 * 3  # two more chunks: sheets, memberships and pairs

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain, dropwhile, islice
 
 from coding.codebook.problems import Problem, UnreadableFile
-from coding.datasets.reading.file_kinds import is_workbook, require_table
+from coding.datasets.reading.no_tables import is_workbook, require_table
 from coding.datasets.reading.oddities import Oddity
 from coding.datasets.reading.packed_files import unpacked
 from coding.datasets.reading.separated_text import (
