@@ -4,7 +4,9 @@ A text is quoted and a missing value is an empty field, so that a reader that he
 the text "NA" from a missing value.
 """
 
+import csv
 from collections.abc import Iterable, Sequence
+from io import StringIO
 from typing import Any
 
 from coding.datasets.documents.companion_files import CompanionFile, WrittenCompanion
@@ -63,6 +65,13 @@ def line_of(row: Iterable[Any]) -> str:
 def safe_line_of(row: Iterable[Any]) -> str:
     """Return a row for spreadsheet programs."""
     return line_of(map(without_formula, row))
+
+
+def plain_lines(rows: Iterable[Iterable[Any]]) -> str:
+    """Return rows for people, who look at them in a spreadsheet; only what needs it is quoted."""
+    text = StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
 
 
 def _cell(value: Any) -> str:

@@ -1,12 +1,10 @@
 """The log as CSV (RFC 4180): a row for each matching entry."""
 
-import csv
 from collections.abc import Callable, Iterator
-from io import StringIO
 from itertools import islice
 from typing import Any
 
-from coding.export.csv_rows import BYTE_ORDER_MARK, without_formula
+from coding.export.csv_rows import BYTE_ORDER_MARK, plain_lines, without_formula
 from coding.history.log import LogLine, LogQuery, all_of
 from coding.models.snapshots import snapshot
 
@@ -32,11 +30,11 @@ def csv_of(asked: LogQuery, *, for_spreadsheets: bool = False) -> Iterator[str]:
     would run as formulas.
     """
     guard: Callable[[Any], Any] = without_formula if for_spreadsheets else lambda cell: cell
-    yield (BYTE_ORDER_MARK if for_spreadsheets else "") + _csv_lines([COLUMNS], guard)
+    yield (BYTE_ORDER_MARK if for_spreadsheets else "") + plain_lines([COLUMNS])
     with snapshot():
         lines = all_of(asked)
         while some := list(islice(lines, ROWS)):
-            yield _csv_lines(map(_row, some), guard)
+            yield plain_lines(map(guard, _row(line)) for line in some)
 
 
 def _row(line: LogLine) -> tuple[Any, ...]:
@@ -44,9 +42,3 @@ def _row(line: LogLine) -> tuple[Any, ...]:
     at = entry.at.isoformat(timespec="seconds")
     about = entry.sheet, entry.question, entry.revision, entry.release
     return at, entry.kind, entry.who, entry.username, entry.did, *about, entry.words
-
-
-def _csv_lines(rows: Any, guard: Callable[[Any], Any]) -> str:
-    text = StringIO()
-    csv.writer(text).writerows([guard(cell) for cell in row] for row in rows)
-    return text.getvalue()
