@@ -76,3 +76,22 @@ def test_each_page_leads_to_its_guide(sign_in):
     assert coder.get_by_role("heading", name="Answer a question").is_visible()
     coder.get_by_role("link", name="glossary").first.click()
     coder.get_by_role("heading", name="Glossary", level=1).wait_for()
+
+
+def test_the_contents_of_a_guide_stand_beside_it_and_unfold_on_a_telephone(sign_in):
+    wide, narrow = sign_in("coder"), sign_in("coder", width=360)
+    for page in (wide, narrow):
+        page.goto("/help/coding/")
+    contents = "Answer a question"
+    wide.get_by_role("navigation", name="Help").get_by_role("link", name=contents).click()
+    assert wide.url.endswith("#answer-a-question")
+    assert not narrow.get_by_role("link", name=contents).is_visible()
+    narrow.get_by_role("button", name="On this page").click()
+    narrow.get_by_role("link", name=contents).wait_for()
+
+
+def test_the_shortcuts_open_on_the_guide_that_explains_keys(sign_in):
+    page = sign_in("coder")
+    page.goto("/help/coding/")
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    page.get_by_role("dialog", name="Keyboard shortcuts").get_by_role("button").click()
