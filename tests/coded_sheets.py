@@ -13,6 +13,7 @@ from coding.workflow.checking_together import ChecksFound
 from coding.workflow.published_rows import token_of, what_leaves
 from coding.workflow.review import decide
 from coding.workflow.transitions import APPROVE
+from coding.workflow.verdicts import Verdict
 from tests.factories import Cast, approve, draft, make_sheet, seen
 
 BELARUS, RUSSIA, KAZAKHSTAN, UZBEKISTAN = 370, 365, 705, 704
@@ -71,7 +72,7 @@ def approve_knowingly(cast: Cast, revision: Revision) -> Revision:
     gone = what_leaves(alliance, [revision])
     reasons = {caused.brought.box: "Told so." for caused in against}
     consent = Consent(reasons, [token_of(gone)])
-    return decide(APPROVE, revision, by=cast.reviewer, seen=seen(revision), consent=consent)
+    return decide(Verdict(APPROVE, revision, seen(revision)), by=cast.reviewer, consent=consent)
 
 
 def findings_from_nothing() -> dict[str, list[Finding]]:

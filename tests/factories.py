@@ -140,11 +140,11 @@ def seen(revision: Revision) -> str:
 
 
 def approve(revision: Revision, *, by: User, comment: str = "") -> Revision:
-    return review.decide(APPROVE, revision, by=by, seen=seen(revision), comment=comment)
+    return review.decide(Verdict(APPROVE, revision, seen(revision), comment), by=by)
 
 
 def send_back(revision: Revision, *, by: User, comment: str = "Cite the article.") -> Revision:
-    return review.decide(RETURN, revision, by=by, seen=seen(revision), comment=comment)
+    return review.decide(Verdict(RETURN, revision, seen(revision), comment), by=by)
 
 
 def suggested(

@@ -94,8 +94,9 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
         revision = load_change(pk, request.user)
         return _change_page(request, revision, status=400, refused=refusal_of(form), **typed)
     step, seen = form.cleaned_data["decision"], form.cleaned_data["seen"]
+    verdict = Verdict(step, revision, seen, comment)
     try:
-        decide(step, revision, by=request.user, seen=seen, comment=comment, consent=consent)
+        decide(verdict, by=request.user, consent=consent)
     except DecidedBefore as decided:
         messages.info(request, f"{revision.sheet} Q{revision.question}: {decided}")
     except Refused as refused:
@@ -104,5 +105,5 @@ def revision_decide(request: HttpRequest, pk: int) -> HttpResponse:
         return _change_page(request, revision, status=status, refused=why, **typed)
     else:
         what = f"{revision.sheet} Q{revision.question} {step.done}."
-        tell_decided(request, what, [Verdict(step, revision, seen)])
+        tell_decided(request, what, [verdict])
     return redirect(address_behind(revision, request.user, request.GET))

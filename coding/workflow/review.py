@@ -20,7 +20,6 @@ from coding.workflow.checking import Alliance
 from coding.workflow.checking_together import Passed
 from coding.workflow.locks import lock_for_decision, lock_sheets
 from coding.workflow.refusals import DecidedBefore, NotAllowed, Refused, require
-from coding.workflow.transitions import Transition
 from coding.workflow.verdicts import Verdict, hold_as_seen, require_as_seen, take
 
 ALLIANCES_AT_ONCE = 10  # decided on in one transaction
@@ -47,19 +46,9 @@ class ReviewOutcome:
 
 
 @recorded()
-def decide(
-    transition: Transition,
-    revision: Revision,
-    *,
-    by: Any,
-    seen: str,
-    comment: str = "",
-    consent: Consent | None = None,
-    suggestion: Mapping[str, Any] | None = None,
-) -> Revision:
+def decide(verdict: Verdict, *, by: Any, consent: Consent | None = None) -> Revision:
     """Decide on one revision: answer, revision and record change together, or not at all."""
-    verdict = Verdict(transition, revision, seen, comment, suggestion)
-    held = hold_as_seen(verdict, lock_for_decision(revision.sheet), by=by)
+    held = hold_as_seen(verdict, lock_for_decision(verdict.revision.sheet), by=by)
     if verdict.answers:
         own, sheet = held.revision, held.revision.sheet
         alliance = Alliance.around(sheet, approved_state(sheet))

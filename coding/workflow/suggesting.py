@@ -19,6 +19,7 @@ from coding.workflow.proposed_codes import TypedCodes, replaced_by
 from coding.workflow.refusals import NotAllowed, Refused, require
 from coding.workflow.review import decide
 from coding.workflow.transitions import SUGGEST
+from coding.workflow.verdicts import Verdict
 
 
 @recorded()
@@ -41,7 +42,7 @@ def suggest(
     }
     require(rules.why_not_ready_to_suggest(held))
     instead = held.suggestion
-    return decide(SUGGEST, held, by=by, seen=seen, comment=comment, suggestion=instead)
+    return decide(Verdict(SUGGEST, held, seen, comment, instead), by=by)
 
 
 @recorded()

@@ -14,6 +14,7 @@ from coding.workflow.checking import Alliance
 from coding.workflow.checking_together import ChecksFound
 from coding.workflow.published_rows import Unconfirmed, token_of, what_leaves
 from coding.workflow.transitions import APPROVE
+from coding.workflow.verdicts import Verdict
 from tests.coded_sheets import leaves, owes, submit
 from tests.export.read_back import rows, table
 from tests.factories import approve, draft, pending, seen, send_back, verdicts
@@ -113,7 +114,9 @@ def test_an_alliance_is_emptied_only_by_somebody_who_confirms_it(released, tmp_p
         approve(emptied, by=released.reviewer)
     assert members(tmp_path, PACT) == [str(RUSSIA), str(BELARUS)]
     review.decide(
-        APPROVE, emptied, by=released.reviewer, seen=seen(emptied), consent=confirmation(emptied)
+        Verdict(APPROVE, emptied, seen(emptied)),
+        by=released.reviewer,
+        consent=confirmation(emptied),
     )
     assert members(tmp_path, PACT) == []
 
@@ -141,7 +144,7 @@ def test_a_confirmation_is_of_what_was_shown(released):
     joining = [proposed_by_second(released, number, codes) for number, codes in OF_FRANCE.items()]
     assert len(review.decide_many(verdicts(APPROVE, joining), by=released.reviewer).done) == 3
     with pytest.raises(Unconfirmed, match="all of its 3 member rows"):
-        review.decide(APPROVE, alone, by=released.reviewer, seen=seen(alone), consent=shown)
+        review.decide(Verdict(APPROVE, alone, seen(alone)), by=released.reviewer, consent=shown)
 
 
 def proposed_by_second(cast, number: int, codes) -> Revision:
@@ -159,7 +162,7 @@ def test_a_first_answer_of_a_new_phase_does_not_take_the_alliance_out_unsaid(rel
         approve(first, by=released.reviewer)
     assert members(tmp_path, PACT) == [str(RUSSIA), str(BELARUS)]
     consent = confirmation(first)
-    review.decide(APPROVE, first, by=released.reviewer, seen=seen(first), consent=consent)
+    review.decide(Verdict(APPROVE, first, seen(first)), by=released.reviewer, consent=consent)
     assert members(tmp_path, PACT) == []
     latest = tmp_path / "exports" / "latest"
     told = rows(latest, "moved-by-decision.csv")

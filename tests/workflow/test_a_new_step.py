@@ -10,6 +10,7 @@ from coding.models.revision import Status
 from coding.shortcuts import usual_shortcuts
 from coding.workflow import review, transitions
 from coding.workflow.refusals import NotAllowed, Refused
+from coding.workflow.verdicts import Verdict
 from tests.factories import pending, seen
 from tests.shared_rows import shared
 from tests.workflow.test_documentation import diagram
@@ -55,10 +56,12 @@ def _decided(client, revision, comment="Which edition?"):
 def test_the_guard_asks_for_its_party_and_its_comment(cast, revision):
     for_source = {"seen": seen(revision), "comment": "Which edition?"}
     with pytest.raises(NotAllowed, match="somebody else decides"):
-        review.decide(FOR_SOURCE, revision, by=cast.coder, **for_source)
+        review.decide(Verdict(FOR_SOURCE, revision, **for_source), by=cast.coder)
     with pytest.raises(Refused, match="Say which source is missing"):
-        review.decide(FOR_SOURCE, revision, by=cast.reviewer, **for_source | {"comment": " "})
-    assert review.decide(FOR_SOURCE, revision, by=cast.reviewer, **for_source).status == (
+        review.decide(
+            Verdict(FOR_SOURCE, revision, **for_source | {"comment": " "}), by=cast.reviewer
+        )
+    assert review.decide(Verdict(FOR_SOURCE, revision, **for_source), by=cast.reviewer).status == (
         Status.RETURNED
     )
 

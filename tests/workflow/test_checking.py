@@ -20,6 +20,7 @@ from coding.workflow.checking import Alliance, caused_by, with_revisions
 from coding.workflow.checking_together import ChecksFound
 from coding.workflow.refusals import StaleReview
 from coding.workflow.transitions import APPROVE
+from coding.workflow.verdicts import Verdict
 from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
 from tests.factories import (
     approve,
@@ -266,7 +267,7 @@ def test_an_approval_is_bound_to_the_reasons_on_the_screen(cast, alliance):
     drafts.take_back(revision, by=cast.coder)
     drafts.submit(revision, by=cast.coder, reasons={key: "Second."})
     with pytest.raises(StaleReview):
-        review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
+        review.decide(Verdict(APPROVE, revision, on_screen), by=cast.reviewer)
 
 
 def test_prose_and_code_that_are_drafted_together_are_judged_together(cast, alliance):
@@ -313,7 +314,7 @@ def test_a_sheet_without_codes_reads_no_lists(cast, sheet):
         drafts.submit(revision, by=cast.coder)
     on_screen = seen(revision)
     with CaptureQueriesContext(connection) as approval:
-        review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
+        review.decide(Verdict(APPROVE, revision, on_screen), by=cast.reviewer)
     every = [query["sql"] for query in (*submission.captured_queries, *approval.captured_queries)]
     assert [sql for sql in every if reading(sql)] == []
 

@@ -12,6 +12,7 @@ from coding.workflow.checking_together import ChecksFound
 from coding.workflow.import_differences import ImportSource, file_revision
 from coding.workflow.refusals import Refused
 from coding.workflow.transitions import APPROVE
+from coding.workflow.verdicts import Verdict
 from tests.coded_sheets import code, leaves, owes, submit, with_members
 from tests.factories import approve, draft, pending, seen, send_back, verdicts
 from tests.published_phases import member, publish
@@ -119,7 +120,7 @@ def test_a_reviewer_may_give_the_reason_which_is_kept_with_the_name(cast, allian
     send_back(second, by=cast.reviewer)
     refused = refused_of(approve, first, by=cast.reviewer)
     consent = Consent(reasons={caused.box: REASON for caused in refused.against})
-    done = review.decide(APPROVE, first, by=cast.reviewer, seen=seen(first), consent=consent)
+    done = review.decide(Verdict(APPROVE, first, seen(first)), by=cast.reviewer, consent=consent)
     given = [warning for warning in done.warnings if "reason" in warning]
     assert {(reason["reason"], reason["by"]) for reason in given} == {(REASON, "Rita Reviewer")}
     assert Revision.objects.get(pk=first.pk).warnings == done.warnings
@@ -144,7 +145,7 @@ def test_what_an_import_filed_needs_a_reason_of_the_reviewer(cast, alliance):
     filed = file_revision(alliance, 14, source, codes=EXIT, base_codes=IN_EFFECT)
     refused = refused_of(approve, filed, by=cast.reviewer)
     consent = Consent(reasons={caused.box: REASON for caused in refused.against})
-    review.decide(APPROVE, filed, by=cast.reviewer, seen=seen(filed), consent=consent)
+    review.decide(Verdict(APPROVE, filed, seen(filed)), by=cast.reviewer, consent=consent)
     assert exits() == {2006}
 
 

@@ -14,6 +14,7 @@ from coding.workflow.drafts import TypedAnswer
 from coding.workflow.refusals import DraftConflict, Refused
 from coding.workflow.sheet_import import import_sheet
 from coding.workflow.transitions import APPROVE
+from coding.workflow.verdicts import Verdict
 from tests.costly import on_the_gate
 from tests.factories import content, make_cast, make_person, make_sheet, pending, seen
 
@@ -82,7 +83,7 @@ def test_of_eight_approvals_at_once_one_counts(cast):
     rows = Formation.history.count()
 
     def approve(_):
-        return review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
+        return review.decide(Verdict(APPROVE, revision, on_screen), by=cast.reviewer)
 
     results = _at_once(approve, range(WRITERS))
     assert sum(isinstance(result, Revision) for result in results) == 1
@@ -97,7 +98,7 @@ def test_approvals_of_one_section_at_once_all_stand(cast):
     waiting = [pending(sheet, number, f"New {number}.", by=cast.coder) for number in range(2, 10)]
 
     def approve(revision):
-        return review.decide(APPROVE, revision, by=cast.reviewer, seen=seen(revision))
+        return review.decide(Verdict(APPROVE, revision, seen(revision)), by=cast.reviewer)
 
     assert all(isinstance(result, Revision) for result in _at_once(approve, waiting))
     row = Formation.objects.get(sheet=sheet)
@@ -137,7 +138,7 @@ def test_approvals_on_eight_sheets_at_once_make_one_chain(cast):
     shown = {revision.pk: seen(revision) for revision in waiting}
 
     def approve(revision):
-        return review.decide(APPROVE, revision, by=cast.reviewer, seen=shown[revision.pk])
+        return review.decide(Verdict(APPROVE, revision, shown[revision.pk]), by=cast.reviewer)
 
     assert all(isinstance(result, Revision) for result in _at_once(approve, waiting))
     assert verify().faults == []

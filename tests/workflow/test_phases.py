@@ -20,6 +20,7 @@ from coding.workflow.refusals import NotAllowed, Refused, StaleReview
 from coding.workflow.release_import import PublishedRelease, import_release
 from coding.workflow.sheet_import import compare, import_sheet
 from coding.workflow.transitions import APPROVE
+from coding.workflow.verdicts import Verdict
 from tests.factories import (
     approve,
     approved_change,
@@ -310,7 +311,7 @@ def test_a_refused_approval_numbers_nothing(cast, alliance):
     started = phases.start_phase(alliance, by=cast.coder)
     revision = drafts.submit(of(started, 5), by=cast.coder)
     with pytest.raises(StaleReview):
-        review.decide(APPROVE, revision, by=cast.reviewer, seen="another screen")
+        review.decide(Verdict(APPROVE, revision, "another screen"), by=cast.reviewer)
     assert keys() == ["4765", "4765.2"]
 
 
@@ -575,7 +576,7 @@ def test_first_approvals_at_once_number_the_one_before_once(seeded):
 
     def decide(number):
         revision = Revision.objects.select_related("sheet").get(pk=waiting[number].pk)
-        return review.decide(APPROVE, revision, by=cast.reviewer, seen=seen[revision.pk])
+        return review.decide(Verdict(APPROVE, revision, seen[revision.pk]), by=cast.reviewer)
 
     results = at_once(decide)
     assert all(isinstance(result, Revision) for result in results), results

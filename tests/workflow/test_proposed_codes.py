@@ -15,6 +15,7 @@ from coding.workflow.phases import start_phase
 from coding.workflow.proposed_codes import TypedCodes, next_spell, replaced_by
 from coding.workflow.refusals import DraftConflict, NotAllowed, Refused, StaleReview
 from coding.workflow.transitions import APPROVE
+from coding.workflow.verdicts import Verdict
 from tests.coded_sheets import code, joins, leaves, owes, submit, with_members
 from tests.factories import (
     approve,
@@ -422,7 +423,7 @@ def test_an_approval_over_a_code_that_changed_meanwhile_is_refused(cast, sheet):
         pending(sheet, 6, None, by=cast.second_coder, codes={"estmode": MISSING}), by=cast.reviewer
     )
     with pytest.raises(StaleReview):
-        review.decide(APPROVE, slow, by=cast.reviewer, seen=on_screen)
+        review.decide(Verdict(APPROVE, slow, on_screen), by=cast.reviewer)
     assert Formation.objects.get().estmode == MISSING
     assert approve(slow, by=cast.reviewer).base_codes == {"estmode": MISSING}
 
@@ -435,7 +436,7 @@ def test_an_approval_over_a_members_code_that_changed_meanwhile_is_refused(cast)
         pending(sheet, 16, None, by=cast.second_coder, codes={"370/consul": 0}), by=cast.reviewer
     )
     with pytest.raises(StaleReview):
-        review.decide(APPROVE, slow, by=cast.reviewer, seen=on_screen)
+        review.decide(Verdict(APPROVE, slow, on_screen), by=cast.reviewer)
 
 
 @pytest.mark.acceptance(6)
@@ -445,14 +446,16 @@ def test_a_proposal_whose_codes_were_edited_meanwhile_is_not_approved_unseen(cas
     drafts.take_back(revision, by=cast.coder)
     pending(sheet, 6, None, by=cast.coder, codes={"estmode": 0})
     with pytest.raises(StaleReview):
-        review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
+        review.decide(Verdict(APPROVE, revision, on_screen), by=cast.reviewer)
 
 
 def test_another_code_that_changed_meanwhile_does_not_hold_an_approval_up(cast, sheet):
     slow = pending(sheet, 2, None, by=cast.coder, codes={"cowid": 3001})
     on_screen = seen(slow)
     approve(pending(sheet, 2, None, by=cast.second_coder, codes={"cow4id": 3}), by=cast.reviewer)
-    assert review.decide(APPROVE, slow, by=cast.reviewer, seen=on_screen).status == Status.APPROVED
+    assert (
+        review.decide(Verdict(APPROVE, slow, on_screen), by=cast.reviewer).status == Status.APPROVED
+    )
 
 
 def test_nobody_approves_codes_of_their_own(cast, sheet):

@@ -8,6 +8,7 @@ from coding.models.revision import Status
 from coding.workflow import drafts, record_writer, review, rules
 from coding.workflow.refusals import NotAllowed, Refused, StaleReview
 from coding.workflow.transitions import APPROVE, RETURN
+from coding.workflow.verdicts import Verdict
 from tests.factories import (
     approve,
     approved_change,
@@ -61,7 +62,7 @@ def test_a_proposal_edited_meanwhile_is_not_approved_unseen(cast, sheet):
     drafts.take_back(revision, by=cast.coder)
     pending(sheet, 14, "Ended, or not.", by=cast.coder)
     with pytest.raises(StaleReview):
-        review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
+        review.decide(Verdict(APPROVE, revision, on_screen), by=cast.reviewer)
     assert Formation.objects.get(sheet=sheet).termination_dates == "Answer 14."
 
 
@@ -70,7 +71,7 @@ def test_an_approval_over_an_answer_that_changed_meanwhile_is_refused(cast, shee
     on_screen = seen(slow)
     approved_change(sheet, 14, "Quick.", by=cast.second_coder, reviewer=cast.reviewer)
     with pytest.raises(StaleReview):
-        review.decide(APPROVE, slow, by=cast.reviewer, seen=on_screen)
+        review.decide(Verdict(APPROVE, slow, on_screen), by=cast.reviewer)
     assert approve(slow, by=cast.reviewer).base == "Quick."
 
 
@@ -87,7 +88,7 @@ def test_two_reviewers_cannot_both_decide(cast, sheet):
     on_screen = seen(revision)
     send_back(revision, by=cast.reviewer)
     with pytest.raises(Refused, match="Already returned by you at "):
-        review.decide(APPROVE, revision, by=cast.reviewer, seen=on_screen)
+        review.decide(Verdict(APPROVE, revision, on_screen), by=cast.reviewer)
 
 
 def test_who_comes_too_late_is_told_who_decided_and_when(cast, sheet):

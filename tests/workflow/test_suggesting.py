@@ -12,6 +12,7 @@ from coding.workflow.record_writer import move
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.suggesting import reasons_given, suggest, take_up
 from coding.workflow.transitions import APPROVE, SUGGEST
+from coding.workflow.verdicts import Verdict
 from tests.factories import (
     approve,
     draft,
@@ -196,7 +197,7 @@ def test_what_cannot_be_suggested_changes_nothing(cast, sheet, said, why):
 def test_a_suggestion_without_one_is_no_step(cast, sheet):
     revision = pending(sheet, 14, "Ended.", by=cast.coder)
     with pytest.raises(Refused, match="Nothing is suggested"):
-        review.decide(SUGGEST, revision, by=cast.reviewer, seen=seen(revision), comment="So.")
+        review.decide(Verdict(SUGGEST, revision, seen(revision), comment="So."), by=cast.reviewer)
 
 
 def test_nobody_suggests_to_themselves(cast, sheet):

@@ -10,6 +10,7 @@ from coding.workflow import drafts, review
 from coding.workflow.refusals import NotAllowed, Refused
 from coding.workflow.suggesting import suggest
 from coding.workflow.transitions import APPROVE, SUBMIT, SUGGEST, TRANSITIONS, Party
+from coding.workflow.verdicts import Verdict
 from tests.factories import revision_at, seen
 
 # An admin's step needs an author who left: test_handing_over.
@@ -22,7 +23,7 @@ def _take(transition, revision, by):
         sent = {"seen": seen(revision), "comment": "Mend it."}
         return suggest(revision, by=by, text="Other words.", **sent)
     if transition.is_decision:
-        return review.decide(transition, revision, by=by, seen=seen(revision), comment="Mend it.")
+        return review.decide(Verdict(transition, revision, seen(revision), "Mend it."), by=by)
     return drafts.take_step(transition, revision, by=by)
 
 
@@ -64,7 +65,7 @@ def test_a_reviewer_who_also_codes_cannot_approve_their_own_revision(cast, sheet
         Status.PENDING, sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer
     )
     with pytest.raises(NotAllowed, match="somebody else decides"):
-        review.decide(APPROVE, revision, by=cast.coder, seen=seen(revision))
+        review.decide(Verdict(APPROVE, revision, seen(revision)), by=cast.coder)
 
 
 @pytest.mark.acceptance(7)
@@ -75,5 +76,5 @@ def test_a_superuser_cannot_approve_their_own_revision(cast, sheet):
         Status.PENDING, sheet, 14, "Ended.", by=cast.coder, reviewer=cast.reviewer
     )
     with pytest.raises(NotAllowed, match="somebody else decides"):
-        review.decide(APPROVE, revision, by=cast.coder, seen=seen(revision))
+        review.decide(Verdict(APPROVE, revision, seen(revision)), by=cast.coder)
     assert SUBMIT.party is Party.AUTHOR
