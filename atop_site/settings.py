@@ -155,6 +155,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     "activate_totp": "coding.forms.second_factor.AddApp",
     "add_webauthn": "coding.forms.second_factor.AddPasskey",
+    "authenticate_webauthn": "coding.forms.second_factor.ShowPasskey",
+    "login_webauthn": "coding.forms.second_factor.SignInByPasskey",
+    "reauthenticate_webauthn": "coding.forms.second_factor.ConfirmByPasskey",
 }
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # browsers allow it for localhost alone

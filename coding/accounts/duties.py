@@ -12,8 +12,11 @@ from django.utils.http import urlencode
 from coding.accounts import second_factor
 from coding.answers import asks_for_a_page, refuse_signed_out
 
-# The pages on which these are done, and the way out.
-OPEN = {"password_change", "account_login", "account_logout", "account_reauthenticate", "health"}
+OPEN = {"account_login", "account_logout", "account_reauthenticate", "health"}
+SHOWING = ("mfa_authenticate", "mfa_reauthenticate")  # pages on which a second factor is shown
+# Pages that change how one comes in. They are done before anything else, but who has a second
+# factor shows it first: else a browser that was signed in before would read its recovery codes.
+WAYS_IN = ("password_change", "mfa_")
 
 
 class Duties:
@@ -27,9 +30,9 @@ class Duties:
 
     def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
         name = (request.resolver_match and request.resolver_match.url_name) or ""
-        if name in OPEN or name.startswith("mfa_") or not request.user.is_authenticated:
+        if name in OPEN or name.startswith(SHOWING) or not request.user.is_authenticated:
             return None
-        page = due(request)
+        page = due_before_ways_in(request) if name.startswith(WAYS_IN) else due(request)
         if page is None:
             return None
         if asks_for_a_page(request):
@@ -49,5 +52,16 @@ def due(request: HttpRequest) -> str | None:
         return None
     if not second_factor.has_one(request.user):
         return reverse("mfa_index")
+    return _show_it_first(request)
+
+
+def due_before_ways_in(request: HttpRequest) -> str | None:
+    """Return where a second factor must be shown before it, or the password, is changed."""
+    if second_factor.is_shown(request) or not second_factor.has_one(request.user):
+        return None
+    return _show_it_first(request)
+
+
+def _show_it_first(request: HttpRequest) -> str:
     query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
     return f"{reverse('mfa_reauthenticate')}?{query}"

@@ -1,9 +1,13 @@
 """A second factor: set up by anybody, asked for at sign-in, obligatory where a role needs it."""
 
+import json
 import re
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.core.signing import b64_encode
 from django.test import Client
 from django.urls import reverse
 
@@ -144,6 +148,27 @@ def test_a_session_from_before_shows_it_too(client, client_of_before, cast, obli
     assert client_of_before.get(PLAIN).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("mfa_index", "mfa_add_webauthn", "mfa_list_webauthn", "mfa_deactivate_totp"),
+        *("mfa_view_recovery_codes", "mfa_download_recovery_codes", "password_change"),
+    ],
+)
+@pytest.mark.parametrize("who", ["coder", "reviewer"])
+def test_a_password_alone_changes_no_way_in_once_there_is_a_factor(
+    client, cast, obligatory, who, page
+):
+    thief = Client()
+    sign_in(thief, who)
+    sign_in(client, who)
+    set_up(client)
+    confirm = reverse("mfa_reauthenticate")
+    assert thief.get(reverse(page)).url == f"{confirm}?next={reverse(page).replace('/', '%2F')}"
+    assert thief.post(reverse(page)).url == f"{confirm}?"
+    assert client.get(reverse(page)).status_code == 200
+
+
 @pytest.fixture
 def client_of_before(cast):
     client = Client()
@@ -192,6 +217,50 @@ def test_nobody_reads_secrets_in_admin(client, cast):
     client.force_login(cast.admin)
     assert "mfa" not in client.get(reverse("admin:index")).text.lower().split("<main")[-1]
     assert client.get("/admin/mfa/authenticator/").status_code == 404
+
+
+def credential_of(person, **changes):
+    """What a browser sends of a passkey, but with nothing in it that is true."""
+    client_data = json.dumps({"type": "webauthn.get", "challenge": "AA", "origin": "http://x"})
+    owner = user_pk_to_url_str(person).encode()
+    encoded = {
+        "clientDataJSON": client_data.encode(),
+        "authenticatorData": bytes(37),
+        "signature": b"1",
+        "userHandle": owner,
+        "attestationObject": b"\xa3",
+    }
+    answer = {name: b64_encode(value).decode() for name, value in encoded.items()} | changes
+    return {"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": answer}
+
+
+def made_up(person):
+    yield from ([], 1, {}, {**credential_of(person), "response": "x"})
+    without_id = credential_of(person)
+    del without_id["rawId"]
+    yield without_id
+    yield {**credential_of(person), "id": None}
+    for text in ("é", "A", "!", None, b64_encode(b"[]").decode()):
+        yield credential_of(person, clientDataJSON=text)
+        yield credential_of(person, attestationObject=text)
+    cut_short = bytes(32) + b"\x41" + bytes(4) + b"1"
+    yield credential_of(person, authenticatorData=b64_encode(cut_short).decode())
+
+
+@pytest.mark.parametrize("page", ["mfa_login_webauthn", "mfa_add_webauthn", "mfa_authenticate"])
+def test_a_passkey_that_is_none_is_refused_and_no_error_of_the_site(client, cast, page):
+    if page == "mfa_authenticate":
+        sign_in(client)
+        set_up(client)
+        sign_out(client)
+    if page != "mfa_login_webauthn":
+        sign_in(client)
+    for credential in made_up(cast.coder):
+        cache.clear()  # else most were held back unread
+        client.get(reverse(page), headers={"X-Requested-With": "XMLHttpRequest"})
+        answer = client.post(reverse(page), {"credential": json.dumps(credential)})
+        assert answer.status_code in (200, 302), credential
+    assert not Authenticator.objects.filter(type="webauthn").exists()
 
 
 def test_nobody_makes_an_account_alone(client, db):
