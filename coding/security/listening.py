@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 
 from coding.accounts import events
 from coding.models import BackupRun, ExportRun, Release, Sheet
@@ -61,6 +61,26 @@ def account_made(
         record("account made", about=instance)
 
 
+def role_renamed(sender: Any, instance: Group, raw: bool = False, **kwargs: Any) -> None:
+    """Log that a role has another name: who has it can do what is allowed by the new one."""
+    before = Group.objects.filter(pk=instance.pk).values_list("name", flat=True).first()
+    if before is not None and before != instance.name and not raw:
+        record("role renamed", about=instance, more=f"name: {before} → {instance.name}")
+
+
+def role_made(
+    sender: Any, instance: Group, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    if created and not raw:
+        record("role made", about=instance)
+
+
+def role_removed(sender: Any, instance: Group, **kwargs: Any) -> None:
+    """Log who loses a role that is removed: no other signal tells it."""
+    names = sorted(person.get_username() for person in instance.user_set.all())
+    record("role removed", about=instance, more=f"from: {', '.join(names) or 'nobody'}")
+
+
 def permissions_changed(
     sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **kwargs: Any
 ) -> None:
@@ -89,6 +109,9 @@ def listen() -> None:
     announcements.listeners.append(of_step)
     pre_save.connect(rights_changed, sender=User, dispatch_uid="security.rights")
     post_save.connect(account_made, sender=User, dispatch_uid="security.account")
+    pre_save.connect(role_renamed, sender=Group, dispatch_uid="security.role_renamed")
+    post_save.connect(role_made, sender=Group, dispatch_uid="security.role_made")
+    pre_delete.connect(role_removed, sender=Group, dispatch_uid="security.role_removed")
     for run in (ExportRun, BackupRun):
         post_save.connect(run_ended, sender=run, dispatch_uid=f"security.{run.__name__}")
     for through in (User.user_permissions.through, Group.permissions.through):

@@ -157,6 +157,25 @@ def test_everybody_who_loses_a_role_that_is_emptied_is_told(cast, told):
     assert ("permissions all taken", "reviewer", "decide_revision") in found
 
 
+def test_a_role_that_is_made_renamed_or_removed_is_told(cast, told):
+    other = Group(name="helpers")
+
+    def change():
+        other.save()
+        other.user_set.add(cast.outsider)
+        other.name = "reviewers"
+        other.save()
+        other.save()
+        other.delete()
+
+    assert [(event["kind"], event["about"], event.get("more", "")) for event in told(change)] == [
+        ("role made", "helpers", ""),
+        ("roles changed", "outsider", "helpers"),
+        ("role renamed", "reviewers", "name: helpers → reviewers"),
+        ("role removed", "reviewers", "from: outsider"),
+    ]
+
+
 def test_a_change_in_admin_is_told_once(client, cast, told):
     person = User.objects.get(username="outsider")
     client.force_login(cast.admin)
