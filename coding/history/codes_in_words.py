@@ -3,7 +3,7 @@
 from calendar import month_abbr
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coding.codebook.cells import MISSING, Address, CellValues, Codes, Coding, state_and_spell
 from coding.codebook.derived import active, derived_of_member
@@ -34,7 +34,7 @@ class CodeLine:
 
     name: str
     label: str
-    value: str
+    value: str = ""
     who: str = ""
     is_derived: bool = False
 
@@ -168,20 +168,13 @@ def _member_lines(
             if name in codes
         }
     given = {key: value for key, value in values.items() if value}
-    return _by_value(name, label, given, coding, names, names_all=names_all)
+    return _by_value(CodeLine(name, label), given, coding, names, names_all=names_all)
 
 
 def _by_value(
-    name: str,
-    label: str,
-    values: Mapping[str, str],
-    coding: Coding,
-    names: Names,
-    *,
-    is_derived: bool = False,
-    names_all: bool = True,
+    line: CodeLine, values: Mapping[str, str], coding: Coding, names: Names, *, names_all: bool
 ) -> list[CodeLine]:
-    """Return one line for each value, with the members that have it; none named where all do.
+    """Return the line for each value, with the members that have it; none named where all do.
 
     Where every member has a value, the largest of several groups may be called "all others".
     """
@@ -189,16 +182,16 @@ def _by_value(
     for key, value in values.items():
         holders[value].append(key)
     if len(holders) == 1 and len(values) == len(coding.members):
-        return [CodeLine(name, label, next(iter(holders)), is_derived=is_derived)]
+        return [replace(line, value=next(iter(holders)))]
     usual, most = max(holders.items(), key=lambda held: len(held[1]), default=("", []))
     are_others = len(values) == len(coding.members) and len(most) > MOST_NAMED
     lines = [
-        CodeLine(name, label, value, _who_has(keys, coding, names, names_all), is_derived)
+        replace(line, value=value, who=_who_has(keys, coding, names, names_all))
         for value, keys in holders.items()
         if not (are_others and keys is most)
     ]
     if are_others:
-        lines.append(CodeLine(name, label, usual, "all others", is_derived))
+        lines.append(replace(line, value=usual, who="all others"))
     return lines
 
 
@@ -224,7 +217,8 @@ def _derived_lines(variables: Iterable[Variable], coding: Coding, names: Names) 
             if codes.get(name) is not None
         }
         if values:
-            lines += _by_value(name, variable.label, values, coding, names, is_derived=True)
+            line = CodeLine(name, variable.label, is_derived=True)
+            lines += _by_value(line, values, coding, names, names_all=True)
     return lines
 
 

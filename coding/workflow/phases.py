@@ -156,9 +156,8 @@ def start_phase(
     if number not in (None, coming):
         key = key_of(sheet.atop_id, number or 0)
         raise Refused(f"{key} was started meanwhile. Look at it before you start {coming}.")
-    started = create_sheet(
-        sheet.atop_id, coming, {}, by=by, reason=f"Started from {sheet}", follows=sheet
-    )
+    started = Sheet(atop_id=sheet.atop_id, phase=coming, follows=sheet)
+    create_sheet(started, by=by, reason=f"Started from {sheet}")
     if rules.why_not_propose(by) is None:
         carry_over(started, by=by)
     return started

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from coding.codebook.cells import Address, Cells, CellValues, Coding
 from coding.codebook.questionnaire import Questionnaire
-from coding.codebook.sheet import FIRST_PHASE, CodedPhase
+from coding.codebook.sheet import FIRST_PHASE, CodedPhase, SheetState
 from coding.models import Release, ReleasedSheet, Revision, Sheet
 from coding.models.approved_values import approved_coding
 from coding.models.chain import head
@@ -164,14 +164,8 @@ def _renumbered(
 
 
 def _enter(phase: CodedPhase, importing: _Importing) -> Sheet:
-    sheet = create_sheet(
-        phase.atop_id,
-        phase.phase,
-        {},
-        by=importing.source.by,
-        reason=importing.source.reason,
-        coding=phase.coding,
-    )
+    source, sheet = importing.source, Sheet(atop_id=phase.atop_id, phase=phase.phase)
+    create_sheet(sheet, SheetState({}, phase.coding), by=source.by, reason=source.reason)
     write_member_codes(sheet, phase.coding.cells, importing.save)
     importing.outcome.new += 1
     return sheet

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from coding.codebook.sheet import RevisionNote, SheetContent
+from coding.codebook.cells import Coding
+from coding.codebook.sheet import RevisionNote, SheetContent, SheetState
 from coding.models import Revision, Sheet
 from coding.models.questionnaire import BY_KEY, QUESTIONS
 from coding.models.revision import Origin
@@ -132,15 +133,14 @@ def _enter_sheet(
 ) -> Sheet:
     phase = number_on_entry(content.atop_id, content.phase)
     require_entry_confirmed(content.atop_id, phase, confirmed)
-    sheet = create_sheet(
-        content.atop_id,
-        phase,
-        content.answers,
-        by=by,
-        reason=f"{IMPORTED_FROM}{content.file}{f', as {asked_by}{AS_ASKED}' if asked_by else ''}",
-        printed_from=content.file,
+    sheet = Sheet(
+        atop_id=content.atop_id,
+        phase=phase,
         follows=phase_before(content.atop_id, phase),
+        printed_from=content.file,
     )
+    reason = f"{IMPORTED_FROM}{content.file}{f', as {asked_by}{AS_ASKED}' if asked_by else ''}"
+    create_sheet(sheet, SheetState(content.answers, Coding()), by=by, reason=reason)
     now = moment()
     number_first_phase(sheet, by=by, at=now)
     for note in content.notes:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from coding.codebook.cells import Coding
-from coding.codebook.sheet import FIRST_PHASE, key_of
+from coding.codebook.sheet import FIRST_PHASE, SheetState, key_of
 from coding.models import Sheet
 from coding.models.questionnaire import IDENTIFIER, SECTIONS
 from coding.models.sheet import phase_before
@@ -21,10 +21,10 @@ def start_sheet(atop_id: int, phase: int, *, by: Any) -> Sheet:
     """Start an empty sheet. No export knows it until its first answer is approved."""
     require(rules.why_not_start(by), NotAllowed)
     require(why_not_ready_to_start(atop_id, phase))
-    before = phase_before(atop_id, phase)
+    sheet = Sheet(atop_id=atop_id, phase=phase, follows=phase_before(atop_id, phase))
     try:
         with recorded():
-            return create_sheet(atop_id, phase, {}, by=by, reason="Started here", follows=before)
+            return create_sheet(sheet, by=by, reason="Started here")
     except IntegrityError as error:  # somebody else started it a moment ago
         raise Refused(_there_is_one(atop_id, phase)) from error
 
@@ -46,30 +46,17 @@ def _there_is_one(atop_id: int, phase: int) -> str:
     return f"There is a sheet {key_of(atop_id, phase)} already."
 
 
-def create_sheet(
-    atop_id: int,
-    phase: int,
-    answers: dict[int, str],
-    *,
-    by: Any,
-    reason: str,
-    printed_from: str = "",
-    coding: Coding | None = None,
-    follows: Sheet | None = None,
-) -> Sheet:
-    """Write a sheet and its five sections; with answers or codes it is in the record at once."""
-    now = moment()
-    sheet = Sheet(
-        atop_id=atop_id, phase=phase, follows=follows, printed_from=printed_from, started_at=now
-    )
-    sheet.entered_at = now if printed_from or coding else None
+def create_sheet(sheet: Sheet, state: SheetState | None = None, *, by: Any, reason: str) -> Sheet:
+    """Write a new sheet and its five sections; with a state it is in the record at once."""
+    sheet.started_at = now = moment()
+    sheet.entered_at = now if state else None
     save_tracked(sheet, by=by, at=now, reason=reason)
-    answers = {IDENTIFIER.number: sheet.key, **answers}
+    state = state or SheetState({}, Coding())
+    answers = {IDENTIFIER.number: sheet.key, **state.answers}
     for section in SECTIONS:
         row = section.model(sheet=sheet)
         for question in section.questions:
             setattr(row, question.key, answers.get(question.number, ""))
-        if coding:
-            set_alliance_codes(row, coding.alliance)
+        set_alliance_codes(row, state.coding.alliance)
         save_tracked(row, by=by, at=now, reason=reason)
     return sheet

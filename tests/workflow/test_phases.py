@@ -588,7 +588,7 @@ def test_first_approvals_at_once_number_the_one_before_once(seeded):
 
 def test_sheets_that_were_numbered_both_ways_are_left_alone(cast):
     first = make_sheet(4765, 1)
-    both = starting_sheets.create_sheet(4765, 0, {}, by=cast.admin, reason="Long ago")
+    both = starting_sheets.create_sheet(Sheet(atop_id=4765), by=cast.admin, reason="Long ago")
     make_sheet(4765, 2)
     assert keys() == ["4765", "4765.1", "4765.2"]
     assert both.history.count() == first.history.count() == 1
