@@ -1,7 +1,7 @@
 """Signing in as Django does, except that failed attempts are limited before a password is hashed.
 
-A person and their permissions are one compiled query each. Finding everybody who has a permission
-is a single query instead of one per person.
+A person comes with their session, or is a compiled query, as their permissions are. Finding
+everybody who has a permission is a single query instead of one per person.
 """
 
 from typing import Any
@@ -16,7 +16,9 @@ from django.http import HttpRequest
 from coding.accounts import limits
 from coding.accounts.demonstration import PUBLISHED
 from coding.accounts.passwords import mark_published, why_not_with
-from coding.models.compiled_queries import PERMISSIONS, PERSON
+from coding.models import SignedIn
+from coding.models.compiled_queries import PERMISSIONS, PERSON, person_of
+from coding.security.origin import answered
 
 
 class Argon2(Argon2PasswordHasher):
@@ -25,6 +27,16 @@ class Argon2(Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 46 * 1024
     parallelism = 1
+
+
+def _of_session(user_id: int) -> User | None:
+    """Return the person if the session of the request that is being answered is theirs.
+
+    They were read with it: every page needs both.
+    """
+    session = getattr(answered.get(), "session", None)
+    row: SignedIn | None = getattr(session, "row", None)
+    return person_of(row) if row and row.user_id == user_id else None
 
 
 class OneQueryBackend(ModelBackend):
@@ -58,7 +70,7 @@ class OneQueryBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return the person who owns the session, unless the account is deactivated."""
-        user: User | None = PERSON.first(user_id)
+        user = _of_session(user_id) or PERSON.first(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

@@ -180,22 +180,39 @@ def _names(permissions: "QuerySet[Permission]") -> "QuerySet[Permission, Any]":
     return permissions.order_by().values_list("content_type__app_label", "codename")
 
 
-SESSION = CompiledQuery(
-    lambda key, now: SignedIn.objects.filter(session_key=key, expire_date__gt=now)
-)
 _FULL_NAME = Concat("first_name", Value(" "), "last_name")
-_NAMESAKE = Exists(  # somebody else who is called the same (people_names.py)
-    User.objects.alias(full_name=_FULL_NAME)
-    .filter(full_name=Concat(OuterRef("first_name"), Value(" "), OuterRef("last_name")))
-    .exclude(pk=OuterRef("pk"))
+
+
+def _has_namesake(to: str = "") -> Exists:
+    """Whether somebody else is called the same (people_names.py); ``to`` leads to the person."""
+    named = Concat(OuterRef(f"{to}first_name"), Value(" "), OuterRef(f"{to}last_name"))
+    others = User.objects.alias(full_name=_FULL_NAME).exclude(pk=OuterRef(f"{to}pk"))
+    return Exists(others.filter(full_name=named))
+
+
+SESSION = CompiledQuery(  # with its person, if any, as PERSON gives them
+    lambda key, now: (
+        SignedIn.objects.filter(session_key=key, expire_date__gt=now)
+        .select_related("user__preferences", "user__account")
+        .annotate(has_namesake=_has_namesake("user__"))
+    )
 )
 PERSON = CompiledQuery(
     lambda pk: (
         User.objects.filter(pk=pk)
         .select_related("preferences", "account")
-        .annotate(has_namesake=_NAMESAKE)
+        .annotate(has_namesake=_has_namesake())
     )
 )
+
+
+def person_of(session: SignedIn) -> User | None:
+    """Return the person of a row of SESSION, with what PERSON annotates."""
+    if session.user:
+        session.user.has_namesake = session.has_namesake  # type: ignore[attr-defined]
+    return session.user
+
+
 # Two queries, each with its own index: one condition for both would scan all permissions.
 PERMISSIONS = CompiledQuery(
     lambda pk: _names(Permission.objects.filter(user=pk)).union(

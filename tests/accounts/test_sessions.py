@@ -16,6 +16,7 @@ from django.utils import timezone
 from coding.accounts.sessions import as_stored
 from coding.models import SignedIn
 from tests.factories import make_cast
+from tests.queries import queries_of
 from tests.views.plain_browser import open_page
 
 pytestmark = pytest.mark.usefixtures("record_verifies_afterwards")
@@ -155,6 +156,13 @@ def test_whoever_is_deactivated_is_signed_out_for_good(cast):
     person.is_active = True
     person.save()
     assert not is_in(client)
+
+
+def test_a_page_reads_a_session_and_its_person_by_one_statement(cast):
+    client = sign_in()
+    asked = queries_of(lambda: client.get(PAGE))
+    assert sum('FROM "coding_signedin"' in sql and '"password"' in sql for sql in asked) == 1
+    assert not any(sql.startswith('SELECT "auth_user"."id"') for sql in asked)
 
 
 def test_a_role_that_is_taken_away_opens_nothing_from_the_next_page_on(client, cast, sheet):
