@@ -14,7 +14,7 @@ from coding.sheets.files.pdfs.reading_order import (
     without_repeats,
 )
 from coding.sheets.files.pdfs.strokes import strokes_of
-from coding.sheets.files.pdfs.struck_words import CROSSED, without_struck
+from coding.sheets.files.pdfs.struck_words import without_struck
 from coding.sheets.files.pdfs.visible_words import (
     HIDDEN,
     PagePicture,
@@ -61,7 +61,7 @@ def read_page(pdf: Any, page: Any, number: int) -> Page:
     ]
     if all(line.drawn for line in kept):  # else the page is a picture with its words over it
         extras += drawn_beside(picture, lines, number)
-    doubtful = [*((line, RAISED) for line in raised), *((line, CROSSED) for line in crossed)]
+    doubtful = [*((line, RAISED) for line in raised), *crossed]
     place = as_seen(Box(*page.get_cropbox()), turned)
     links = list(links_of(pdf, page, number))
     return Page(place, from_the_top(kept), again, doubtful, links, extras)

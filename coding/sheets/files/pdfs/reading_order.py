@@ -11,6 +11,7 @@ from coding.sheets.files.pdfs.lines import PrintedLine
 
 _SAME = 1.5  # points between words that were drawn on each other
 _UP = 1.5  # line heights; less is the same row
+_FEWEST = 3  # lines of a column that does not begin at the top
 _ACROSS = 3  # degrees; what leans more stands across the page
 
 
@@ -79,7 +80,12 @@ def _is_up(line: PrintedLine, following: PrintedLine) -> bool:
 
 
 def _are_columns(run: list[PrintedLine], following: list[PrintedLine]) -> bool:
-    """Whether the second of two runs stands beside the first."""
+    """Whether the second of two runs stands beside the first, as a column does.
+
+    A line or two that begin further down were put beside an answer later.
+    """
     top, bottom = following[0].down, following[-1].down
+    if len(following) < _FEWEST and top > run[0].down + run[0].size:
+        return False
     beside = [line for line in run if top <= line.down <= bottom]
     return bool(beside) and max(line.end for line in beside) < min(line.start for line in following)

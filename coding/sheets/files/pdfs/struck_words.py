@@ -1,10 +1,12 @@
 """Words through which a line is drawn: they are not read, as if they were deleted in Word.
 
+Where a tracked change was printed, what is new often stands right behind what is deleted, as one
+word: only the letters under the line are left out, and the line is doubtful.
 Words that are crossed in another way – by a slanting line, from corner to corner – are read, and
 listed as doubtful.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from coding.sheets.files.pdfs.extras import Extra
@@ -20,23 +22,27 @@ _CORE = 0.1, 0.6  # of the letters' height, where what crosses a word crosses it
 
 STRUCK = "words struck out"
 CROSSED = "Words that a line crosses, perhaps struck out"
+PARTED = "Letters of a word are struck out, the others are read"
 
 
 def without_struck(
     lines: list[PrintedLine], strokes: Strokes
-) -> tuple[list[PrintedLine], list[Extra], list[PrintedLine]]:
-    """Return the lines without the words that are struck out, those words, and crossed ones."""
+) -> tuple[list[PrintedLine], list[Extra], list[tuple[PrintedLine, str]]]:
+    """Return the lines without the words that are struck out, those words, and doubtful lines."""
     through = _through(lines, strokes)
-    kept, struck = [], []
+    kept, struck, doubtful = [], [], []
     for line in lines:
         here = through.get(id(line), ())
-        words = [word for word in words_of(line) if _is_covered(word, here)] if here else []
-        if words:
-            struck.append(extra_of(line, words, STRUCK))
-            line = without_words(line, words)
-        if not words or line.shown:
+        words = [(word, _struck(word, here)) for word in words_of(line)] if here else []
+        gone = [letters for _, letters in words if letters]
+        if gone:
+            struck.append(extra_of(line, gone, STRUCK))
+            line = without_words(line, gone)
+        if any(0 < len(letters) < len(word) for word, letters in words):
+            doubtful.append((line, PARTED))
+        if not gone or line.shown:
             kept.append(line)
-    return kept, struck, list(_crossed(kept, strokes))
+    return kept, struck, [*doubtful, *((line, CROSSED) for line in _crossed(kept, strokes))]
 
 
 def _through(lines: list[PrintedLine], strokes: Strokes) -> dict[int, list[Place]]:
@@ -53,10 +59,17 @@ def _through(lines: list[PrintedLine], strokes: Strokes) -> dict[int, list[Place
     return through
 
 
-def _is_covered(word: tuple[Glyph, ...], strokes: list[Place] | tuple[()]) -> bool:
-    centres = [(glyph.start + glyph.end) / 2 for glyph in word]
-    covered = sum(any(s.start <= x <= s.end for s in strokes) for x in centres)
-    return any(glyph.text.isalnum() for glyph in word) and covered >= _COVERED * len(word)
+def _struck(word: tuple[Glyph, ...], strokes: Sequence[Place]) -> tuple[Glyph, ...]:
+    """Return the letters of a word that are struck out: all of them where most are."""
+    covered = tuple(glyph for glyph in word if _is_covered(glyph, strokes))
+    if not any(glyph.text.isalnum() for glyph in covered):
+        return ()
+    return word if len(covered) >= _COVERED * len(word) else covered
+
+
+def _is_covered(glyph: Glyph, strokes: Sequence[Place]) -> bool:
+    centre = (glyph.start + glyph.end) / 2
+    return any(stroke.start <= centre <= stroke.end for stroke in strokes)
 
 
 def _crossed(lines: list[PrintedLine], strokes: Strokes) -> Iterator[PrintedLine]:

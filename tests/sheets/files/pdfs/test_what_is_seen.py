@@ -10,7 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from coding.codebook.problems import FileRefused
-from coding.sheets.files.pdfs.struck_words import CROSSED
+from coding.sheets.files.pdfs.struck_words import CROSSED, PARTED
 from coding.sheets.parser import read_sheet
 from tests.costly import on_the_gate, sampled
 from tests.given_files import reference
@@ -139,6 +139,16 @@ def test_words_struck_out_are_listed_and_not_read(stroke):
     assert "On page 1, words struck out: “Yes, Article 3.”" in listed
 
 
+def test_letters_struck_out_of_a_word_are_listed_and_the_others_read_and_doubted():
+    def part(page, start, end, place):
+        level(page, start, start + page.stringWidth("Yes"), place)
+
+    sheet = read_sheet("a.pdf", drawn(striking(part, words="YesPerhaps, says Article 3.")))
+    assert "words struck out: “Yes”" in str(sheet.unread[0])
+    assert sheet.answers[5] == "No\nPerhaps, says Article 3."
+    assert (5, PARTED) in [(doubt.question, doubt.what) for doubt in sheet.doubts]
+
+
 def test_words_struck_out_on_a_turned_page_are_not_read_either():
     def sideways(page, rows, number):
         page.translate(792, 0)
@@ -235,6 +245,16 @@ def test_answers_drawn_after_all_questions_of_a_page_stand_where_they_are_seen()
                     page.drawString(LEFT, TOP - PITCH * n, row)
 
     assert read(questions_first)[0] == []
+
+
+def test_words_put_beside_an_answer_after_all_others_stand_where_they_are_seen():
+    def beside(page, rows, number):
+        plain(page, rows)
+        if number == 1:
+            page.drawString(120, TOP - PITCH * rows.index("No"), "Article 3.")
+
+    sheet = read_sheet("a.pdf", drawn(beside))
+    assert {n: a for n, a in sheet.answers.items() if a != ANSWERS[n]} == {5: "No\nArticle 3."}
 
 
 @on_the_gate
