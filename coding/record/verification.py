@@ -19,6 +19,7 @@ from coding.record import (
     exported,
     guards,
     imports,
+    indexes,
     numbers,
     originals,
     references,
@@ -91,6 +92,7 @@ def verify(
 def _parts(chain: Chain, export: Path | None, progress: Reporting) -> list[Part]:
     histories = every_history(Approvals(), releases.freezes())
     parts: list[Part] = [
+        indexes.faults,
         partial(chain.faults, progress),
         partial(rows.faults, histories, progress),
         taken_over.faults,
