@@ -21,11 +21,11 @@ from coding.datasets.documents.publication import FORMS, require_form
 from coding.datasets.release import UNRELEASED, DatasetRelease, is_nightly
 from coding.history.compared_sides import NOW
 from coding.models import Release
-from coding.models.release import SAID
+from coding.models.release import DESCRIPTION
 from coding.releases.downloads import LATEST
 from coding.workflow.release_steps import describe
 
-DESCRIBED = ("label", "cut_off", *SAID)
+DESCRIBED = ("label", "cut_off", *DESCRIPTION)
 RESERVED = (LATEST, NOW, "compare", "compare.csv", UNRELEASED)  # words used by addresses
 
 

@@ -39,30 +39,30 @@ def restore(folder: Path, *, over: str | None = None) -> Restored:
     if nothing was changed, RestoredBadly if something remains to be done.
     """
     kind, sites = this_kind(), roles.sites()
-    said = _read_and_check(folder)
-    _require_fitting(said, over, kind.name())
+    backup = _read_and_check(folder)
+    _require_fitting(backup, over, kind.name())
     try:
-        kind.put_back(folder / said.file.name)
+        kind.put_back(folder / backup.file.name)
     except BackupFailed as failure:
         raise NotRestored(f"{failure} The database is as it was.") from failure
     try:
-        _finish(said, sites)
+        _finish(backup, sites)
     except (Error, OSError) as error:
         raise RestoredBadly(
             f"{kind.name()} holds the backup now, but what comes next failed "
             f"({on_one_line(error)}). Put that right, and restore it again."
         ) from error
-    waiting = len(known_migrations() - set(said.migrations))
-    return Restored(said, kind.name(), waiting)
+    waiting = len(known_migrations() - set(backup.migrations))
+    return Restored(backup, kind.name(), waiting)
 
 
-def _finish(said: Manifest, sites: list[str]) -> None:
+def _finish(backup: Manifest, sites: list[str]) -> None:
     """Compare what was restored, and bring it to this version."""
-    _require_same(said)
+    _require_same(backup)
     call_command("migrate", interactive=False, verbosity=0)  # which also installs the guards
     for site in sites:  # their rights were dropped with the tables
         roles.grant(site)
-    runs.end_all_that_were_under_way(said.made_at)
+    runs.end_all_that_were_under_way(backup.made_at)
 
 
 def _read_and_check(folder: Path) -> Manifest:
@@ -74,26 +74,26 @@ def _read_and_check(folder: Path) -> Manifest:
     if not (folder / manifest.NAME).exists() and (found := backups(folder)):
         raise NotRestored(f"{folder} holds several backups. Name one of them, as {found[0]}.")
     try:
-        said = manifest.read(folder)
+        backup = manifest.read(folder)
         kind = this_kind()
-        if said.kind != kind.label:
+        if backup.kind != kind.label:
             raise NotRestored(
-                f"The backup is one of {said.kind}, and this site’s database is {kind.label}. "
-                f"Restore it into {said.kind}, then move it: manage.py move_database."
+                f"The backup is one of {backup.kind}, and this site’s database is {kind.label}. "
+                f"Restore it into {backup.kind}, then move it: manage.py move_database."
             )
-        manifest.require_whole(folder, said)
-        rows = kind.rows_in(folder / said.file.name)
-        if any(rows.get(table) != number for table, number in said.rows.items()):
+        manifest.require_whole(folder, backup)
+        rows = kind.rows_in(folder / backup.file.name)
+        if any(rows.get(table) != number for table, number in backup.rows.items()):
             raise NotRestored(f"{folder} has other rows than its {manifest.NAME} says.")
     except (BackupFailed, OSError) as failure:
         raise NotRestored(str(failure)) from failure
-    return said
+    return backup
 
 
-def _require_fitting(said: Manifest, over: str | None, name: str) -> None:
+def _require_fitting(backup: Manifest, over: str | None, name: str) -> None:
     if why := roles.why_not_owner(DEFAULT_DB_ALIAS, "restore"):
         raise NotRestored(why)
-    if newer := why_newer(said.migrations):
+    if newer := why_newer(backup.migrations):
         raise NotRestored(f"The backup is from {newer}. Install that version first.")
     held = why_not_empty()
     if held and over != name:
@@ -102,13 +102,13 @@ def _require_fitting(said: Manifest, over: str | None, name: str) -> None:
         raise NotRestored(f"{there} {remedy}")
 
 
-def _require_same(said: Manifest) -> None:
+def _require_same(backup: Manifest) -> None:
     """Compare the database with the manifest; table by table if the migrations are the same."""
     connections.close_all()
-    if set(said.migrations) == known_migrations():
-        other = differing(contents_of(), said.tables)
+    if set(backup.migrations) == known_migrations():
+        other = differing(contents_of(), backup.tables)
     else:  # this version cannot read that version's columns before it migrates
         rows = rows_of()
-        other = [table for table, number in said.rows.items() if rows.get(table) != number]
+        other = [table for table, number in backup.rows.items() if rows.get(table) != number]
     if other:
         raise RestoredBadly(f"After restoring, {other[0]} is not as in the backup.")

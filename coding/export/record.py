@@ -79,7 +79,7 @@ def scope() -> ExportScope:
     last = max((time for time in times if time), default=None)
     frozen, current = last_frozen(), Release.objects.filter(frozen_at=None).first()
     label, before = (release.label if release else None for release in (current, frozen))
-    data = current.said if current else {}
+    data = current.description if current else {}
     held = held_back_from(current, before)
     return ExportScope(
         sheets=sheets.exclude(atop_id__in=held.alliances).count() + len(held.sheets),
@@ -90,7 +90,7 @@ def scope() -> ExportScope:
         compared_with=before,
         changes_since_release=before,
         changes_since=frozen.frozen_at if frozen else None,
-        older_doi=frozen.said.get("doi", "") if frozen else "",
+        older_doi=frozen.description.get("doi", "") if frozen else "",
         said={name: words for name, words in data.items() if name not in _NAME_THE_RELEASE},
         held=held,
         delayed=delayed_since(frozen),

@@ -52,8 +52,8 @@ def released_scope(label: str) -> ExportScope:
         changes_since=before.frozen_at if before else None,
         changes_until=release.frozen_at,
         published_on=published_elsewhere_on(release),
-        said=release.said,
-        older_doi=before.said.get("doi", "") if before else "",
+        said=release.description,
+        older_doi=before.description.get("doi", "") if before else "",
         corrections=release.corrections_followed,
         corrected=release.corrected_on,
         hashes=release.hashes,
@@ -89,7 +89,7 @@ def publication_of(release: Release) -> Publication:
         raise ValueError(f"“{release}” is not frozen, or was withdrawn.")
     day = published_elsewhere_on(release) or day_of(release.frozen_at)
     named = DatasetRelease(release.label, release.cut_off)
-    corrected, data = release.corrected_on, release.said
+    corrected, data = release.corrected_on, release.description
     return Publication(named, day, is_frozen=True, held_back=(), corrected=corrected, **data)
 
 

@@ -17,7 +17,7 @@ from coding.models.tracking import USER, Tracked
 
 LONGEST_LABEL = 20  # letters
 WITHDRAWN = "-withdrawn"  # appended to the label of a withdrawn release
-SAID = ("citation", "note", "doi", "url", "licence")  # what an admin writes about a release
+DESCRIPTION = ("citation", "note", "doi", "url", "licence")  # what an admin writes about a release
 
 
 class Release(Tracked):
@@ -120,9 +120,9 @@ class Release(Tracked):
         return Questionnaire.of_json(self.questionnaire)
 
     @property
-    def said(self) -> dict[str, str]:
-        """The values of SAID by name, with later corrections; empty ones are left out."""
-        data = {name: str(getattr(self, name)) for name in SAID}
+    def description(self) -> dict[str, str]:
+        """The values of DESCRIPTION by name, with later corrections; empty ones are left out."""
+        data = {name: str(getattr(self, name)) for name in DESCRIPTION}
         for correction in self.confirmed_corrections:
             data |= correction.says
         return {name: words for name, words in data.items() if words}

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from coding.models import Release
 from coding.models.guarded_tables import columns_of, table
-from coding.models.release import LONGEST_LABEL, SAID
+from coding.models.release import DESCRIPTION, LONGEST_LABEL
 from coding.models.release import WITHDRAWN as ENDING
 from coding.protection.sql import Refusal, differs
 
 _OF_FROZEN = (
-    *("cut_off", *SAID, "follows", "hashes", "states", "questionnaire"),
+    *("cut_off", *DESCRIPTION, "follows", "hashes", "states", "questionnaire"),
     *("held_back", "head"),
     *("freeze_asked_by", "freeze_asked_at", "frozen_by", "frozen_at"),
 )

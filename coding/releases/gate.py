@@ -139,7 +139,7 @@ def _fingerprint(release: Release) -> str:
     waiting = whole_record().pending().count()
     decided = whole_record().approved().count()
     errors = [
-        *(release.label, str(release.cut_off), release.said),
+        *(release.label, str(release.cut_off), release.description),
         *(release.freeze_asked_by_id, scope.data_as_of, scope.sheets, waiting, decided),
         release.held_back,
     ]

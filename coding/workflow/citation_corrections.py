@@ -23,7 +23,9 @@ def ask(release: Release, says: Mapping[str, str], *, by: Any, reason: str) -> C
     """Ask for a corrected citation of the release; only what differs is stored."""
     require(rules.why_not_run_releases(by), NotAllowed)
     release = lock_release(release)
-    changed = {name: says[name] for name in CORRECTABLE if says[name] != release.said.get(name, "")}
+    changed = {
+        name: says[name] for name in CORRECTABLE if says[name] != release.description.get(name, "")
+    }
     require(why_not_ready_to_correct(release) or _why_not_asked(changed, reason))
     asked = Correction.objects.create(
         release=release, says=changed, reason=reason, asked_by=by, asked_at=moment()

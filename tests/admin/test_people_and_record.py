@@ -142,7 +142,7 @@ def test_a_release_is_described_with_doi_address_and_licence(admin):
     release = Release.objects.get()
     sent = {"doi": "10.5281/zenodo.1", "url": "https://data.example.org/6", "licence": "CC0-1.0"}
     admin.post(address_of(Release, "change", release.pk), {"label": "6.0", "cut_off": "", **sent})
-    assert Release.objects.get().said == sent
+    assert Release.objects.get().description == sent
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_what_the_documents_could_not_hold_is_refused_with_an_example(admin, nam
     sent = {"label": "6.0", "cut_off": "", name: given}
     page = admin.post(address_of(Release, "change", release.pk), sent)
     assert f"“{given}” {refusal}" in html.unescape(page.text)
-    assert Release.objects.get().said == {}
+    assert Release.objects.get().description == {}
 
 
 def test_a_request_to_freeze_lapses_when_the_release_says_something_else(admin, cast):

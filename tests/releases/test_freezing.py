@@ -263,9 +263,9 @@ def test_documents_name_the_release_and_those_of_the_record_only_its_licence(
     place = export(root, release="6.0").place / "datasets"
     of_release = (place / "CITATION.cff").read_text()
     assert json.loads((place / "datacite.json").read_text())["doi"] == release.doi
-    told = [(said in of_release, said in nightly) for said in release.said.values()]
+    told = [(said in of_release, said in nightly) for said in release.description.values()]
     assert told == [(True, False), (True, False), (True, True)]
-    says = release.said | {"citation": "", "doi": "10.5281/zenodo.2"}
+    says = release.description | {"citation": "", "doi": "10.5281/zenodo.2"}
     found = faults_of(place)
     confirm(
         ask(Release.objects.get(label="6.0"), says, by=cast.admin, reason="Mistyped."),

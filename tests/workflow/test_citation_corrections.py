@@ -24,9 +24,9 @@ def release(cast) -> Release:
 def test_a_second_admin_confirms_and_the_release_is_cited_so(cast, release, second_admin):
     before = head_of_data()
     asked = ask(release, SAYS, by=cast.admin, reason=WHY)
-    assert release.said == {}
+    assert release.description == {}
     confirm(asked, by=second_admin)
-    assert Release.objects.get(label="5.9").said == {
+    assert Release.objects.get(label="5.9").description == {
         "doi": "10.5281/zenodo.1",
         "licence": "CC-BY-4.0",
     }
@@ -40,7 +40,7 @@ def test_only_what_differs_is_asked_for_and_later_corrections_go_on_from_it(
     later = ask(release, SAYS | {"licence": ""}, by=second_admin, reason="It has none.")
     assert later.says == {"licence": ""}
     confirm(later, by=cast.admin)
-    assert Release.objects.get(label="5.9").said == {"doi": "10.5281/zenodo.1"}
+    assert Release.objects.get(label="5.9").description == {"doi": "10.5281/zenodo.1"}
 
 
 def test_who_asked_does_not_confirm_in_the_workflow_or_past_it(cast, release, second_admin):
@@ -55,7 +55,7 @@ def test_who_asked_does_not_confirm_in_the_workflow_or_past_it(cast, release, se
 def test_a_request_that_is_turned_down_changes_nothing_and_is_kept(cast, release, second_admin):
     asked = ask(release, SAYS, by=cast.admin, reason=WHY)
     turn_down(asked, by=cast.admin)
-    assert (release.said, Correction.objects.count()) == ({}, 1)
+    assert (release.description, Correction.objects.count()) == ({}, 1)
     with pytest.raises(Refused, match="Already decided by Ada Admin"):
         confirm(asked, by=second_admin)
 
