@@ -2,9 +2,9 @@
 
 The record is walked backward: the changes of one decision on one alliance are undone together, and
 the rows before and after are compared, as a reviewer was shown beforehand
-(coding/datasets/effect.py). A phase does not exist before the decision by which it entered the
-record: since then the alliance waits for its codes. Imported phases and codes stay as they are
-today.
+(coding/datasets/effects/alliance_effect.py). A phase does not exist before the decision by which it
+entered the record: since then the alliance waits for its codes. Imported phases and codes stay as
+they are today.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from coding.codebook.cells import CellValues, Coding
 from coding.codebook.sheet import FIRST_PHASE, CodedPhase
-from coding.datasets.file_effect import FileEffect
-from coding.datasets.walking_back import Phases, PresentRecord, WalkBack
+from coding.datasets.effects.file_effect import FileEffect
+from coding.datasets.effects.walking_back import Phases, PresentRecord, WalkBack
 
 SheetKey = tuple[int, int]  # ATOP ID, phase
 PhasesRead = Callable[[], Iterable[Phases]]

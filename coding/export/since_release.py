@@ -6,7 +6,7 @@ from itertools import chain
 
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.documents.companion_files import COMPARED
-from coding.datasets.walking_back import PresentRecord
+from coding.datasets.effects.walking_back import PresentRecord
 from coding.export import record, released
 from coding.export.comparison_csv import Row, SideWords, rows_of, rows_of_columns
 from coding.export.csv_rows import write_table

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from coding.codebook.sheet import SheetState
-from coding.datasets.effect import AllianceSide, Binding, KeptYears, effect
-from coding.datasets.file_effect import ChangedCell, FileEffect
-from coding.datasets.losses import losses
+from coding.datasets.effects.alliance_effect import AllianceSide, Binding, KeptYears, effect
+from coding.datasets.effects.file_effect import ChangedCell, FileEffect
+from coding.datasets.effects.losses import losses
 from coding.datasets.release import DatasetRelease
 from coding.export.held_back import AllHeldBack
 from coding.export.released import by_alliance, held_back_from

@@ -8,7 +8,7 @@ from typing import Any
 
 from coding.code_hash import code_hash
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.effect import AllianceSide
+from coding.datasets.effects.alliance_effect import AllianceSide
 from coding.datasets.publishable import publishable
 from coding.export.release_flags import Phases, flags_of
 from coding.export.released import released_alliances

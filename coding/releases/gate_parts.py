@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from coding.codebook.sheet import key_of
-from coding.datasets.effect import AllianceSide
+from coding.datasets.effects.alliance_effect import AllianceSide
 from coding.datasets.parts import DatasetFiles, Touched, remade
 from coding.datasets.publishable import LeftOut
 from coding.export.reports import Reporting, watched

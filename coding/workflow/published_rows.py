@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from coding.codebook.cells import Coding
 from coding.codebook.sheet import CodedPhase, key_of
-from coding.datasets.effect import AllianceSide
-from coding.datasets.losses import losses
+from coding.datasets.effects.alliance_effect import AllianceSide
+from coding.datasets.effects.losses import losses
 from coding.datasets.release import UNRELEASED, DatasetRelease
 from coding.models import Release, Revision, Sheet
 from coding.models.release import last_day_described, newest_first

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
+from coding.datasets.effects.file_effect import FileEffect
 from coding.datasets.every_file import DatasetTable, derive
-from coding.datasets.file_effect import FileEffect
 from coding.datasets.member import NOTHING_UNCODED, Row, Uncoded
 from coding.datasets.pairs import DirectedObligations
 from coding.datasets.release import DatasetRelease

@@ -9,7 +9,7 @@ import pytest
 from coding.codebook.cells import MISSING, Codes, Coding
 from coding.codebook.sheet import CodedPhase
 from coding.datasets.documents.tallies import tallies
-from coding.datasets.effect import AllianceSide
+from coding.datasets.effects.alliance_effect import AllianceSide
 from coding.datasets.every_file import derive
 from coding.datasets.formats.columnar import columnar
 from coding.datasets.publishable import Publishable, publishable

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from coding.codebook.cells import MISSING, Coding
 from coding.codebook.derived import PRIMARY_OBLIGATIONS
 from coding.codebook.sheet import CodedPhase
+from coding.datasets.effects.walking_back import PresentRecord
 from coding.datasets.publishable import publishable
 from coding.datasets.release import DatasetRelease
-from coding.datasets.walking_back import PresentRecord
 from coding.export.moved_rows import DecidedCodes, MovedRows, moved_by_alliance, moved_by_decision
 from coding.history.compared_sides import ComparedPhase
 from coding.history.comparison import differences as compared

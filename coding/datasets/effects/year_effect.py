@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from coding.codebook.variables import Variable
 from coding.datasets.columns import columns_of
-from coding.datasets.file_effect import MOST_EXAMPLES, FileEffect, Key, NamedRows
+from coding.datasets.effects.file_effect import MOST_EXAMPLES, FileEffect, Key, NamedRows
 from coding.datasets.release import DatasetRelease, Level
 from coding.datasets.years import Pair, YearRun, Years, most_alliances, year_bits
 

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from coding.datasets.effect import effect
+from coding.datasets.effects.alliance_effect import effect
 from tests.costly import on_the_gate
+from tests.datasets.effects.test_alliance_effect import side
 from tests.datasets.every_row import Data, Source, by_alliance, counted, differences, every_row
 from tests.datasets.member_rows import CANADA, FRANCE
-from tests.datasets.test_effect import side
 from tests.release_5_1 import RELEASE, listed_pairs, member_file
 
-pytestmark = [pytest.mark.published, on_the_gate]  # test_effect.py has it in small
+pytestmark = [pytest.mark.published, on_the_gate]  # test_alliance_effect.py has it in small
 NATO, HELSINKI = 3180, 3740
 
 

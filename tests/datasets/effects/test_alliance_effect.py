@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.datasets.effect import AllianceSide, effect
-from coding.datasets.file_effect import MOST_EXAMPLES, MOST_NAMED
-from coding.datasets.losses import losses
+from coding.datasets.effects.alliance_effect import AllianceSide, effect
+from coding.datasets.effects.file_effect import MOST_EXAMPLES, MOST_NAMED
+from coding.datasets.effects.losses import losses
 from coding.datasets.pairs import DirectedObligations
 from coding.datasets.publishable import Publishable
 from tests.costly import costly

@@ -18,15 +18,15 @@ from coding.datasets.columns import Cell
 from coding.datasets.coverage import as_of
 from coding.datasets.directed import directed_runs
 from coding.datasets.dyad_year import dyad_year_runs, pair_spans
+from coding.datasets.effects.file_effect import FileEffect, Key
+from coding.datasets.effects.year_effect import years_that_differ
 from coding.datasets.every_file import DatasetTable, tables_of_rows
-from coding.datasets.file_effect import FileEffect, Key
 from coding.datasets.member import Member, members_of
 from coding.datasets.nna import only_nonaggression, without_pure_years
 from coding.datasets.pairs import with_pair_obligations
 from coding.datasets.publishable import Publishable, publishable
 from coding.datasets.release import DatasetRelease, Level
 from coding.datasets.state_year import state_spans, state_year_runs
-from coding.datasets.year_effect import years_that_differ
 from coding.datasets.years import BoundYears, Pair, Years, years_of_each
 
 Rows = dict[Key, dict[str, Cell]]

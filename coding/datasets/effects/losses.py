@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from coding.codebook.counted_nouns import counted
-from coding.datasets.effect import AllianceSide
+from coding.datasets.effects.alliance_effect import AllianceSide
 from coding.datasets.publishable import WITH_THE_OTHERS
 from coding.datasets.release import Level
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from coding.codebook.cells import state_and_spell
 from coding.codebook.sheet import CodedPhase
-from coding.datasets.effect import AllianceSide, Binding, effect
-from coding.datasets.file_effect import FileEffect
+from coding.datasets.effects.alliance_effect import AllianceSide, Binding, effect
+from coding.datasets.effects.file_effect import FileEffect
 from coding.datasets.release import DatasetRelease
 
 Phases = list[CodedPhase]

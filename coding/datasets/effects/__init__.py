@@ -1,0 +1,1 @@
+"""What changed codes do to the dataset files: rows that come, go and differ, and what is lost."""

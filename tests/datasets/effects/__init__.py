@@ -1,0 +1,1 @@
+"""Tests of coding/datasets/effects."""
