@@ -31,6 +31,12 @@ def found(page):
     return page.tree.xpath('//ul[@class="findings"]/li')
 
 
+def test_where_no_sheet_is_nothing_is_said_to_agree(admin):
+    page = open_page(admin, CHECKS)
+    assert "nothing to check" in page.words
+    assert "agree" not in page.words
+
+
 def test_a_sound_record_says_so(admin, sheet):
     page = open_page(admin, CHECKS)
     assert "1 sheet checked · 0 findings" in page.words
