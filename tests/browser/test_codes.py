@@ -289,6 +289,17 @@ def test_a_member_is_taken_off_and_put_back_by_a_tick(sign_in):
     assert page.locator("tr.leaving").count() == 0
 
 
+def test_what_was_refused_with_a_state_is_not_offered_back_once_it_is_saved(sign_in):
+    page = _question(sign_in("coder2"), 4, 4235)
+    for typed in ("Sweden, Atlantis", "Sweden"):
+        page.get_by_label("Add members").fill(typed)
+        with sending(page):
+            page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_text(SAVED).wait_for()
+    assert _box(page, "380/yrent").input_value() == "1992"
+    assert page.get_by_role("button", name="Put it back").count() == 0
+
+
 def test_a_row_of_59_members_is_filled_at_once_and_saved_at_once(sign_in, big, shoot):
     page = _question(sign_in("coder"), 19, 4059)
     sent = []
