@@ -16,6 +16,7 @@ UNLIKELY = "Hardly a word of this font is a usual one; compare them with the pag
 _FEWEST = 12  # words
 _KNOWN = 0.2  # of them
 _WORD = re.compile(r"[^\W\d_]+")
+_ALONE = re.compile(r"(?<!\S)[^\w\s]*([^\W\d_]+)[^\w\s]*(?!\S)")  # no part of an address
 _USUAL = frozenset(
     _WORD.findall(
         "the of and to in by with for that is are was were shall will no yes not this be or as on "
@@ -32,6 +33,7 @@ def lines_unlikely(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
             by_font[line.font].append(line)
     known = _USUAL | questionnaire_words()
     for of_font in by_font.values():
-        words = [word for line in of_font for word in _WORD.findall(line.text.casefold())]
+        texts = {line.text.casefold() for line in of_font}  # heads of pages once
+        words = [word for text in texts for word in _ALONE.findall(text)]
         if len(words) >= _FEWEST and sum(word in known for word in words) < _KNOWN * len(words):
             yield from of_font

@@ -21,6 +21,8 @@ _SILENT = re.compile(
 )
 # SYMBOL 183 \f "Symbol" \s 10: how Word 6 and 95 keep a sign, and others since.
 _SYMBOL = re.compile(r'SYMBOL\s+(?P<code>0x[0-9a-f]+|\d+)(?:.*?\\f\s*"?(?P<font>[^"\\]+))?', re.I)
+# HYPERLINK "http://un.org/a" \l "place": a link, as Word 97 to 2003 and converters write it.
+_LINK = re.compile(r'\s*HYPERLINK\s+"(?P<address>[^"]+)"', re.I)
 
 
 @dataclass
@@ -84,6 +86,12 @@ def shown_without_result(ended: Field) -> str:
     number = int(code, 16) if code.lower().startswith("0x") else int(code[:7])
     in_font = number + 0xF000 if number < 0x100 else number
     return letter_of(in_font, (symbol["font"] or "Symbol").strip())
+
+
+def address_of(code: str) -> str:
+    """Return the address to which a field links; "" if it is no link, or one within the file."""
+    link = _LINK.match(code)
+    return link["address"] if link else ""
 
 
 def missing_result(code: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coding.sheets.files.word.drawings import DRAWINGS, write_drawing
-from coding.sheets.files.word.fields import missing_result, shown_without_result
+from coding.sheets.files.word.fields import address_of, missing_result, shown_without_result
 from coding.sheets.files.word.names import (
     ALTERNATIVES,
     AROUND,
@@ -66,15 +66,20 @@ def _alternatives(element: Any, writing: Writing, depth: int) -> None:
 
 def _simple_field(element: Any, writing: Writing, depth: int) -> None:
     write_inline(element, writing, depth + 1)
-    if not plain(element):
-        words = missing_result(element.get(f"{W}instr", ""))
-        writing.leave_out_added("A field that has no result", words)
+    code = element.get(f"{W}instr", "")
+    if plain(element):
+        _list_address(address_of(code), plain(element), writing)
+    else:
+        writing.leave_out_added("A field that has no result", missing_result(code))
 
 
 def _link(element: Any, writing: Writing, depth: int) -> None:
     write_inline(element, writing, depth + 1)
-    address = writing.notes.address(element.get(f"{R}id", ""))
-    if address and _bare(address) not in _bare(plain(element)):
+    _list_address(writing.notes.address(element.get(f"{R}id", "")), plain(element), writing)
+
+
+def _list_address(address: str, shown: str, writing: Writing) -> None:
+    if address and _bare(address) not in _bare(shown):
         writing.leave_out_added("Address behind a link", address)
 
 
@@ -133,9 +138,11 @@ def _sign(element: Any, writing: Writing, look: RunStyle) -> None:
 
 def _mark_of_field(element: Any, writing: Writing, look: RunStyle) -> None:
     ended = writing.fields.mark(element)
-    if ended is None or ended.has_result:
+    if ended is None:
         return
-    if shown := shown_without_result(ended):
+    if ended.has_result:
+        _list_address(address_of("".join(ended.code)), writing.so_far, writing)
+    elif shown := shown_without_result(ended):
         writing.say(shown, RunStyle(look.struck, look.struck_twice, look.hidden), added=True)
     else:
         words = missing_result("".join(ended.code))

@@ -145,8 +145,10 @@ class Story:
             writing.doubt("Capitals that the font sets, read as they were typed", writing.so_far)
         if asked and any(map(letters, writing.unmarked)):
             words = "".join(writing.marked)
-            wordings = (letters(BY_NUMBER[number].wording) for number in asked)
-            is_choice = 0 < len(letters(words)) <= _LONGEST_CHOICE
+            wordings = [letters(BY_NUMBER[number].wording) for number in asked]
+            unmarked = letters("".join(writing.unmarked))
+            is_beside = any(wording in unmarked for wording in wordings)  # an answer in bold
+            is_choice = not is_beside and 0 < len(letters(words)) <= _LONGEST_CHOICE
             if is_choice and any(letters(words) in wording for wording in wordings):
                 writing.doubt("Marked within the question, perhaps as its answer", words)
 

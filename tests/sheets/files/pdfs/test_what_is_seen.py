@@ -247,6 +247,18 @@ def test_answers_drawn_after_all_questions_of_a_page_stand_where_they_are_seen()
     assert read(questions_first)[0] == []
 
 
+def test_head_and_foot_that_a_browser_prints_are_no_words_of_an_odd_font():
+    def by_a_browser(page, rows, number):
+        page.setFont("Helvetica", 8)
+        page.drawString(LEFT, 770, "12/1/26, 1:48 AM")
+        page.drawString(LEFT, 20, f"https://sheets.example.org/atop/folder/published {number}/5")
+        page.setFont("Times-Roman", 10)
+        plain(page, rows)
+
+    sheet = read_sheet("a.pdf", drawn(by_a_browser))
+    assert (sheet.answers, sheet.doubts) == (ANSWERS, ())
+
+
 def test_words_put_beside_an_answer_after_all_others_stand_where_they_are_seen():
     def beside(page, rows, number):
         plain(page, rows)

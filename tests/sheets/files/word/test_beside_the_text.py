@@ -9,6 +9,7 @@ from .making import (
     answer_18,
     cell,
     drawn_box,
+    field,
     lines,
     members_of,
     paragraph,
@@ -132,6 +133,15 @@ def test_the_address_behind_a_link_is_listed_unless_it_is_the_text():
     sheet = word_file_with_link("http://un.org/a", link.format(run("the treaty")))
     assert sheet == ("the treaty", ["question 18: Address behind a link: “http://un.org/a”"])
     assert word_file_with_link("http://un.org/a", link.format(run("un.org/a"))) == ("un.org/a", [])
+
+
+def test_so_is_the_address_of_a_link_that_is_a_field():
+    code = 'HYPERLINK "http://un.org/a"'
+    simple = f"<w:fldSimple w:instr='{code}'>{run('the treaty')}</w:fldSimple>"
+    for link in (field(code, "the treaty"), simple):
+        assert told(paragraph(link)) == ["question 18: Address behind a link: “http://un.org/a”"]
+    assert told(paragraph(field(code, "http://un.org/a"))) == []
+    assert told(paragraph(field('HYPERLINK \\l "place"', "below"))) == []
 
 
 def word_file_with_link(address, link):

@@ -208,6 +208,14 @@ def test_looks_of_a_whole_question_or_of_an_answer_mark_nothing(look):
     assert read_sheet("a.docx", word_file(body)).doubts == ()
 
 
+def test_an_answer_in_bold_on_the_line_of_its_question_is_no_marked_choice():
+    question = f"29. {QUESTIONS[28].wording}"
+    beside = paragraph(run(f"{question} "), run("Yes", "<w:b/>"))
+    body = sheet_body().replace(lines(question) + lines("No"), beside)
+    sheet = read_sheet("a.docx", word_file(body))
+    assert (sheet.answers[29], sheet.doubts) == ("Yes", ())
+
+
 @pytest.mark.parametrize(
     ("looks", "digits", "text"),
     [
