@@ -14,6 +14,7 @@ from coding.sheets.document import Repair
 from coding.sheets.printing.printable import MARK
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")
+_OVERSTRUCK = re.compile(r"(?P<bold>\S)(?:\x08(?P=bold))+|_\x08(?P<under>\S)(?:\x08(?P=under))*")
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -57,9 +58,22 @@ class NoText(ValueError):
 def decode(content: bytes) -> tuple[str, tuple[Repair, ...]]:
     """Return the text of a file, and the choices made in reading it. Raises NoText."""
     text, repairs = _decoded(content)
+    text, struck = _struck_over(text)
+    repairs += struck
     if "\0" in text or len(_CONTROL.findall(text)) > len(text) / 50:
         raise NoText(_CONTROL.sub(" ", text[:200]).strip() or "control characters")
     return text, tuple(repairs)
+
+
+def _struck_over(text: str) -> tuple[str, list[Repair]]:
+    """Read bold and underlined letters, which old programs struck twice, once: "S\\bSE\\bE"."""
+    found = [match[0] for match in _OVERSTRUCK.finditer(text)]
+    if not found:
+        return text, []
+    first = text[: text.index(found[0])].count("\n") + 1
+    once = _OVERSTRUCK.sub(lambda match: match["bold"] or match["under"], text)
+    what = f"Letters struck twice, for bold or underlined, read once at {len(found)} places"
+    return once, [Repair(first, what, "".join(found).replace("\b", ""))]
 
 
 def _decoded(content: bytes) -> tuple[str, list[Repair]]:

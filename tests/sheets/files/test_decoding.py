@@ -98,3 +98,11 @@ def test_a_web_page_is_refused_as_one():
 
 def test_a_message_shows_what_nobody_can_see():
     assert quoted("12\u200b3\x07\u00ad") == "“12‹zero width space›3‹U+0007›‹soft hyphen›”"
+
+
+def test_letters_that_an_old_program_struck_twice_are_read_once_and_listed():
+    text = typed(answers(q15="_\bN_\bo"))
+    text = text.replace("SECTION", "".join(f"{letter}\b{letter}" for letter in "SECTION"))
+    sheet = read(text, "utf-8")
+    assert sheet.answers == answers()
+    assert "Letters struck twice, for bold or underlined, read once at 37 places" in listed(sheet)
