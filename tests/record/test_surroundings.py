@@ -80,3 +80,13 @@ def test_a_site_that_owns_a_table_is_named(site):
     execute(f"ALTER TABLE coding_formation OWNER TO {site}")
     assert any("TRIGGER on coding_formation" in fault for fault in told())
     execute("ALTER TABLE coding_formation OWNER TO CURRENT_USER")
+
+
+def test_an_index_that_is_not_valid_is_found(db):
+    """As one that another program began to make and did not end."""
+    execute("CREATE TABLE parts (id integer) PARTITION BY RANGE (id)")
+    execute("CREATE TABLE part PARTITION OF parts DEFAULT")
+    assert not any("begun" in fault for fault in told())
+    execute("CREATE INDEX begun ON ONLY parts (id)")
+    found = "index begun: It is marked as not valid. It should be made anew, by REINDEX INDEX begun"
+    assert any(fault.startswith(found) for fault in told())
