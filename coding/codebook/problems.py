@@ -21,7 +21,12 @@ def quoted(text: str) -> str:
 
 def quoted_whole(text: str) -> str:
     """Return text between quotation marks, on one line, with all of its words."""
-    return f"“{''.join(map(_shown_letter, ' '.join(text.split())))}”"
+    return f"“{visible(' '.join(text.split()))}”"
+
+
+def visible(text: str) -> str:
+    """Return text, such as a file's name, with what a terminal would obey or not show named."""
+    return text if text.isprintable() else "".join(map(_shown_letter, text))
 
 
 def _shown_letter(letter: str) -> str:
@@ -53,7 +58,7 @@ class Problem:
         column = f", column {self.column}" if self.column else ""
         column += f" ({self.place})" if self.place else ""
         found = f" Found: {quoted(self.found)}." if self.found else ""
-        return f"{self.file}{line}{column}: {self.rule}{found} {self.fix}"
+        return f"{visible(self.file)}{line}{column}: {self.rule}{found} {self.fix}"
 
 
 class UnreadableFile(Exception):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from coding.codebook.counted_nouns import counted
+from coding.codebook.problems import visible
 from coding.models import DeskFile
 from coding.models.desk import FileState
 
@@ -34,7 +35,7 @@ def _outcome_in_words(file: DeskFile) -> str:
 
 def without_name(problem: str, file: DeskFile) -> str:
     """Return a problem without the file's name, which the page shows beside it."""
-    for name in (file.name, file.base_name):
+    for name in map(visible, (file.name, file.base_name)):
         if problem.startswith((f"{name}: ", f"{name}, ")):
             text = problem[len(name) :].lstrip(":, ")
             return text[:1].upper() + text[1:]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from coding.codebook.problems import Problem
+from coding.codebook.problems import Problem, visible
 from coding.desk.adding_files import MOST_FILES, Incoming, too_large
 from coding.sheets.files.readers import LARGEST_FILE
 from coding.workflow.refusals import Refused
@@ -20,29 +20,30 @@ def is_packed(name: str) -> bool:
 
 def unpacked(name: str, file: IO[bytes]) -> Iterator[Incoming]:
     """Yield the files of a ZIP. Raises Refused if it is no ZIP, or holds far too much."""
+    shown = visible(name)
     try:
         packed = ZipFile(file)
     except (BadZipFile, OSError, ValueError, NotImplementedError):
-        raise Refused(f"{name} is no ZIP file, or is damaged. Pack the sheets again.") from None
+        raise Refused(f"{shown} is no ZIP file, or is damaged. Pack the sheets again.") from None
     with packed:
         inside = [info for info in packed.infolist() if not info.is_dir()]
         if len(inside) > 2 * MOST_FILES:
-            raise Refused(f"{name} holds {len(inside):,} files. Send at most {MOST_FILES:,}.")
+            raise Refused(f"{shown} holds {len(inside):,} files. Send at most {MOST_FILES:,}.")
         inside.sort(key=_in_order)
-        yield from _within(name, (_unpacked(packed, info) for info in inside))
+        yield from _within(shown, (_unpacked(packed, info) for info in inside))
 
 
 def _in_order(info: ZipInfo) -> tuple[str, str]:
     return info.filename.casefold(), info.filename  # two may have the same name
 
 
-def _within(name: str, files: Iterator[Incoming]) -> Iterator[Incoming]:
+def _within(shown: str, files: Iterator[Incoming]) -> Iterator[Incoming]:
     total = 0
     for file in files:
         total += len(file.content)
         if total > MOST_UNPACKED:
             raise Refused(
-                f"{name} unpacks to more than {MOST_UNPACKED // 2**20:,} MB. Send it in parts."
+                f"{shown} unpacks to more than {MOST_UNPACKED // 2**20:,} MB. Send it in parts."
             )
         yield file
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from coding.codebook.problems import visible
 from coding.history.differences import ADDED, SAME, difference
 from coding.sheets.loader import ImportedSheet
 from coding.workflow.sheet_import import PrintedChange
@@ -16,7 +17,7 @@ def lines(imported: Iterable[ImportedSheet], *, with_details: bool) -> Iterator[
 
 
 def _lines(loaded: ImportedSheet, *, with_details: bool) -> Iterator[str]:
-    yield f"{loaded.name}: {loaded.sentence}"
+    yield f"{visible(loaded.name)}: {loaded.sentence}"
     yield from (f"  {sentence}" for sentence in loaded.leaves)
     if not with_details:
         return

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from coding.codebook.problems import Problem
+from coding.codebook.problems import Problem, visible
 from coding.codebook.sheet import key_of
 from coding.desk.correcting_pages import hash_of_page, in_words
 from coding.desk.reading import problems_of
@@ -109,7 +109,7 @@ def _doubts(page: ReadPage) -> Doubts:
 
 
 def _without_file(problem: Problem) -> str:
-    text = str(problem).removeprefix(problem.file).lstrip(",: ")
+    text = str(problem).removeprefix(visible(problem.file)).lstrip(",: ")
     return text[:1].upper() + text[1:]
 
 

@@ -295,3 +295,29 @@ def test_output_that_nobody_reads_any_more_ends_without_a_traceback():
     os.close(output)
     assert done.returncode == 128 + signal.SIGPIPE
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_name_that_a_terminal_would_obey_is_named_and_stays_on_its_line(
+    refused, tmp_path, is_packed
+):
+    """Its letters could hide the lines before it, turn it around, or tell of a sheet imported."""
+    name = "\x1b[2Jone\n4765: imported\u202etxt.exe"
+    path = tmp_path / name
+    if is_packed:
+        path = tmp_path / "sheets.zip"
+        with ZipFile(path, "w") as packed:
+            packed.writestr(name, b"\x7fELF")
+    else:
+        path.write_bytes(b"\x7fELF")
+    _, lines, _ = refused(path)
+    (line,) = lines
+    assert line.isprintable()
+    assert "‹U+001B›[2Jone‹U+000A›4765: imported‹right-to-left override›txt.exe: " in line
+
+
+def test_a_damaged_zip_is_refused_by_a_name_that_is_shown(refused, tmp_path):
+    path = tmp_path / "\x1b[2J.zip"
+    path.write_bytes(b"no ZIP")
+    _, (line,), _ = refused(path)
+    assert line.isprintable()

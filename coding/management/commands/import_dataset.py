@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from coding.codebook.problems import visible
 from coding.management.command_line import a_day, a_path, active_person
 from coding.management.published_release import PublishedFiles, read_release
 from coding.one_at_a_time import Job, one_at_a_time
@@ -100,7 +101,9 @@ class Command(BaseCommand):
         )
         self._report(read, verbosity=options["verbosity"])
         if read.release is None:
-            raise CommandError(f"{read.problems[0].file} is refused; nothing was imported.")
+            raise CommandError(
+                f"{visible(read.problems[0].file)} is refused; nothing was imported."
+            )
         return read, read.release
 
     def _report(self, read: PublishedFiles, *, verbosity: int) -> None:
@@ -136,7 +139,7 @@ def _closing(
 ) -> str:
     """Return the last sentence. Raises CommandError with it where something was not imported."""
     would = "Would import" if dry_run else "Imported"
-    text = f"{would} release {release.label} from {release.file}: {outcome}."
+    text = f"{would} release {release.label} from {visible(release.file)}: {outcome}."
     if not is_whole:
         text += _not_recorded(read)
     if outcome.unnamed:
