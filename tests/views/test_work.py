@@ -165,12 +165,12 @@ def test_list_costs_as_many_queries_for_many_as_for_one(
 ):
     _sheet_with_something_in_each_state(2029, cast)
     coder.get("/work/")  # counts what the checks find in new sheets
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         coder.get("/work/")
     for number in range(2030, 2040):
         _sheet_with_something_in_each_state(number, cast)
     coder.get("/work/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         coder.get("/work/")
 
 

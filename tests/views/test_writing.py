@@ -246,13 +246,13 @@ def test_question_costs_as_many_queries_with_a_long_history(
 ):
     coder.post(QUESTION, {"text": "Begun.", "note": ""})
     coder.get(QUESTION)  # the message is shown once
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         coder.get(QUESTION)
     for number in range(5):
         other = cast.second_coder
         factories.approved_change(sheet, 14, f"{number}.", by=other, reviewer=cast.reviewer)
         factories.send_back(factories.pending(sheet, 14, "No.", by=other), by=cast.reviewer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         coder.get(QUESTION)
 
 
@@ -482,12 +482,12 @@ def test_section_with_nothing_changed_writes_nothing(coder, sheet):
 def test_section_costs_as_many_queries_with_many_drafts(
     coder, cast, sheet, django_assert_num_queries
 ):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         coder.get(SECTION)
     for number in range(5, 15):
         factories.draft(sheet, number, "New.", by=cast.coder)
         factories.draft(sheet, number, "Newer.", by=cast.second_coder)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         coder.get(SECTION)
 
 
