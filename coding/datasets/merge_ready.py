@@ -28,6 +28,7 @@ _NUMBERS = ("dyad", "ddyad")  # computed from the two states
 _ZEROS = frozenset(
     (*("atopally", "number", "bilatno", "multino", "transyr", "asymm"), *PRIMARY_OBLIGATIONS)
 )
+_OF_KEY = frozenset((*_NUMBERS, "year", *(name for names in _STATES.values() for name in names)))
 _AS_WRITTEN = {"statea": "stateA", "stateb": "stateB"}  # names are read in small letters
 _MISSING = (".", "NA")
 _FIX = "Take sy, dy or ddyr as it was published, with or without pure nonaggression pacts."
@@ -97,9 +98,10 @@ def _key_of(table: Table, line: int, cells: Sequence[str], at: Sequence[int]) ->
 def in_frame(file: YearFile, years: YearRanges) -> Iterator[Sequence[str]]:
     """Yield the header and a row for each key of the frame."""
     yield file.names
-    states, version = len(_STATES[file.level]), file.version
+    zeros = [_in_no_alliance(name, file.version) for name in file.header]
+    named = [(place, name) for place, name in enumerate(file.header) if name in _OF_KEY]
     for key in keys_of_frame(file.level, years, file.last_year):
-        yield file.rows.get(key) or _zeros(file.header, key, states, version)
+        yield file.rows.get(key) or _with_key(zeros, named, key, len(_STATES[file.level]))
 
 
 def outside(file: YearFile, years: YearRanges) -> Iterator[Sequence[str]]:
@@ -131,12 +133,19 @@ def _is_in(years: YearRanges, state: int, year: int) -> bool:
     return any(year in span for span in years.get(state, ()))
 
 
-def _zeros(header: Iterable[str], key: Key, states: int, version: str) -> list[str]:
+def _in_no_alliance(name: str, version: str) -> str:
+    if name in _ZEROS:
+        return "0"
+    return version if name == "version" else ""
+
+
+def _with_key(
+    zeros: Sequence[str], named: Iterable[tuple[int, str]], key: Key, states: int
+) -> list[str]:
     """Return the row of states that are in no alliance in the year."""
-    first, last = key[0], key[states - 1]
+    row, first, last = [*zeros], key[0], key[states - 1]
     given = {"state": first, "mem1": first, "statea": first, "mem2": last, "stateb": last}
     given |= {"year": key[-1], **dict.fromkeys(_NUMBERS, first * 1000 + last)}
-    return [
-        "0" if name in _ZEROS else version if name == "version" else str(given.get(name, ""))
-        for name in header
-    ]
+    for place, name in named:
+        row[place] = str(given[name])
+    return row
