@@ -84,7 +84,7 @@ def _decoded(content: bytes) -> tuple[str, list[Repair]]:
             except UnicodeDecodeError:
                 raise NoText("control characters") from None
     if b"\0" in content:
-        return _without_mark(content)
+        return _padded(content) or _without_mark(content)
     if len(_SOFT_LINE_END.findall(content)) >= FEWEST <= len(_PRINTABLE.findall(content)):
         text, repairs = _decoded(quopri.decodestring(content))
         what = "The text of an e-mail as it is sent (quoted-printable), read as it is meant"
@@ -96,6 +96,19 @@ def _decoded(content: bytes) -> tuple[str, list[Repair]]:
         return _put_right(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _old(content, error.start)
+
+
+def _padded(content: bytes) -> tuple[str, list[Repair]] | None:
+    """Read a text that a program or a disk filled up with zero bytes; None if others stand in it.
+
+    In UTF-16 and UTF-32 there are others, since letters of ASCII have one each.
+    """
+    bare = content.rstrip(b"\0")
+    if b"\0" in bare:
+        return None
+    text, repairs = _decoded(bare)
+    what = "Zero bytes at the end of the file cut off; compare the end with the original"
+    return text, [*repairs, Repair(None, what, f"{len(content) - len(bare)} bytes")]
 
 
 def _without_mark(content: bytes) -> tuple[str, list[Repair]]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from coding.models.questionnaire import Question
 from coding.sheets.questions.wording import Match
 
-# "14.", "45,", "Q14:", "14)", "(14)", "14 –" or a number alone; the wording may follow below. Not
-# "No. 14", which may be the answer above and the question run together.
+# "14.", "014.", "45,", "Q14:", "14)", "(14)", "14 –", "I.14" with the section's number, or a number
+# alone; the wording may follow below. Not "No. 14", which may be the answer above and the question
+# run together.
 NUMBER = re.compile(
-    r"\W{0,3}(?:(?:Q|Question|Item)\b\.?\s*|Q(?=\d))?#?\s?(?P<number>\d{1,2})(?!\d)\s?"
+    r"\W{0,3}(?:(?:Q|Question|Item)\b\.?\s*|Q(?=\d))?#?\s?(?:(?:I{1,3}|IV|V)[.-](?=\d))?"
+    r"0?(?P<number>\d{1,2})(?!\d)\s?"
     r"(?P<mark>\.?\s?[–—/-]|[.,:;)\]]?)",
     re.IGNORECASE,
 )

@@ -106,3 +106,16 @@ def test_letters_that_an_old_program_struck_twice_are_read_once_and_listed():
     sheet = read(text, "utf-8")
     assert sheet.answers == answers()
     assert "Letters struck twice, for bold or underlined, read once at 37 places" in listed(sheet)
+
+
+def test_zero_bytes_at_the_end_are_cut_off_and_listed():
+    sheet = read(typed(answers(q57="Traité")).encode() + b"\0" * 300, "")
+    assert sheet.answers == answers(q57="Traité")
+    assert "Zero bytes at the end of the file cut off" in listed(sheet)
+    assert "300 bytes" in listed(sheet)
+
+
+def test_zero_bytes_inside_a_text_are_no_padding():
+    text = typed(answers()).encode()
+    with pytest.raises(FileRefused, match="holds no text"):
+        read(text[:200] + b"\0" * 300 + text[200:], "")

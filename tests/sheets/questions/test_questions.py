@@ -216,3 +216,16 @@ def test_a_wrong_number_with_its_mark_may_stand_alone_among_numbers_that_do_not(
     sheet = read(typed(answers()).replace("\n31. ", "\n13.\n"))
     assert sheet.answers == answers()
     assert whats(sheet) == ["Question misnumbered"]
+
+
+@pytest.mark.parametrize("form", ["\n0{}. ", "\nI.{} ", "\nIV.{}. "])
+def test_a_number_is_read_with_a_zero_or_its_section_before_it(form):
+    text = re.sub(r"\n(\d\d)\. ", lambda number: form.format(number[1]), typed(answers(q18="Yes")))
+    sheet = read(text)
+    assert sheet.answers == answers(q18="Yes")
+    assert sheet.doubts == ()
+
+
+def test_an_article_with_its_chapter_before_it_is_the_answer():
+    said = "V.12 says so\nI.14 does not\n014 is a code"
+    assert read(typed(answers(q18=said))).answers == answers(q18=said)
