@@ -76,9 +76,9 @@ _LOOKS = tuple(
             "Write whole numbers without a comma.",
         ),
         (r"\d*\.\d+", "Values are whole numbers; this one has decimals.", _AS_NUMBER),
-        (r"-9", "A published file leaves a missing value empty.", "Take out “-9”."),
+        (r"-9(\.0*)?", "A published file leaves a missing value empty.", "Take out “-9”."),
         (
-            r"[-−–—‐‑]\s*\d+|\d+\s*[-−–]|\(\d+\)",
+            r"[-−–—‐‑]\s*\d+(\.0*)?|\d+\s*[-−–]|\(\d+\)",
             "No value is below zero.",
             "Check it; where it stands for a missing value, leave the cell empty.",
         ),

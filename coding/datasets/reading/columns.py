@@ -79,6 +79,11 @@ def level_of(header: Sequence[str]) -> str:
 
 
 def _another_file(file: str, header: Sequence[str]) -> Problem:
+    bare = {name.strip("'’‘`") for name in header}
+    if {ATOP_ID, MEMBER} <= bare - set(header):
+        rule = "The names of the variables stand in single quotation marks."
+        fix = "Take these marks out of the whole file, or save it with double ones."
+        return Problem(file, rule, fix, found=with_invisible_named(header[0]), line=1)
     level = level_of(header)
     if level and MEMBER not in header:
         rule, found = f"This is {level}; only the member file holds the codes.", ""

@@ -135,6 +135,12 @@ def test_a_table_of_something_else_is_refused(text):
     assert "starts with the names of its variables" in only_problem(read_text(text)).rule
 
 
+def test_names_in_single_quotation_marks_are_told():
+    found = only_problem(read_text("'atopid','cowid','member'\n'1005','','200'\n"))
+    assert "single quotation marks" in found.rule
+    assert found.found == "'atopid'"
+
+
 @pytest.mark.parametrize("text", ["", "\r\n\r\n"])
 def test_an_empty_file_is_refused(text):
     assert only_problem(read_text(text)).rule == "The file is empty."
