@@ -22,7 +22,7 @@ from coding.codebook.problems import UnreadableFile
 from coding.low_priority import patience
 from coding.sheets.files.file_kinds import kind_of
 
-CONVERTED = (".doc", ".dot", ".odt", ".ott", ".sxw", ".rtf", ".wpd")
+CONVERTED = (".doc", ".dot", ".odt", ".ott", ".fodt", ".sxw", ".rtf", ".wpd")
 _KINDS = re.compile(
     r"an old Word file \(.doc\)|a (file of Word 2|rich text|text of|WordPerfect).*|"
     r"an OpenDocument text.*"

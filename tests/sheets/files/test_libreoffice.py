@@ -40,7 +40,7 @@ def made(tmp_path_factory):
             written.add_run(" never").font.strike = True
     document.save(str(folder / "sheet.docx"))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    for kind in ("odt", "doc", "rtf"):
+    for kind in ("odt", "fodt", "doc", "rtf"):
         command = [PROGRAM, profile, "--headless", "--convert-to", kind, "sheet.docx"]
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
     return folder
@@ -48,7 +48,7 @@ def made(tmp_path_factory):
 
 @installed
 @on_the_gate
-@pytest.mark.parametrize("kind", ["odt", "doc", "rtf"])
+@pytest.mark.parametrize("kind", ["odt", "fodt", "doc", "rtf"])
 def test_a_converted_file_has_the_same_answers_and_says_that_it_was_converted(made, kind):
     content = (made / f"sheet.{kind}").read_bytes()
     sheet = read_in_sandbox(read_sheet, f"sheet.{kind}", content)
@@ -57,6 +57,7 @@ def test_a_converted_file_has_the_same_answers_and_says_that_it_was_converted(ma
     assert str(sheet.repairs[0]) == (
         f"Turned into a Word file by LibreOffice; compare it with the original: “sheet.{kind}”"
     )
+    assert [doubt.what for doubt in sheet.doubts] == ([UNCHECKED] if kind == "fodt" else [])
 
 
 def test_without_libreoffice_a_sentence_says_what_to_do(monkeypatch):
