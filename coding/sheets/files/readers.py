@@ -13,6 +13,7 @@ from coding.sheets.files.clearing import clear
 from coding.sheets.files.decoding import NoText, decode
 from coding.sheets.files.file_kinds import WEB_PAGE, companion_of, is_binary, is_word, kind_of
 from coding.sheets.files.libreoffice import CONVERTED, converted
+from coding.sheets.files.mails import text_of_mail
 from coding.sheets.files.pdfs.reader import read_pdf
 from coding.sheets.files.second_reading import list_lost_words
 from coding.sheets.files.word.reader import read_docx
@@ -36,6 +37,7 @@ def read_file(name: str, content: bytes, *, recognise: bool = False) -> Document
     extension = PurePath(name).suffix.lower()
     readers: dict[str, Callable[[str, bytes], Document]] = {
         ".txt": read_text,
+        ".eml": _read_mail,
         ".pdf": partial(_read_pdf, recognise=recognise),
         **dict.fromkeys(WORD, _read_docx),
         **dict.fromkeys(CONVERTED, _read_converted),
@@ -107,6 +109,12 @@ def _decode(name: str, content: bytes) -> tuple[str, tuple[Repair, ...]]:
     except NoText as error:
         rule = "The file is named .txt but holds no text."
         raise _refused(name, rule, canonical(str(error)), _WRITE_AS) from None
+
+
+def _read_mail(name: str, content: bytes) -> Document:
+    text, attached = text_of_mail(content)
+    document = read_text(name, text.encode())
+    return replace(document, unread=attached, has_line_numbers=False)
 
 
 def _read_pdf(name: str, content: bytes, *, recognise: bool) -> Document:

@@ -1,0 +1,40 @@
+"""E-mails as programs save them: the sheet in their text is read, however it was encoded."""
+
+from email.message import EmailMessage
+
+import pytest
+
+from coding.codebook.problems import FileRefused
+from coding.sheets.parser import read_sheet
+from tests.sheets.typeset import answers, typed
+
+SAID = "Traité d’amitié = “No”"
+
+
+def mail(text, encoding, **content):
+    made = EmailMessage()
+    made["From"], made["Subject"] = "Ann Lee <ann@example.org>", "Sheet 4999"
+    made.set_content(text, cte=encoding, **content)
+    return made
+
+
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable", "8bit"])
+def test_the_sheet_in_an_e_mail_is_read(encoding):
+    made = mail(typed(answers(q57=SAID)), encoding)
+    made.add_attachment("words", filename="treaty.txt")
+    sheet = read_sheet("sheet.eml", made.as_bytes())
+    assert sheet.answers == answers(q57=SAID)
+    listed = " ".join(map(str, [*sheet.repairs, *sheet.unread]))
+    assert "ann@example.org" in listed
+    assert "treaty.txt" in listed
+
+
+def test_an_e_mail_that_is_a_web_page_says_what_to_do():
+    with pytest.raises(FileRefused, match=r"web page only.*Save the sheet itself"):
+        read_sheet("a.eml", mail("<p>1. ATOP ID</p>", "base64", subtype="html").as_bytes())
+
+
+def test_damaged_base64_is_refused():
+    made = mail(typed(answers()), "base64").as_bytes()
+    with pytest.raises(FileRefused, match="damaged"):
+        read_sheet("a.eml", made.rstrip().rstrip(b"=")[:-3])
