@@ -49,7 +49,8 @@ def read_file(name: str, content: bytes, *, recognise: bool = False) -> Document
         raise _refused(name, rule, "", "Choose the file of the sheet itself.")
     if extension not in readers:
         further = ", ".join(CONVERTED)
-        rule = f"Sheets are read from .txt, .pdf and .docx files, by LibreOffice from {further}."
+        rule = "Sheets are read from .txt, .pdf and .docx files, from e-mails (.eml) and, by "
+        rule += f"LibreOffice, from {further}."
         raise _refused(name, rule, extension or name, _WRITE_AS)
     if len(content) > LARGEST_FILE:
         found = f"{len(content) // 1024 // 1024} MB"

@@ -38,3 +38,11 @@ def test_damaged_base64_is_refused():
     made = mail(typed(answers()), "base64").as_bytes()
     with pytest.raises(FileRefused, match="damaged"):
         read_sheet("a.eml", made.rstrip().rstrip(b"=")[:-3])
+
+
+@pytest.mark.parametrize("sender", [b"From: Ann :;;Lee <ann@a>", b"From: Ann Lee <\n\n@a>"])
+def test_an_e_mail_with_a_damaged_head_is_refused(sender):
+    made = mail(typed(answers()), "base64").as_bytes()
+    damaged = made.replace(b"From: Ann Lee <ann@example.org>", sender)
+    with pytest.raises(FileRefused, match="cannot be decoded"):
+        read_sheet("a.eml", damaged)
