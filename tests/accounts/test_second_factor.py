@@ -275,3 +275,19 @@ def test_the_rule_costs_pages_no_query(client, cast, obligatory, sheet):
     client.get(page)
     asked = queries_of(lambda: client.get(page))
     assert not any("mfa_" in sql or "account_" in sql for sql in asked)
+
+
+def test_who_was_deactivated_between_the_two_steps_is_not_signed_in(coder, cast):
+    """The session of the second step would open once the account is active again."""
+    secret = set_up(coder)
+    sign_out(coder)
+    sign_in(coder)
+    cast.coder.refresh_from_db()
+    cast.coder.is_active = False
+    cast.coder.save()
+    answer = coder.post(STEP, {"code": code_of(secret)})
+    assert answer.url == reverse("account_login")
+    assert not SignedIn.objects.filter(user=cast.coder).exists()
+    cast.coder.is_active = True
+    cast.coder.save()
+    assert coder.get(PLAIN).text.count("Sign out") == 0
