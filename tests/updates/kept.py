@@ -28,8 +28,10 @@ def states() -> list[str]:
 
 def unpack(state: str, folder: Path) -> None:
     with tarfile.open(ARCHIVE) as archive:
+        # Python before 3.11.4 knows no filters.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
         members = [name for name in archive if name.name.startswith(f"{state}/")]
-        archive.extractall(folder, members, filter="data")
+        archive.extractall(folder, members)
 
 
 class KeptDatabase:
