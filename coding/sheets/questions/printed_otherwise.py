@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from coding.sheets.document import Document, Repair
+from coding.sheets.questions.marked_choice import marked_choice
 from coding.sheets.questions.placed import Located, Placed
 from coding.sheets.questions.wording import letters
 
@@ -22,6 +23,7 @@ def list_repairs(document: Document, located: Located) -> Iterator[Repair]:
         above = placed.question.number
         yield from _of_number(document, placed, is_numbered=numbered)
         yield from _of_words(document, placed, is_of_form=tails[_beginning(placed)] >= OF_THE_FORM)
+        yield from _of_choice(document, placed)
         yield from _of_marks(document, placed)
     if located.chosen and not numbered:
         first = document.lines[min(p.line for p in located.chosen.values())]
@@ -77,6 +79,17 @@ def _of_words(document: Document, placed: Placed, *, is_of_form: bool) -> Iterat
         found, about = _as_printed(document, placed), number if doubtful else None
         wording = placed.question.wording
         yield Repair(line, what, found, wording, about, doubtful, left_out=True)
+
+
+def _of_choice(document: Document, placed: Placed) -> Iterator[Repair]:
+    """Yield a doubt if Yes or No is marked in the wording, where nobody looks for an answer."""
+    if choice := marked_choice(_as_printed(document, placed)):
+        number, line = placed.question.number, document.lines[placed.line].number
+        what = (
+            f"Yes or No is marked in the wording of question {number}, perhaps as its answer, "
+            "and not read as such; if it is, write it below the question"
+        )
+        yield Repair(line, what, choice, "", number, doubtful=True)
 
 
 def _of_marks(document: Document, placed: Placed) -> Iterator[Repair]:

@@ -10,16 +10,25 @@ from functools import cache
 from typing import NamedTuple
 
 from coding.models.questionnaire import Question
+from coding.sheets.questions.marked_choice import MARK, ONE_LEFT
 
 _LEAD = r"\s?[\])}]?\s?[-–—:;,.]{0,2}\s?"
 _CHOICE = re.compile(
     rf"{_LEAD}[(\[{{]\s*(?:please\s+)?(?:(?:answer|circle|check|tick|mark|select)\s+(?:one\s*)?[:,]?\s*)?"
-    r"(?:y(?:es)?|n(?:o)?)\s*(?:[,/|;&–-]|\bor\b|\band\b|\s)+\s*(?:y(?:es)?|n(?:o)?)\b(?P<more>[^()\[\]{}]{0,40})[)\]}](?:\s*[.:;?,–—-](?![.\d]))?",
+    rf"(?:{MARK}\s*)*(?:y(?:es)?|n(?:o)?)(?:[,/|;&–-]|\bor\b|\band\b|\s|{MARK})+"
+    rf"(?:y(?:es)?|n(?:o)?)(?![^\W_])(?:\s*{MARK})*"
+    r"(?P<more>[^()\[\]{}]{0,40})[)\]}](?:\s*[.:;?,–—-](?![.\d]))?",
     re.IGNORECASE,
 )
 _BARE_CHOICE = re.compile(
     rf"{_LEAD}\byes\s*/\s*no\b\s*[.:;?,–—-]?\s*(?=\s*(?:if\b|$))", re.IGNORECASE
 )
+_MARKED_CHOICE = re.compile(
+    rf"{_LEAD}(?:{MARK}\s*)*\b(?:yes|no)(?:[,/|;\s]|{MARK})*{MARK}(?:[,/|;\s]|{MARK})*"
+    rf"(?:yes|no)(?:\s*{MARK})*(?=\s*if\s+(?:yes|no|so)\b)",
+    re.IGNORECASE,
+)
+_ONE_LEFT = re.compile(rf"{_LEAD}{ONE_LEFT}", re.IGNORECASE)
 _IF = re.compile(
     rf"{_LEAD}\(?\s*\bif\s+(?:the\s+answer\s+is\s+)?[“\"'‘]?(?:yes|no|so|not|any|applicable)\b[”\"'’]?",
     re.IGNORECASE,
@@ -89,7 +98,7 @@ def _is_whole(rows: list[str], end: Tail) -> bool:
 
 def _piece(question: Question, rows: list[str], at: Tail) -> Tail | None:
     text = rows[at.lines]
-    for choice in (_CHOICE, _BARE_CHOICE):
+    for choice in (_CHOICE, _BARE_CHOICE, _MARKED_CHOICE, _ONE_LEFT):
         match = choice.match(text, at.column)
         if match and may_be_chosen(match.groupdict().get("more", "")):
             return Tail(at.lines, match.end())

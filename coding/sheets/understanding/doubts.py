@@ -14,7 +14,7 @@ from coding.sheets.understanding.suspects import is_bare_name, is_item, why_odd
 
 _SAYS_NOTHING = re.compile(r"(?:no|none|n/?a|not applicable|zero|nil)\W*", re.IGNORECASE)
 _IS_ALL = re.compile(r"(?:yes|no|none|n/?a|not applicable)\W*", re.IGNORECASE)
-_BOX = r"(?:[☐☑☒]|\[\s?[xX✓]?\s?\])"
+_BOX = r"(?:[☐☑☒]|\[\s?[xX✓]?\s?\]|_[xX]_)"
 _CHOICE = re.compile(
     rf"yes\s*[/,|]\s*no|{_BOX}\s*(?:yes|no)\b|\b(?:yes|no)\s*{_BOX}", re.IGNORECASE
 )
