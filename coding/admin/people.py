@@ -26,6 +26,7 @@ from coding.models import Assignment
 from coding.outages import on_one_line
 from coding.workflow.assigning import assign, unassign
 from coding.workflow.handing_over import active_coders
+from coding.workflow.refusals import Refused
 
 
 @admin.register(Assignment)
@@ -168,11 +169,11 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
         return redirect("admin:auth_user_change", person.pk)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save the account; the security log records it as it is saved."""
+        if "username" in form.changed_data:
+            _require_free_name(obj)
         super().save_model(request, obj, form, change)
-        if change:  # the security log records changes as they are saved
-            return
-        tell("account made", obj, request=request, by=request.user)
-        if obj.has_usable_password():
+        if not change and obj.has_usable_password():
             let_owner_change(obj)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
@@ -193,6 +194,21 @@ class PersonAdmin(NeverDeleted, FilteredAsOffered, UserAdmin):
         if request.user.is_superuser:
             return fixed
         return [*fixed, "is_superuser", "user_permissions"]
+
+
+def _require_free_name(person: User) -> None:
+    """Raise Refused where another account has the name, in capitals or not.
+
+    The form of a new account asks this too, but not while another one is made at the same moment.
+    """
+    list(Group.objects.select_for_update(no_key=True).order_by("pk"))  # names are given one by one
+    others = User.objects.exclude(pk=person.pk)
+    taken = others.filter(username__iexact=person.get_username()).first()
+    if taken:
+        raise Refused(
+            f"There is an account “{taken.get_username()}” already. Nothing was saved: open that "
+            "one in the list of people, or choose another name; capitals make no difference."
+        )
 
 
 def _why_not_sent(person: User, link: str) -> str | None:

@@ -37,7 +37,6 @@ class ChangePassword(PasswordChangeView):
         answer = super().form_valid(form)
         self.request.session.save()
         sign_out(self.request.user, but=self.request.session.session_key)
-        tell("password changed", self.request.user, request=self.request)
         return answer
 
 

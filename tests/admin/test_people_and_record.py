@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils import timezone
 
+from coding.admin.people import NewPerson
 from coding.models import Assignment, ExportRun, Formation, Release, Revision, RevisionEvent, Sheet
 from coding.models.questionnaire import MODELS
 from coding.workflow.release_steps import ASK, take
@@ -259,3 +260,36 @@ def test_the_lists_cost_the_same_for_many_rows(admin, cast, django_assert_max_nu
     for model in (Sheet, Formation, Revision, RevisionEvent):
         with django_assert_max_num_queries(10):
             admin.get(address_of(model, "changelist"))
+
+
+def _sent_name(admin, name, person=None):
+    """What answers a form of admin that gives a person, or a new account, this name."""
+    if person is None:
+        sent = {"username": name, "usable_password": "false"}
+        return admin.post(address_of(User, "add"), sent)
+    shown = admin.get(address_of(User, "change", person.pk)).context["adminform"].form.initial
+    sent = {key: value for key, value in shown.items() if isinstance(value, str)}
+    joined = timezone.localtime(person.date_joined)
+    when = {"date_joined_0": f"{joined:%Y-%m-%d}", "date_joined_1": f"{joined:%H:%M:%S}"}
+    return admin.post(
+        address_of(User, "change", person.pk), {**sent, **when, "is_active": "on", "username": name}
+    )
+
+
+@pytest.mark.parametrize("name", ["reader", "READER"])
+def test_of_two_accounts_of_one_name_that_are_made_at_once_the_second_is_refused(
+    admin, cast, monkeypatch, name
+):
+    """Its form was checked before the first one was there."""
+    monkeypatch.setattr(NewPerson, "clean_username", lambda form: form.cleaned_data["username"])
+    monkeypatch.setattr(NewPerson, "validate_unique", lambda form: None)
+    answer = _sent_name(admin, name)
+    assert answer.status_code == 409
+    assert "There is an account “reader” already." in answer.text
+
+
+def test_nobody_is_renamed_to_the_name_of_another_one_in_capitals(admin, cast):
+    """Sign-ins with either name would be counted together, and people take one for the other."""
+    assert _sent_name(admin, "Reader", cast.outsider).status_code == 409
+    assert _sent_name(admin, "Outsider", cast.outsider).status_code == 302
+    assert User.objects.filter(username="Outsider").exists()

@@ -127,6 +127,17 @@ def test_an_account_that_is_made_is_told(cast, told):
     assert (line["kind"], line["about"]) == ("account made", "new")
 
 
+def test_an_account_made_and_a_password_changed_on_a_page_are_told_once(client, cast, told):
+    client.force_login(cast.admin)
+    sent = {"username": "new", "usable_password": "false"}
+    made = told(lambda: client.post(reverse("admin:auth_user_add"), sent))
+    assert [(line["kind"], line["person"]) for line in made] == [("account made", "admin")]
+    new = dict.fromkeys(("new_password1", "new_password2"), "Blue-kettle-77-zz")
+    words = {"old_password": "secret", **new}
+    changed = told(lambda: client.post(reverse("password_change"), words))
+    assert [(line["kind"], line["person"]) for line in changed] == [("password changed", "admin")]
+
+
 def test_roles_and_rights_are_told_from_the_other_side_too(cast, told):
     person, role = cast.outsider, Group.objects.get(name="reviewer")
     permission = Permission.objects.get(codename="decide_revision")
