@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from coding.management.site_command import SiteCommand
 
 
-class LongRunningCommand(BaseCommand):
+class LongRunningCommand(SiteCommand):
     """Work begun when SIGTERM or Ctrl-C arrives is finished first."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:

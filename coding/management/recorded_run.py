@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from coding.export import runs
 from coding.low_priority import give_way
 from coding.management.command_line import a_path, how_many
+from coding.management.site_command import SiteCommand
 from coding.models.runs import Run
 
 
@@ -49,7 +48,7 @@ def _end_readings() -> None:
         error = error.__cause__ or error.__context__
 
 
-class LowPriorityCommand(BaseCommand):
+class LowPriorityCommand(SiteCommand):
     """A separate process of lower priority than those that answer people."""
 
     def run_from_argv(self, argv: list[str]) -> None:

@@ -1,11 +1,13 @@
 """What all commands ask of their arguments."""
 
 from argparse import ArgumentTypeError
+from io import StringIO
 from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
 from django.core.management import BaseCommand, CommandError, call_command, load_command_class
+from django.core.management.base import OutputWrapper
 
 from coding.management import commands
 from coding.management.command_line import a_path
@@ -53,3 +55,22 @@ def test_an_empty_path_is_refused_with_what_to_name():
         with pytest.raises(ArgumentTypeError, match="the path is empty"):
             a_path(text)
     assert a_path(".") == Path()
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "flush"])
+def test_what_a_command_writes_is_not_obeyed_by_a_terminal(name):
+    out = StringIO()
+    command = load_command_class("coding", name)
+    for output in ("stdout", "stderr"):
+        setattr(command, output, OutputWrapper(out))
+        getattr(command, output).write("one\n\x1b[2J\u202etwo")
+    assert out.getvalue() == 2 * "one\n‹U+001B›[2J‹right-to-left override›two\n"
+
+
+@pytest.mark.django_db
+def test_a_path_that_is_refused_is_not_obeyed_by_a_terminal(capsys):
+    with pytest.raises(SystemExit):
+        load_command_class("coding", "restore").run_from_argv(["manage.py", "restore", "\x1b[2Jno"])
+    said = capsys.readouterr().err
+    assert "‹U+001B›[2Jno" in said
+    assert "\x1b" not in said

@@ -3,11 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from coding.codebook.counted_nouns import counted
 from coding.management.command_line import a_word, active_person
+from coding.management.site_command import SiteCommand
 from coding.models.people_names import name_of
 from coding.security.log import record
 from coding.workflow import rules
@@ -15,7 +16,7 @@ from coding.workflow.accepting_changes import accept
 from coding.workflow.refusals import Refused
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """All of them or none; each is an event of the security log."""
 
     help = (

@@ -4,14 +4,15 @@ from argparse import ArgumentParser
 from collections import Counter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.checks.registry import RULES
 from coding.codebook.counted_nouns import counted
+from coding.management.site_command import SiteCommand
 from coding.workflow.check_counts import checked
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Prints a line for each finding, then a sentence. Exits with 1 if there is an error."""
 
     help = (

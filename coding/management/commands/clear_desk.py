@@ -3,13 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from coding.desk.clearing import clear_older
 from coding.management.command_line import how_many
+from coding.management.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Batches stay on the desk until this command removes them."""
 
     help = (

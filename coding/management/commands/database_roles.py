@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 from django.db import DatabaseError, connection
 
 from coding.management.command_line import a_word
+from coding.management.site_command import SiteCommand
 from coding.protection import roles
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Run by the role that owns the tables; each migrate renews the rights."""
 
     help = (

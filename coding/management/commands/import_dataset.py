@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.codebook.problems import visible
 from coding.management.command_line import a_day, a_path, active_person
 from coding.management.published_release import PublishedFiles, read_release
+from coding.management.site_command import SiteCommand
 from coding.one_at_a_time import Job, one_at_a_time
 from coding.workflow import rules
 from coding.workflow.import_differences import HOW_TO_NAME
@@ -26,7 +27,7 @@ STEP = 20  # phases between two progress messages
 MOST_NAMED = 10  # differing sheets
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Imports the release, each alliance in a transaction of its own."""
 
     help = (
@@ -124,7 +125,7 @@ class Command(BaseCommand):
         def show(done: int) -> None:
             if self.stderr.isatty() and (done % STEP == 0 or done == total):
                 end = "\n" if done == total else ""
-                self.stderr.write(f"\r{done} of {total} phases", ending=end)
+                self.stderr.write(f"\r{done} of {total} phases", style_func=str, ending=end)
 
         return show
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.codebook.counted_nouns import counted
 from coding.codebook.problems import FileRefused
@@ -15,6 +15,7 @@ from coding.desk.adding_files import Incoming, add_files
 from coding.management.command_line import a_path, active_person
 from coding.management.import_lines import lines
 from coding.management.sheet_files import files_in
+from coding.management.site_command import SiteCommand
 from coding.one_at_a_time import Job, one_at_a_time
 from coding.sheets.loader import ImportedSheet, load, preview
 from coding.workflow.refusals import Refused
@@ -22,7 +23,7 @@ from coding.workflow.refusals import Refused
 NAMED = 3  # of what was given, in the name of a batch
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Imports each file in a transaction of its own; a refused file does not stop the others."""
 
     help = (

@@ -3,13 +3,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.accounts.demonstration import DEMO_ACCOUNTS
 from coding.management.demo import DemoRefused, load_demo
+from coding.management.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Loads what `make run` shows to somebody who tries the site."""
 
     help = (

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.codebook.problems import FileRefused
 from coding.management.command_line import a_path, active_person, content_of
+from coding.management.site_command import SiteCommand
 from coding.one_at_a_time import Job, one_at_a_time
 from coding.reference.official import read_official
 from coding.reference.own_facts import FactList
@@ -30,7 +31,7 @@ MARKS = {ADD: "+", CHANGE: "~", WITHDRAW: "-", KEEP: "="}
 DONE = {ADD: "added", CHANGE: "changed", WITHDRAW: "withdrawn", KEEP: "left alone"}
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Loads all files in one transaction, or nothing if there is any problem."""
 
     help = (

@@ -9,18 +9,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.codebook.problems import FileRefused
 from coding.datasets.documents.companion_files import LEFT_OUT
 from coding.datasets.merge_ready import YearFile, YearRanges, in_frame, outside, read_year_file
 from coding.dated_folders import why_no_folder
 from coding.management.command_line import a_path, content_of
+from coding.management.site_command import SiteCommand
 from coding.reference.official import read_official
 from coding.reference.own_facts import COW_STATES, SpellFact
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Writes two files for each: the frame, and the rows that do not fit into it."""
 
     help = (

@@ -4,16 +4,17 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from atop_site.databases import database_at
 from coding.backup.failures import NotMoved
 from coding.backup.moving import move
 from coding.codebook.counted_nouns import counted
 from coding.management.command_line import ProgressLine
+from coding.management.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """The site’s own database stays as it is; the operator changes the settings by hand."""
 
     help = (

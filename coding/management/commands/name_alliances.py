@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from coding.codebook.counted_nouns import counted
+from coding.management.site_command import SiteCommand
 from coding.workflow.usual_names import name_known_alliances
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Prints a line for each sheet that got names, then a sentence."""
 
     help = (

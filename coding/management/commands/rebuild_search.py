@@ -3,13 +3,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.codebook.counted_nouns import counted
+from coding.management.site_command import SiteCommand
 from coding.search import index_check, updating_index
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Ends with one sentence; with --check it exits with 1 where the index does not match."""
 
     help = (

@@ -3,15 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.backup.failures import NotRestored, RestoredBadly
 from coding.backup.restoring import restore
 from coding.codebook.counted_nouns import counted
 from coding.management.command_line import a_path, a_word
+from coding.management.site_command import SiteCommand
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Refuses before it changes anything, and reports what it did."""
 
     help = (

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.codebook.counted_nouns import counted
 from coding.export.folder import LATEST
 from coding.management.command_line import ProgressLine, a_path, a_word
+from coding.management.site_command import SiteCommand
 from coding.record.verification import MOST, verify
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Prints what does not match, earliest first, and exits with 1 if there is any."""
 
     help = (

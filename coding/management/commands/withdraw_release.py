@@ -3,16 +3,17 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.management.command_line import a_word, active_person
+from coding.management.site_command import SiteCommand
 from coding.models import Release
 from coding.workflow import rules
 from coding.workflow.refusals import Refused
 from coding.workflow.withdrawal import withdraw
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Withdraws one release, for good."""
 
     help = (

@@ -4,9 +4,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from coding.management.command_line import a_path, a_word
+from coding.management.site_command import SiteCommand
 from coding.models import Release
 from coding.pages.codebook import (
     Codebook,
@@ -17,7 +18,7 @@ from coding.pages.codebook import (
 )
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     """Writes the same page whenever declarations and data are the same."""
 
     help = (
