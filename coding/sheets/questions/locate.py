@@ -62,7 +62,24 @@ def _numbered_questions(stream: Stream) -> list[Placed]:
     places = [placed for placed in placed_or_none if placed]
     right = [placed for placed in places if placed.number == placed.question.number]
     alone = sum(not number.mark and _stands_alone(stream, number) for number in right)
-    return [p for p in places if not _is_answer_above(stream, p, len(right), alone)]
+    return [
+        p
+        for p in places
+        if not _is_answer_above(stream, p, len(right), alone) and not _runs_into(stream, p, places)
+    ]
+
+
+def _runs_into(stream: Stream, placed: Placed, places: list[Placed]) -> bool:
+    """Whether a match reaches into a closer one below it: from "22. No" into question 22.
+
+    The tolerance for typos in a long wording has room for the short answer right before it.
+    """
+    return any(
+        other.match.cost < placed.match.cost
+        and placed.line < other.line
+        and stream.starts[other.line] < placed.match.end
+        for other in places
+    )
 
 
 def _is_answer_above(stream: Stream, placed: Placed, right: int, alone: int) -> bool:

@@ -37,6 +37,15 @@ def test_numbers_and_names_in_an_answer_are_the_answer(answer):
     assert sheet.answers == answers(q18=answer, q50=answer)
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [(21, "22. No, article 22"), (18, "19. Defense\n20. Aid"), (44, "44. No")],
+)
+def test_a_numbered_answer_right_above_a_question_is_no_second_place_of_one(question, answer):
+    given = answers(**{f"q{question}": answer})
+    assert read(typed(given)).answers == given
+
+
 @pytest.mark.parametrize("mark", [",", ":", ")", ";", "", " ."])
 def test_another_mark_after_the_number_is_accepted_and_listed(mark):
     sheet = read(typed(answers()).replace("\n45. ", f"\n45{mark} "))
