@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from coding.models.questionnaire import BY_NUMBER
-from coding.sheets.notes.dates import FIND_DATE, MONTH_NAME, read_date
+from coding.sheets.notes.dates import FIND_DATE, MONTH_NAME, Remark, read_date
 
 LONGEST = 2000  # letters; a longer line is no note
 
@@ -18,6 +18,10 @@ _VERB = (
     r"(?:revised|updated|changed|amended|corrected|modified|edited|recoded|revision|update|"
     r"correction|change|amendment)"
 )
+# Words that stand for "revised" only below a version: "Checked by NAME" alone is of the office.
+_DONE = rf"(?:{_VERB}|added|rewritten|reworded|checked|reviewed|expanded|completed)"
+_IN_BRACKETS = re.compile(r"(?<=\d)\s*\((?!(?:by|not)\b)[a-z][a-z ,’'/-]{2,60}\)")
+_BRACKETS = Remark("Words in brackets in a revision note, kept in its text alone")
 _NUMBER = r"(?P<version>\d+(?:\.\d+)*)"
 _DECOR = re.compile(r"^[\s•·▪◦‣●*\-–—(\[]+|(?<=\d)[\s)\].]+$")
 _HEAD = re.compile(
@@ -36,6 +40,7 @@ _QUESTIONS = re.compile(
     re.IGNORECASE,
 )
 _HAS_VERB = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
+_HAS_DONE = re.compile(rf"\b{_DONE}\b", re.IGNORECASE)
 _BY = re.compile(rf"\b{_VERB}\b.{{0,80}}?\bby\b", re.IGNORECASE)
 _STARTS = re.compile(rf"{_VERB}\b", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:Q(?:uestion)?s?\.?|#)?\s*#?(\d{1,2})", re.IGNORECASE)
@@ -44,7 +49,7 @@ _RANGE = re.compile(
     r"(?:Q(?:uestion)?s?\.?)?\s*(\d{1,2})\s*(?:[–-]|to|through)\s*Q?(\d{1,2})", re.IGNORECASE
 )
 _PRINTED = re.compile(
-    rf"(?P<questions>\D{{0,12}}\d[^a-z]{{0,3}}.{{0,300}}?)\s*:?\s+(?:(?:was|were)\s+)?{_VERB}\s+by\s+(?P<rest>.+)",
+    rf"(?P<questions>\D{{0,12}}\d[^a-z]{{0,3}}.{{0,300}}?)\s*:?\s+(?:(?:was|were)\s+)?{_DONE}\s+by\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
 _NEXT_NOTE = re.compile(r"(?<=[\d.,;)])\s+(?=(?:Version\s+|ver\.?\s*|v\.?\s?)\d)", re.IGNORECASE)
@@ -53,7 +58,7 @@ _NEXT_REVISION = re.compile(
 )
 _NAME_GAP = re.compile(r"\s*,?\s+on\s+|\s*,\s*|\s*\(|\s+", re.IGNORECASE)
 _PLAIN_NAME = re.compile(
-    r"(?:(?:[^\W\d_a-z][\w.’'-]*|de|del|van|von|der|da|di|al|el|bin|and|&|jr|sr|et)(?:\s*,\s*|\s+|$)){1,9}"
+    r"(?:(?:[^\W\d_a-z][\w.’'-]*(?:/[^\W\d_a-z][\w.’'-]*)*|/|de|del|van|von|der|da|di|al|el|bin|and|&|jr|sr|et)(?:\s*,\s*|\s+|$)){1,9}"
 )
 # Where two people share a name, the user name stands behind it (models/people_names.py).
 _SIGNED = re.compile(rf"{_PLAIN_NAME.pattern}(?:\([\w.@+-]{{1,150}}\))?")
@@ -70,7 +75,7 @@ class ReportedRevision(NamedTuple):
     questions: list[int]
     name: str
     date: datetime.date
-    has_day: bool
+    remarks: tuple[Remark, ...]
 
 
 class UnreadableNote(ValueError):
@@ -118,7 +123,7 @@ def _parted(text: str, gap: re.Pattern[str]) -> list[str]:
     start = 0
     for match in gap.finditer(text):
         piece, rest = text[start : match.start()], text[match.end() :]
-        if _HAS_VERB.search(piece) and _HAS_VERB.search(rest[:LONGEST]):
+        if _HAS_DONE.search(piece) and _HAS_DONE.search(rest[:LONGEST]):
             pieces.append(piece)
             start = match.end()
     return [*pieces, text[start:]]
@@ -129,17 +134,18 @@ def _read_note(text: str, version: str) -> list[ReportedRevision]:
     head = _HEAD.match(plain)
     if head:
         version, plain = head["version"], plain[head.end() :]
-    pieces = [plain] if len(_HAS_VERB.findall(plain)) < 2 else _parted(plain, _NEXT_REVISION)
+    pieces = [plain] if len(_HAS_DONE.findall(plain)) < 2 else _parted(plain, _NEXT_REVISION)
     return [_read_revision(piece, version, has_head=bool(head)) for piece in pieces]
 
 
 def _read_revision(text: str, version: str, *, has_head: bool) -> ReportedRevision:
-    revision = _printed_form(text, version)
-    if revision is None and not (has_head and _VERSION.search(text)):
-        revision = _other_form(text, version)
+    plain, brackets = _IN_BRACKETS.subn("", text)
+    revision = _printed_form(plain, version)
+    if revision is None and not (has_head and _VERSION.search(plain)):
+        revision = _other_form(plain, version)
     if revision is None:
         raise UnreadableNote(text)
-    return revision
+    return revision._replace(remarks=(*revision.remarks, _BRACKETS)) if brackets else revision
 
 
 def _printed_form(text: str, version: str) -> ReportedRevision | None:
@@ -161,7 +167,7 @@ def _other_form(text: str, version: str) -> ReportedRevision | None:
             version = matches[0]["version"] if what == "version" else version
             text = f"{text[: matches[0].start()]}\0{text[matches[0].end() :]}"
     date, questions = read_date(taken["date"].strip(" ()")), _questions(taken["questions"])
-    pieces = [_bare(piece) for piece in re.split(rf"\0|\b{_VERB}\b", text, flags=re.IGNORECASE)]
+    pieces = [_bare(piece) for piece in re.split(rf"\0|\b{_DONE}\b", text, flags=re.IGNORECASE)]
     names = [piece for piece in pieces if piece]
     if date is None or not questions or len(names) != 1 or not _PLAIN_NAME.fullmatch(names[0]):
         return None
@@ -193,7 +199,7 @@ def _questions(text: str) -> list[int] | None:
     return numbers if all(number in BY_NUMBER for number in numbers) else None
 
 
-def _name_and_date(text: str) -> tuple[str, datetime.date, bool] | None:
+def _name_and_date(text: str) -> tuple[str, datetime.date, tuple[Remark, ...]] | None:
     """Split "Nicholas Coulombe, October 15, 2017"; None if no date follows a name."""
     text = text.rstrip(" .,;").rstrip(")") if "(" in text else text.rstrip(" .,;")
     for gap in _NAME_GAP.finditer(text):

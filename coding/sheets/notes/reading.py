@@ -131,11 +131,11 @@ def _list_joins(paragraph: Paragraph, printed: str, notes: list[_Note], read: No
 
 def _add_notes(notes: list[_Note], line: int, read: NotesRead) -> None:
     for printed, revisions in notes:
-        for version, questions, name, date, has_day in revisions:
+        for version, questions, name, date, remarks in revisions:
             read.notes.extend(RevisionNote(version, n, name, date, printed) for n in questions)
-            if not has_day:
-                what = "A revision note without a day, dated the first of its month"
-                read.repairs.append(Repair(line, what, printed, date.isoformat()))
+            for what, doubtful in remarks:
+                became = date.isoformat()
+                read.repairs.append(Repair(line, what, printed, became, doubtful=doubtful))
 
 
 def _unreadable(file: str, paragraph: Paragraph, wrong: str) -> Problem:

@@ -118,7 +118,7 @@ def test_a_note_of_which_a_part_cannot_be_read_is_refused_as_a_whole(note):
     ],
 )
 def test_a_space_may_be_missing_beside_a_mark_of_a_date(text, date):
-    assert read_date(text) == (None if date is None else (date, True))
+    assert read_date(text) == (None if date is None else (date, ()))
 
 
 @pytest.mark.parametrize("label", ["ATOP ID#:", "ATOP ID #:", "ATOP ID#", "ATOP ID:"])
@@ -186,3 +186,64 @@ def test_what_is_no_range_and_no_name_is_not_read(note):
     with pytest.raises(FileRefused) as refused:
         read(note)
     assert [problem.found for problem in refused.value.problems] == [note]
+
+
+@pytest.mark.parametrize(
+    ("date", "read_as", "listed"),
+    [
+        ("24.12.2017", "2017-12-24", []),
+        ("24/12/2017", "2017-12-24", []),
+        ("2017-12-24 14:22", "2017-12-24", []),
+        ("2017-12-24T14:22:05Z", "2017-12-24", []),
+        ("Sunday, 24 December 2017", "2017-12-24", []),
+        ("Sun. 12/24/2017", "2017-12-24", []),
+        ("Monday, 24 December 2017", "2017-12-24", [("another day of the week", True)]),
+        ("24/12/09", "2009-12-24", [("two digits", False)]),
+        ("3/4/09", "2009-03-04", [("two ways", True)]),
+    ],
+)
+def test_a_date_with_one_reading_is_read_and_others_are_doubted(date, read_as, listed):
+    for note in (
+        f"Version 4.0: Q14 revised by Ann Lee on {date}",
+        f"v4.0: Q14 updated, Ann Lee, {date}",
+    ):
+        sheet = read(note)
+        when = datetime.date.fromisoformat(read_as)
+        assert (told(sheet), sheet.notes[0].printed) == ([(*ANN[:3], when)], note)
+        assert [(r.became, r.doubtful) for r in sheet.repairs] == [(read_as, d) for _, d in listed]
+        assert all(w in r.what for r, (w, _) in zip(sheet.repairs, listed, strict=True))
+
+
+@pytest.mark.parametrize("date", ["3.4.2009", "3.4.09", "24/13/2017", "24/12.2017", "March 6, '17"])
+def test_a_date_with_points_that_may_be_either_or_none_is_refused(date):
+    with pytest.raises(FileRefused):
+        read(f"Version 4.0: Q14 revised by Ann Lee on {date}")
+
+
+@pytest.mark.parametrize("name", ["AL/BI", "AL & BI", "AL and BI", "AL / BI", "Ann Lee/Bo Ray"])
+def test_two_coders_may_sign_a_note(name):
+    sheet = read(f"Version 4.0: Q14 revised by {name} on December 27, 2017")
+    assert (told(sheet), sheet.repairs) == ([(14, "4.0", name, ANN[3])], ())
+
+
+@pytest.mark.parametrize(
+    "note",
+    [f"{FIRST} (new termination date)", FIRST.replace("Q14", "Q14 (termination date)")],
+)
+def test_words_in_brackets_behind_question_or_date_stay_in_the_text_and_are_listed(note):
+    sheet = read(note)
+    assert (told(sheet), sheet.notes[0].printed) == ([ANN], note)
+    assert ["in brackets" in r.what for r in sheet.repairs] == [True]
+
+
+@pytest.mark.parametrize("note", [f"{FIRST} (not Q15)", f"{FIRST} (not yet)", f"{FIRST} (Bo Ray)"])
+def test_brackets_that_may_tell_of_another_revision_are_refused(note):
+    with pytest.raises(FileRefused):
+        read(note)
+
+
+@pytest.mark.parametrize("verb", ["added", "rewritten", "checked", "reviewed", "recoded"])
+def test_below_a_version_other_words_stand_for_revised(verb):
+    note = FIRST.replace("revised", verb)
+    sheet = read(note)
+    assert (told(sheet), sheet.notes[0].printed, sheet.repairs) == ([ANN], note, ())

@@ -68,7 +68,6 @@ def test_a_note_without_a_day_is_dated_the_first_and_listed():
 @pytest.mark.parametrize(
     "printed",
     [
-        "Version 4.0: Q14 revised by Ann Lee on 12/27/17",
         "Version 4.0: Q14 revised by Ann Lee",
         "Version 4.0: Q14 revised on December 27, 2017",
         "Version 4.0: Q62 revised by Ann Lee on December 27, 2017",
@@ -103,8 +102,7 @@ def test_a_version_paragraph_in_another_answer_is_the_answer():
         ("12/27/2017", DAY),
         ("2017-12-27", DAY),
         ("Sept. 5, 2017", datetime.date(2017, 9, 5)),
-        ("27/12/2017", None),
-        ("12/27/17", None),
+        ("27/12/2017", DAY),
         ("2017", None),
         ("Decembre 27, 2017", None),
         ("13. December", None),
@@ -112,4 +110,4 @@ def test_a_version_paragraph_in_another_answer_is_the_answer():
     ],
 )
 def test_dates_are_read_or_refused_never_guessed(text, date):
-    assert read_date(text) == (None if date is None else (date, True))
+    assert read_date(text) == (None if date is None else (date, ()))
