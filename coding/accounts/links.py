@@ -51,6 +51,18 @@ def person_of(token: str) -> User | None:
     return person if kept and compare_digest(kept, key) else None
 
 
+def hold_link(token: str) -> bool:
+    """Whether the link still opens; its account is held until the transaction ends.
+
+    So of several people who use one link at once, the first sets the password.
+    """
+    person = person_of(token)
+    if person is None:
+        return False
+    Account.objects.select_for_update().get(user=person)
+    return person_of(token) is not None
+
+
 def who_forgot(typed: str) -> list[User]:
     """Return the active people with this name or e-mail address who have an e-mail address."""
     named = Q(username__iexact=typed) | Q(email__iexact=typed)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import PasswordChangeView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -15,7 +16,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from coding.accounts import limits
 from coding.accounts.browsers import address_of
 from coding.accounts.events import tell
-from coding.accounts.links import RESET_FOR, make_link, person_of, send_link_later, who_forgot
+from coding.accounts.links import (
+    RESET_FOR,
+    hold_link,
+    make_link,
+    person_of,
+    send_link_later,
+    who_forgot,
+)
 from coding.accounts.sessions import sign_out
 from coding.forms.sign_in import Forgotten, OwnPassword
 
@@ -47,18 +55,25 @@ def password_link(request: HttpRequest, token: str) -> HttpResponse:
     """Let the holder of the link set a password, once."""
     person = person_of(token)
     if person is None:
-        context = {"can_mail": bool(settings.EMAIL_HOST), "contact": settings.CONTACT}
-        return render(request, "coding/account/link_ended.html", context, status=410)
+        return _link_ended(request)
     form = SetPasswordForm(person, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        sign_out(person)
+        with transaction.atomic():
+            if not hold_link(token):
+                return _link_ended(request)
+            form.save()
+            sign_out(person)
         limits.let_in_again(person.get_username())
         tell("password set by link", person, request=request)
         messages.success(request, "Your password is set. Sign in with it.")
         return redirect("account_login")
     context = {"form": form, "person": person}
     return render(request, "registration/password_link.html", context)
+
+
+def _link_ended(request: HttpRequest) -> HttpResponse:
+    context = {"can_mail": bool(settings.EMAIL_HOST), "contact": settings.CONTACT}
+    return render(request, "coding/account/link_ended.html", context, status=410)
 
 
 @never_cache

@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 from django.contrib.auth import authenticate
+from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.hashers import identify_hasher
 from django.contrib.auth.models import Group, User
 from django.core import mail
@@ -129,6 +130,21 @@ def test_a_link_works_once(client, cast):
     assert answer.status_code == 410
     assert "The link has expired" in answer.text
     assert client.post(link, {"new_password1": "x", "new_password2": "x"}).status_code == 410
+
+
+def test_of_two_who_use_a_link_at_once_one_sets_the_password(client, cast, monkeypatch):
+    link = invite(client, cast.admin, cast.coder)
+    validated = SetPasswordForm.is_valid
+
+    def while_another_uses_it(form):
+        monkeypatch.setattr(SetPasswordForm, "is_valid", validated)
+        client.post(link, SET)
+        return form.is_valid()
+
+    monkeypatch.setattr(SetPasswordForm, "is_valid", while_another_uses_it)
+    late = "three words of theirs"
+    assert client.post(link, {"new_password1": late, "new_password2": late}).status_code == 410
+    assert authenticate(username="coder", password=NEW)
 
 
 def test_a_newer_link_ends_the_older_one(client, cast):
