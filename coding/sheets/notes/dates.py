@@ -21,7 +21,6 @@ _TWO_WAYS = Remark(
     "A revision note whose date can be read in two ways, read month first", doubtful=True
 )
 _OTHER_WEEKDAY = Remark("A revision note whose date was another day of the week", doubtful=True)
-_CENTURY = 2000  # the project's first notes are younger
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = rf"(?:{'|'.join(_WEEKDAYS)})(?:[a-z]{{0,3}}day|[a-z]{{0,2}})\.?(?:\s*,\s*|\s+)"
@@ -88,7 +87,7 @@ def _read_figures(
     With points people write the day first or the month: what may be either is not read.
     """
     has_century = len(year) > len("17")
-    full = int(year) if has_century else _CENTURY + int(year)
+    full = int(year) if has_century else datetime.datetime.strptime(year, "%y").year
     readings = (_date(full, int(first), int(second)), _date(full, int(second), int(first)))
     possible = list(dict.fromkeys(date for date in readings if date))
     if not possible or (mark == "." and len(possible) > 1):

@@ -199,6 +199,7 @@ def test_what_is_no_range_and_no_name_is_not_read(note):
         ("Sun. 12/24/2017", "2017-12-24", []),
         ("Monday, 24 December 2017", "2017-12-24", [("another day of the week", True)]),
         ("24/12/09", "2009-12-24", [("two digits", False)]),
+        ("24/12/99", "1999-12-24", [("two digits", False)]),
         ("3/4/09", "2009-03-04", [("two ways", True)]),
     ],
 )
