@@ -8,19 +8,19 @@ from typing import NamedTuple
 from coding.codebook.months import month_number
 
 
-class Remark(NamedTuple):
+class NoteRemark(NamedTuple):
     """What is listed of a note that was read."""
 
     what: str
     doubtful: bool = False
 
 
-_WITHOUT_DAY = Remark("A revision note without a day, dated the first of its month")
-_TWO_DIGITS = Remark("A revision note whose year has two digits")
-_TWO_WAYS = Remark(
+_WITHOUT_DAY = NoteRemark("A revision note without a day, dated the first of its month")
+_TWO_DIGITS = NoteRemark("A revision note whose year has two digits")
+_TWO_WAYS = NoteRemark(
     "A revision note whose date can be read in two ways, read month first", doubtful=True
 )
-_OTHER_WEEKDAY = Remark("A revision note whose date was another day of the week", doubtful=True)
+_OTHER_WEEKDAY = NoteRemark("A revision note whose date was another day of the week", doubtful=True)
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = rf"(?:{'|'.join(_WEEKDAYS)})(?:[a-z]{{0,3}}day|[a-z]{{0,2}})\.?(?:\s*,\s*|\s+)"
@@ -51,7 +51,7 @@ FIND_DATE = re.compile(
 )
 
 
-def read_date(text: str) -> tuple[datetime.date, tuple[Remark, ...]] | None:
+def read_date(text: str) -> tuple[datetime.date, tuple[NoteRemark, ...]] | None:
     """Return the date and what is listed of it, or None if the text is no date.
 
     Without a day, the date is the first of the month.
@@ -66,7 +66,7 @@ def read_date(text: str) -> tuple[datetime.date, tuple[Remark, ...]] | None:
     return date, remarks if is_that_day else (*remarks, _OTHER_WEEKDAY)
 
 
-def _read_plain(text: str) -> tuple[datetime.date, tuple[Remark, ...]] | None:
+def _read_plain(text: str) -> tuple[datetime.date, tuple[NoteRemark, ...]] | None:
     if figures := _FIGURES.fullmatch(text):
         return _read_figures(*figures.groups())
     for form in _FORMS:
@@ -81,7 +81,7 @@ def _read_plain(text: str) -> tuple[datetime.date, tuple[Remark, ...]] | None:
 
 def _read_figures(
     first: str, mark: str, second: str, year: str
-) -> tuple[datetime.date, tuple[Remark, ...]] | None:
+) -> tuple[datetime.date, tuple[NoteRemark, ...]] | None:
     """Read 12/27/2017, as the project writes it, and 27/12/2017, which can be nothing else.
 
     With points people write the day first or the month: what may be either is not read.

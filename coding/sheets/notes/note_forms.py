@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from coding.models.questionnaire import BY_NUMBER
-from coding.sheets.notes.dates import FIND_DATE, MONTH_NAME, Remark, read_date
+from coding.sheets.notes.dates import FIND_DATE, MONTH_NAME, NoteRemark, read_date
 
 LONGEST = 2000  # letters; a longer line is no note
 
@@ -21,7 +21,7 @@ _VERB = (
 # Words that stand for "revised" only below a version: "Checked by NAME" alone is of the office.
 _DONE = rf"(?:{_VERB}|added|rewritten|reworded|checked|reviewed|expanded|completed)"
 _IN_BRACKETS = re.compile(r"(?<=\d)\s*\((?!(?:by|not)\b)[a-z][a-z ,’'/-]{2,60}\)")
-_BRACKETS = Remark("Words in brackets in a revision note, kept in its text alone")
+_BRACKETS = NoteRemark("Words in brackets in a revision note, kept in its text alone")
 _NUMBER = r"(?P<version>\d+(?:\.\d+)*)"
 _DECOR = re.compile(r"^[\s•·▪◦‣●*\-–—(\[]+|(?<=\d)[\s)\].]+$")
 _HEAD = re.compile(
@@ -75,7 +75,7 @@ class ReportedRevision(NamedTuple):
     questions: list[int]
     name: str
     date: datetime.date
-    remarks: tuple[Remark, ...]
+    remarks: tuple[NoteRemark, ...]
 
 
 class UnreadableNote(ValueError):
@@ -199,7 +199,7 @@ def _questions(text: str) -> list[int] | None:
     return numbers if all(number in BY_NUMBER for number in numbers) else None
 
 
-def _name_and_date(text: str) -> tuple[str, datetime.date, tuple[Remark, ...]] | None:
+def _name_and_date(text: str) -> tuple[str, datetime.date, tuple[NoteRemark, ...]] | None:
     """Split "Nicholas Coulombe, October 15, 2017"; None if no date follows a name."""
     text = text.rstrip(" .,;").rstrip(")") if "(" in text else text.rstrip(" .,;")
     for gap in _NAME_GAP.finditer(text):
