@@ -113,9 +113,10 @@ def _decode(name: str, content: bytes) -> tuple[str, tuple[Repair, ...]]:
 
 
 def _read_mail(name: str, content: bytes) -> Document:
-    text, attached = text_of_mail(content)
-    document = read_text(name, text.encode())
-    return replace(document, unread=attached, has_line_numbers=False)
+    mail = text_of_mail(content)
+    read = read_text(name, mail.text.encode())
+    repairs = (*mail.repairs, *read.repairs)
+    return replace(read, repairs=repairs, unread=mail.attached, has_line_numbers=False)
 
 
 def _read_pdf(name: str, content: bytes, *, recognise: bool) -> Document:

@@ -46,3 +46,15 @@ def test_an_e_mail_with_a_damaged_head_is_refused(sender):
     damaged = made.replace(b"From: Ann Lee <ann@example.org>", sender)
     with pytest.raises(FileRefused, match="cannot be decoded"):
         read_sheet("a.eml", damaged)
+
+
+def test_letters_of_windows_are_read_where_the_e_mail_names_latin_1():
+    made = mail(typed(answers(q57=SAID)), "8bit").as_bytes().decode()
+    sent = made.replace("utf-8", "iso-8859-1").encode("cp1252")
+    assert read_sheet("a.eml", sent).answers == answers(q57=SAID)
+
+
+def test_letters_that_do_not_fit_their_encoding_are_refused():
+    damaged = mail(typed(answers(q57=SAID)), "8bit").as_bytes().replace("“".encode(), b"\x93")
+    with pytest.raises(FileRefused, match="cannot be decoded"):
+        read_sheet("a.eml", damaged)
