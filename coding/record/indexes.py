@@ -12,8 +12,6 @@ from django.db import connection
 from coding.record.faults import Misfit
 
 _MENDED = "as the rows are: REINDEX makes indexes anew, and verify tells what they hid"
-
-
 _NOT_VALID = """
     SELECT quote_ident(index.relname) FROM pg_index JOIN pg_class AS index ON oid = indexrelid
     WHERE relnamespace = current_schema()::regnamespace AND NOT (indisvalid AND indisready)

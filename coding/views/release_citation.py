@@ -18,10 +18,8 @@ from coding.workflow.refusals import Refused
 def release_citation(request: HttpRequest, label: str) -> HttpResponse:
     """Show the requests, or store a new one."""
     release = get_object_or_404(Release.objects.prefetch_related("corrections"), label=label)
-    form, subject = (
-        CorrectCitation(request.POST or None, initial=release.description),
-        f"citation-{label}",
-    )
+    form = CorrectCitation(request.POST or None, initial=release.description)
+    subject = f"citation-{label}"
     keep_typed(form, request.user, subject)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -132,6 +132,7 @@ def test_a_link_works_once(client, cast):
     assert client.post(link, {"new_password1": "x", "new_password2": "x"}).status_code == 410
 
 
+@pytest.mark.database  # it locks a row
 def test_of_two_who_use_a_link_at_once_one_sets_the_password(client, cast, monkeypatch):
     link = invite(client, cast.admin, cast.coder)
     validated = SetPasswordForm.is_valid

@@ -276,6 +276,7 @@ def _sent_name(admin, name, person=None):
     )
 
 
+@pytest.mark.database  # it locks rows
 @pytest.mark.parametrize("name", ["reader", "READER"])
 def test_of_two_accounts_of_one_name_that_are_made_at_once_the_second_is_refused(
     admin, cast, monkeypatch, name
